@@ -1,0 +1,1 @@
+//! The softphone state machine: no clock, no I/O, no JavaScript.

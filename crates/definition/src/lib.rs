@@ -1,0 +1,1 @@
+//! Call center definition files: model, check, convert, and the settings in them.

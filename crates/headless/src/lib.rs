@@ -1,0 +1,1 @@
+//! The npm module: the softphone without a panel.

@@ -1,0 +1,1 @@
+//! A simulated Lightning org: records, search, layouts, tasks, navigation, utility bar.

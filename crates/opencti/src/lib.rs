@@ -1,0 +1,1 @@
+//! Open CTI for Lightning: the wire messages and a typed client.

@@ -1,0 +1,1 @@
+//! The panel an agent sees in the utility bar.

@@ -1,0 +1,1 @@
+//! Whole-product scenarios that need no browser.
