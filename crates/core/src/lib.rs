@@ -1,1 +1,33 @@
 //! The softphone state machine: no clock, no I/O, no JavaScript.
+//!
+//! Three verbs drive it: [`Softphone::handle`] takes an [`Input`], [`Softphone::poll`] gives [`Output`]s until
+//! there are none, [`Softphone::deadline`] tells when to come back with [`Input::Tick`]. What an agent sees is one
+//! [`Snapshot`]. The words are those of CSTA (ECMA-269).
+
+mod agent;
+mod cause;
+mod crm;
+mod id;
+mod input;
+mod party;
+mod phone;
+mod private;
+mod refusal;
+pub mod settings;
+mod snapshot;
+mod time;
+
+pub use agent::{AgentCommand, AgentState, CommandKind, DialSource};
+pub use cause::{Cause, Fault};
+pub use crm::{CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, PopTarget, RecordRef};
+pub use id::{CallId, LogKey, PhoneRef, RequestId};
+pub use input::{Input, Output, Sound};
+pub use party::{CallKind, Direction, Party};
+pub use phone::{Capabilities, ConnectionState, MediaState, PhoneCall, PhoneCommand, PhoneReport, PhoneState, RefusedReason, Side};
+pub use private::Private;
+pub use refusal::Refusal;
+pub use snapshot::{
+    AgentView, Allowed, CallView, ConnectionView, CrmView, DraftView, LogState, LogView, Phase, PhoneView, Problem, ProblemKind, Snapshot,
+    WrapUpView,
+};
+pub use time::Now;

@@ -1,0 +1,185 @@
+//! The contract with the CRM: what the core asks of it and hears from it. Open CTI's own names stay in its port.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CallId, CallKind, LogKey, Private, RequestId};
+
+/// A record of the CRM.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordRef {
+    /// Its id, 15 or 18 characters; never empty.
+    pub id: String,
+    /// The object's API name, e.g. `Contact`; empty when the CRM did not say.
+    pub object: String,
+    /// Its name, for the agent's eyes.
+    pub name: Private,
+    /// For a person account: the other half's id (contact of the account, or account of the contact).
+    #[serde(default)]
+    pub partner: Option<String>,
+}
+
+/// What the core asks of the CRM. All but the fire-and-forget ones are answered by the report that names the request.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[non_exhaustive]
+pub enum CrmCommand {
+    /// Make numbers in the CRM clickable, or not. No answer.
+    EnableDialing {
+        /// Clickable.
+        on: bool,
+    },
+    /// Show this word and icon on the closed panel's button. No answer.
+    Label {
+        /// At most 40 characters; never a customer's number or name.
+        text: String,
+        /// SLDS utility icon, e.g. `call`.
+        icon: String,
+    },
+    /// Open a page. Answered by `Popped` or `Failed`.
+    Pop {
+        /// What to open.
+        target: PopTarget,
+    },
+    /// Redraw the record in view, after a log was saved. No answer.
+    Refresh,
+    /// Create (no `record`) or update (by `record`) the log. Answered by `Saved` or `Failed`.
+    SaveLog {
+        /// The log's key, for finding it again.
+        key: LogKey,
+        /// The id of the existing record.
+        record: Option<String>,
+        /// What to write.
+        fields: LogFields,
+    },
+    /// Find records by number, opening what the layout says if `pop`. Answered by `Found` or `Failed`.
+    Search {
+        /// The call it is for.
+        call: CallId,
+        /// What to search: spellings of one number joined by ` OR `, each of at least 3 characters.
+        text: Private,
+        /// Chooses the layout's section.
+        kind: CallKind,
+        /// Open the result as the layout says.
+        pop: bool,
+        /// The caller's number, to prefill a new record.
+        number: Private,
+    },
+    /// Open the softphone's panel. No answer.
+    ShowPanel,
+}
+
+/// What can be opened.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum PopTarget {
+    /// A record's page.
+    Record {
+        /// Its id; never empty.
+        id: String,
+    },
+}
+
+/// A log's content, every field final in meaning, ready for a Task or the object the settings name.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LogFields {
+    /// At most 255 characters.
+    pub subject: Private,
+    /// `In Progress` or `Completed`.
+    pub completed: bool,
+    /// The day the call began, the agent's time, `YYYY-MM-DD`.
+    pub date: String,
+    /// The call type.
+    pub kind: Option<CallKind>,
+    /// Seconds from answer to end; 0 if never answered; none while it goes on.
+    pub duration_s: Option<u32>,
+    /// How it went.
+    pub disposition: Option<String>,
+    /// The agent's notes.
+    pub notes: Private,
+    /// Contact or lead.
+    pub who: Option<String>,
+    /// Any other record; none with a lead.
+    pub what: Option<String>,
+}
+
+/// What the CRM tells.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub enum CrmReport {
+    /// A number was clicked.
+    ClickToDial {
+        /// As stored; formatting, extension and letters included.
+        number: Private,
+        /// The record it stood on.
+        record: Option<RecordRef>,
+    },
+    /// The request failed; nothing is known to have changed unless the failure is `NoReply`.
+    Failed {
+        /// Which request.
+        request: RequestId,
+        /// Why.
+        failure: CrmFailure,
+    },
+    /// What a search found; the deferred-pop entry is not among them.
+    Found {
+        /// Which request.
+        request: RequestId,
+        /// The records, in the CRM's order.
+        records: Vec<RecordRef>,
+    },
+    /// The CRM's page shows this record now (none: no record).
+    Navigated(Option<RecordRef>),
+    /// The page was opened.
+    Popped {
+        /// Which request.
+        request: RequestId,
+    },
+    /// The log is in the CRM.
+    Saved {
+        /// Which request.
+        request: RequestId,
+        /// The log's record.
+        record: String,
+    },
+    /// The CRM can be reached now, or not.
+    State(CrmState),
+}
+
+/// Whether the CRM can be reached.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum CrmState {
+    /// The API is there, but its container has not answered lately.
+    NotAnswering,
+    /// There is none: the page stands alone, by its embedder's wish.
+    None,
+    /// Works.
+    Ready,
+    /// Still loading.
+    #[default]
+    Starting,
+    /// The script did not load; it is still looked for.
+    Unavailable,
+}
+
+/// Why a request to the CRM failed.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum CrmFailure {
+    /// No answer in time: it may or may not have happened.
+    NoReply,
+    /// It could not even be sent.
+    NotSent,
+    /// The CRM said no, in its own words.
+    Refused {
+        /// Its code, e.g. `GENERIC_ERROR`.
+        code: String,
+        /// Its words; may hold a customer's data.
+        detail: Private,
+    },
+}

@@ -1,0 +1,275 @@
+//! What the agent sees: plain data, whole, with a revision.
+
+use serde::Serialize;
+
+use crate::{
+    AgentState, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmState, Direction, LogKey, MediaState, Party, PhoneState, Private,
+    RecordRef, RefusedReason, Sound,
+};
+
+/// The softphone at one moment. Seconds that tick are left to the view: it has the start times.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// Grows with every change.
+    pub revision: u64,
+    /// Whether the agent takes calls.
+    pub agent: AgentView,
+    /// The calls, oldest first; a call in wrap-up is among them.
+    pub calls: Vec<CallView>,
+    /// The connection to the CRM.
+    pub crm: CrmView,
+    /// Whether a number could be dialed now; the refusal's code if not.
+    pub dial: Option<&'static str>,
+    /// Logs on their way or stuck, oldest first; saved ones leave the list.
+    pub logs: Vec<LogView>,
+    /// The connection to the phone system.
+    pub phone: PhoneView,
+    /// Things to tell the agent, newest last.
+    pub problems: Vec<Problem>,
+    /// What sounds now.
+    pub sound: Sound,
+}
+
+/// The agent's state.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentView {
+    /// Who, by the phone system's account; empty until known.
+    pub identity: String,
+    /// What the agent asked for that takes effect after the call; none if nothing.
+    pub pending: Option<AgentState>,
+    /// The reasons to choose from for not ready.
+    pub reasons: Vec<String>,
+    /// Since when, wall-clock milliseconds.
+    pub since: u64,
+    /// The state itself.
+    pub state: AgentState,
+}
+
+/// The connection to the phone system.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PhoneView {
+    /// More about the state, in the phone system's words; may be empty.
+    pub detail: String,
+    /// The microphone.
+    pub media: MediaState,
+    /// False: the settings name no usable provider, so there is no phone.
+    pub provided: bool,
+    /// True: calls are only simulated. The panel must say so.
+    pub simulated: bool,
+    /// How it is.
+    pub state: PhoneState,
+}
+
+/// The connection to the CRM.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CrmView {
+    /// How it is.
+    pub state: CrmState,
+}
+
+/// One call.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CallView {
+    /// Its number.
+    pub id: CallId,
+    /// When it was answered, wall-clock milliseconds; none if not.
+    pub answered: Option<u64>,
+    /// When it began, wall-clock milliseconds.
+    pub began: u64,
+    /// The called number, when the phone system told it.
+    pub called: Private,
+    /// Why it ended; none while it lives.
+    pub cause: Option<Cause>,
+    /// What the agent can do with it now, one entry per command.
+    pub commands: Vec<Allowed>,
+    /// The agent's connection first, then one per party.
+    pub connections: Vec<ConnectionView>,
+    /// Digits sent so far.
+    pub digits: Private,
+    /// Who began it.
+    pub direction: Direction,
+    /// Notes and disposition.
+    pub draft: DraftView,
+    /// Seconds of conversation, final; none until it ended.
+    pub duration_s: Option<u32>,
+    /// Its type.
+    pub kind: CallKind,
+    /// Records that match; empty until searched.
+    pub matches: Vec<RecordRef>,
+    /// The agent's voice is muted, by the track's own word.
+    pub muted: bool,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The queue it came through; empty for none.
+    pub queue: String,
+    /// The record it belongs to; none if none or not chosen.
+    pub record: Option<RecordRef>,
+    /// A search is under way.
+    pub searching: bool,
+    /// Wrap-up; none before it.
+    pub wrap_up: Option<WrapUpView>,
+}
+
+impl CallView {
+    /// The code why `command` is refused now; none if it is allowed.
+    #[must_use]
+    pub fn refused(&self, command: CommandKind) -> Option<&'static str> {
+        self.commands.iter().find(|allowed| allowed.command == command).map_or(Some("unknownCall"), |allowed| allowed.refused)
+    }
+
+    /// The other side: the first party that is not the agent.
+    #[must_use]
+    pub fn party(&self) -> Option<&ConnectionView> {
+        self.connections.iter().find(|connection| !connection.agent)
+    }
+}
+
+/// One party's connection to a call.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    /// This is the agent's own.
+    pub agent: bool,
+    /// Who.
+    pub party: Party,
+    /// Its state.
+    pub state: ConnectionState,
+}
+
+/// Where a call stands, for one word on the screen. Derived from its connections and from what is under way.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Phase {
+    /// Rings here.
+    Alerting,
+    /// The agent answered; the phone system has not said so yet.
+    Answering,
+    /// Talking.
+    Connected,
+    /// The agent hung up or declined; the phone system has not said so yet.
+    Clearing,
+    /// Dialing; the far end does not ring yet.
+    Initiated,
+    /// On hold by the agent.
+    Held,
+    /// The hold was asked for.
+    Holding,
+    /// The retrieve was asked for.
+    Retrieving,
+    /// The far end rings.
+    Delivered,
+    /// Over; notes and disposition can be written.
+    WrapUp,
+}
+
+/// Whether a command is allowed now.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct Allowed {
+    /// Which command.
+    pub command: CommandKind,
+    /// The code of the refusal it would get; none: allowed.
+    pub refused: Option<&'static str>,
+}
+
+/// What the agent wrote.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DraftView {
+    /// The choice.
+    pub disposition: Option<String>,
+    /// The choices, by the settings for this call type.
+    pub dispositions: Vec<String>,
+    /// The notes.
+    pub notes: Private,
+}
+
+/// The time after a call.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WrapUpView {
+    /// When it ends by itself, wall-clock milliseconds; none: it does not.
+    pub deadline: Option<u64>,
+    /// A disposition must be chosen first.
+    pub mandatory: bool,
+    /// When it began, wall-clock milliseconds.
+    pub since: u64,
+}
+
+/// One log on its way.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LogView {
+    /// Its key.
+    pub key: LogKey,
+    /// Where it stands.
+    pub state: LogState,
+    /// Its subject, for the agent.
+    pub subject: Private,
+}
+
+/// Where a log stands.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "state", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum LogState {
+    /// Refused by the CRM; the agent can mend and resend.
+    Failed {
+        /// The CRM's words.
+        detail: Private,
+    },
+    /// Waits for the CRM, or is on its way.
+    Pending,
+    /// Nobody knows whether it was created: never retried by itself.
+    Unconfirmed,
+}
+
+/// Something to tell the agent. The panel has the words; the code is stable.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// Names it in [`crate::AgentCommand::Dismiss`].
+    pub id: u32,
+    /// What happened.
+    pub kind: ProblemKind,
+    /// The number it is about, for "call again"; empty for none.
+    pub number: Private,
+}
+
+/// The kinds of problem.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// A click on a number was not carried out; the code says why.
+    ClickRefused {
+        /// What [`crate::Refusal::code`] gives.
+        code: &'static str,
+    },
+    /// A call ended in an unusual way.
+    CallEnded {
+        /// Why.
+        cause: Cause,
+    },
+    /// The phone system refused a command.
+    CommandRefused {
+        /// Which.
+        command: CommandKind,
+        /// Why.
+        reason: RefusedReason,
+    },
+    /// The phone system refused the agent's state.
+    StateRefused {
+        /// Why.
+        reason: RefusedReason,
+    },
+    /// The CRM refused to search or open a page.
+    PopFailed,
+    /// A call rang and nobody answered here.
+    Missed,
+}
