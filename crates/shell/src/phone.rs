@@ -1,0 +1,62 @@
+//! The handle that panel and headless module hold.
+
+use std::rc::Rc;
+
+use hookswitch_core::{AgentCommand, Refusal, Snapshot};
+
+use crate::{Config, Status, Subscription, desk::Desk};
+
+/// A running softphone. Clones are the same phone.
+#[derive(Clone)]
+pub struct Phone(Rc<Desk>);
+
+impl Phone {
+    /// Start everything that may be started here; returns at once, and [`Phone::status`] tells how it goes.
+    #[must_use]
+    pub fn start(config: Config) -> Self {
+        Self(Desk::start(config))
+    }
+
+    /// The softphone as the agent sees it. Changes after each call to the functions given to [`Phone::subscribe`].
+    #[must_use]
+    pub fn snapshot(&self) -> Rc<Snapshot> {
+        self.0.snapshot()
+    }
+
+    /// The shell around it.
+    #[must_use]
+    pub fn status(&self) -> Rc<Status> {
+        self.0.status()
+    }
+
+    /// Have `listener` called after each change of snapshot or status, until the subscription is dropped.
+    ///
+    /// It is never called from within another method of the phone; calling any of them from it is fine.
+    pub fn subscribe(&self, listener: impl Fn() + 'static) -> Subscription {
+        self.0.listeners().add(Rc::new(listener))
+    }
+
+    /// Do what the agent asks.
+    ///
+    /// # Errors
+    ///
+    /// What the core refuses, with its reason; [`Refusal::NoPhone`] while the phone does not run here.
+    pub fn command(&self, command: AgentCommand) -> Result<(), Refusal> {
+        self.0.command(command)
+    }
+
+    /// Give the phone system the agent's credentials. They are kept in memory only.
+    pub fn sign_in(&self, user: &str, password: &str) {
+        self.0.sign_in(user, password);
+    }
+
+    /// Let sounds be heard. Has an effect only within a click or key press of the agent.
+    pub fn enable_sound(&self) {
+        self.0.enable_sound();
+    }
+
+    /// End everything: calls are left to the phone system, the lock is given to the next tab. Harmless when repeated.
+    pub fn stop(&self) {
+        self.0.stop();
+    }
+}
