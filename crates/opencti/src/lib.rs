@@ -6,8 +6,10 @@
 //! - `client`, on wasm32 only, drives `window.sforce.opencti`; it never touches `serde_json`, which keeps it small.
 
 mod error;
+pub mod frame;
 mod layout;
 mod method;
+mod origin;
 mod plain;
 mod pop;
 mod search;
