@@ -50,7 +50,7 @@ pub enum CrmCommand {
         /// The id of the existing record.
         record: Option<String>,
         /// What to write.
-        fields: LogFields,
+        fields: Box<LogFields>,
     },
     /// Find records by number, opening what the layout says if `pop`. Answered by `Found` or `Failed`.
     Search {
@@ -103,6 +103,12 @@ pub struct LogFields {
     pub who: Option<String>,
     /// Any other record; none with a lead.
     pub what: Option<String>,
+    /// Object of the log, by its API name; `Task` unless the settings say otherwise.
+    pub object: String,
+    /// Record type of the log; none: the user's default.
+    pub record_type: Option<String>,
+    /// More fields by the settings: API name and value.
+    pub custom: Vec<(String, Private)>,
 }
 
 /// What the CRM tells.

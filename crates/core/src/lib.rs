@@ -9,12 +9,15 @@ mod cause;
 mod crm;
 mod id;
 mod input;
+mod number;
+mod outbox;
 mod party;
 mod phone;
 mod private;
 mod refusal;
 pub mod settings;
 mod snapshot;
+mod softphone;
 mod time;
 
 pub use agent::{AgentCommand, AgentState, CommandKind, DialSource};
@@ -22,6 +25,7 @@ pub use cause::{Cause, Fault};
 pub use crm::{CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, PopTarget, RecordRef};
 pub use id::{CallId, LogKey, PhoneRef, RequestId};
 pub use input::{Input, Output, Sound};
+pub use number::{Dialable, dialable, search_text};
 pub use party::{CallKind, Direction, Party};
 pub use phone::{Capabilities, ConnectionState, MediaState, PhoneCall, PhoneCommand, PhoneReport, PhoneState, RefusedReason, Side};
 pub use private::Private;
@@ -30,4 +34,5 @@ pub use snapshot::{
     AgentView, Allowed, CallView, ConnectionView, CrmView, DraftView, LogState, LogView, Phase, PhoneView, Problem, ProblemKind, Snapshot,
     WrapUpView,
 };
+pub use softphone::Softphone;
 pub use time::Now;

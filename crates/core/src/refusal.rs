@@ -47,6 +47,12 @@ pub enum Refusal {
     /// The connection to the phone system is not there.
     #[error("there is no connection to the phone system")]
     Offline,
+    /// The phone system spoke of a call it never announced, or one that is over. Its fault; nothing to do.
+    #[error("the phone system spoke of a call that does not exist here")]
+    StrayReport,
+    /// The phone system, or the CRM, answered something that was not asked, or answered twice. Its fault; nothing to do.
+    #[error("an answer to something that was not asked")]
+    StrayAnswer,
     /// No such call: it ended, or never existed.
     #[error("no call {0:?}")]
     UnknownCall(CallId),
@@ -85,6 +91,8 @@ impl Refusal {
             Self::NotHeld(_) => "notHeld",
             Self::NotInWrapUp(_) => "notInWrapUp",
             Self::Offline => "offline",
+            Self::StrayReport => "strayReport",
+            Self::StrayAnswer => "strayAnswer",
             Self::UnknownCall(_) => "unknownCall",
             Self::UnknownLog => "unknownLog",
             Self::UnknownRecord(_) => "unknownRecord",

@@ -1,0 +1,124 @@
+//! What one page leaves to the next: the calls at hand, drafts, logs on their way.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AgentState, CallId, Output, PhoneRef, Refusal, outbox::Outbox};
+
+use super::{
+    Softphone,
+    call::{Call, Core, Search, State},
+    patience,
+};
+
+/// Written by this layout; another one is not read.
+const VERSION: u8 = 1;
+
+/// One agent's leftovers.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(super) struct Checkpoint {
+    /// Whose; by the phone system's account.
+    identity: String,
+    /// When the agent was here last, wall-clock milliseconds, to the day: the bytes must not change with every tick.
+    day: u64,
+    agent: AgentState,
+    calls: Vec<(Option<PhoneRef>, State, Core)>,
+    outbox: Outbox,
+}
+
+const DAY_MS: u64 = 86_400_000;
+
+impl Softphone {
+    /// Takes what an earlier page stored. It is opened when the phone system says who is here.
+    pub(super) fn restore(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
+        if !self.calls.is_empty() || !self.parked.is_empty() || self.phone.state.is_some() {
+            return Err(Refusal::OutOfOrder);
+        }
+        // Nothing more is written over it from here on: what cannot be read stays as it is.
+        let Some((&VERSION, body)) = bytes.split_first() else { return Err(Refusal::Unreadable) };
+        self.parked = postcard::from_bytes(body).map_err(|_| Refusal::Unreadable)?;
+        self.told.stored = bytes.to_vec();
+        let oldest = (self.now.wall / DAY_MS).saturating_sub(u64::from(self.settings.log.retention_days));
+        self.parked.retain(|parked| parked.day >= oldest);
+        Ok(())
+    }
+
+    /// Opens what belongs to the agent who is here.
+    pub(super) fn adopt_parked(&mut self) {
+        let (mine, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.parked).into_iter().partition(|p| p.identity == self.phone.identity);
+        self.parked = others;
+        for checkpoint in mine {
+            self.outbox.adopt(checkpoint.outbox);
+            if !self.agent.begun {
+                (self.agent.base, self.agent.begun) = (checkpoint.agent, true);
+            }
+            for (phone_ref, state, core) in checkpoint.calls {
+                self.adopt_call(phone_ref, state, core);
+            }
+        }
+    }
+
+    fn adopt_call(&mut self, phone_ref: Option<PhoneRef>, state: State, mut core: Core) {
+        self.count.call += 1;
+        let id = CallId(self.count.call);
+        let mono = self.now.mono;
+        // Monotonic times were another page's. The sync tells how long the conversation has been.
+        if core.talk.since.take().is_some() {
+            core.talk.before = core.answered.map_or(0, |answered| self.now.wall.saturating_sub(answered));
+            core.talk.begin(self.now);
+        }
+        let state = match state {
+            State::Alerting { .. } => State::Alerting { until: mono + patience::COMMAND },
+            State::Delivered { early_media, .. } => State::Delivered { early_media, until: mono + patience::COMMAND },
+            State::Initiated { .. } => State::Initiated { until: mono + patience::COMMAND },
+            same @ (State::Connected | State::Held | State::WrapUp) => same,
+        };
+        let nameless = phone_ref.is_none() && state != State::WrapUp;
+        let matches = core.record.iter().cloned().collect();
+        let picked = core.record.is_some();
+        let call = Call {
+            id,
+            phone_ref,
+            core,
+            state,
+            far_held: false,
+            muted: false,
+            doing: None,
+            search: Search::Done,
+            recalled: true,
+            picked,
+            matches,
+        };
+        self.calls.insert(id, call);
+        if nameless {
+            // Dialed in the last moment of the page before; nobody can say what became of it.
+            self.end(id, crate::Cause::Lost);
+        }
+    }
+
+    /// Stores what changed, before anything that relies on it is sent.
+    pub(super) fn store(&mut self, first_output: usize) {
+        let mut all = self.parked.clone();
+        let idle = self.calls.is_empty() && self.outbox.is_empty();
+        if !idle || self.agent.begun {
+            all.push(Checkpoint {
+                identity: self.phone.identity.clone(),
+                day: self.now.wall / DAY_MS,
+                agent: self.agent.pending.clone().unwrap_or_else(|| self.agent.base.clone()),
+                calls: self.calls.values().map(|call| (call.phone_ref.clone(), call.state, call.core.clone())).collect(),
+                outbox: self.outbox.clone(),
+            });
+        }
+        if all.is_empty() && self.told.stored.is_empty() {
+            return;
+        }
+        let mut bytes = vec![VERSION];
+        if let Ok(body) = postcard::to_allocvec(&all) {
+            bytes.extend(body);
+            if bytes != self.told.stored {
+                self.told.stored.clone_from(&bytes);
+                self.outputs.insert(first_output, Output::Store(bytes));
+            }
+        }
+    }
+}

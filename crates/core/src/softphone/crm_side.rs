@@ -1,0 +1,167 @@
+//! The CRM's reports, and what the core wants from it: searches, pops, dialing.
+
+use crate::{
+    CallId, CrmCommand, CrmReport, DialSource, Direction, PopTarget, Private, ProblemKind, RecordRef, Refusal, search_text,
+    settings::PopWhen,
+};
+
+use super::{
+    Softphone, Waiting,
+    call::{Search, State},
+};
+
+impl Softphone {
+    pub(super) fn crm_report(&mut self, report: CrmReport) -> Result<(), Refusal> {
+        match report {
+            CrmReport::ClickToDial { number, record } => {
+                let record = record.filter(|record| !record.id.is_empty());
+                let partner = record.as_ref().and_then(|record| record.partner.clone());
+                self.click(number, DialSource::Click { record, partner });
+                Ok(())
+            }
+            CrmReport::Failed { request, failure } => {
+                if self.outbox.failed(request, &failure, self.now.mono).is_some() {
+                    return Ok(());
+                }
+                if let Some(id) = self.searching(request) {
+                    self.search_settled(id, Vec::new());
+                    self.problem(ProblemKind::PopFailed, Private::default());
+                    return Ok(());
+                }
+                match self.waiting.get(&request) {
+                    Some(Waiting::Pop { .. }) => {
+                        self.waiting.remove(&request);
+                        self.problem(ProblemKind::PopFailed, Private::default());
+                        Ok(())
+                    }
+                    _ => Err(Refusal::StrayAnswer),
+                }
+            }
+            CrmReport::Found { request, records } => {
+                let id = self.searching(request).ok_or(Refusal::StrayAnswer)?;
+                self.search_settled(id, records.into_iter().filter(|record| !record.id.is_empty()).collect());
+                Ok(())
+            }
+            CrmReport::Navigated(record) => {
+                self.crm.in_view = record;
+                Ok(())
+            }
+            CrmReport::Popped { request } => self.waiting.remove(&request).map(drop).ok_or(Refusal::StrayAnswer),
+            CrmReport::Saved { request, record } => {
+                let finished = self.outbox.saved(request, record).ok_or(Refusal::StrayAnswer)?;
+                if finished {
+                    self.ask_crm(CrmCommand::Refresh);
+                }
+                Ok(())
+            }
+            CrmReport::State(state) => {
+                self.crm.state = state;
+                if self.crm_ready() && self.calls.values().any(|call| matches!(call.state, State::Alerting { .. })) {
+                    self.ask_crm(CrmCommand::ShowPanel);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Searches for the other side's record and opens it, if the settings say now.
+    pub(super) fn want_search(&mut self, id: CallId) {
+        let Some(call) = self.calls.get(&id) else { return };
+        let pop = self.settings.pop.when[call.core.kind] == PopWhen::Ringing && call.core.record.is_none();
+        self.want(id, pop);
+    }
+
+    /// Searches without opening anything: the call is not new to the agent.
+    pub(super) fn want_quiet_search(&mut self, id: CallId) {
+        self.want(id, false);
+    }
+
+    /// Opens the record at the answer, where the settings want it then.
+    pub(super) fn pop_on_answer(&mut self, id: CallId) {
+        let Some(call) = self.calls.get(&id) else { return };
+        if self.settings.pop.when[call.core.kind] != PopWhen::Answered {
+            return;
+        }
+        match call.core.record.as_ref().map(|record| record.id.clone()) {
+            Some(record) if call.core.direction == Direction::In => self.pop(id, PopTarget::Record { id: record }),
+            Some(_) => {}
+            None => self.want(id, true),
+        }
+    }
+
+    fn want(&mut self, id: CallId, pop: bool) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        let clicked = matches!(&call.core.source, DialSource::Click { record: Some(_), .. });
+        let text = search_text(call.core.party.number.reveal(), &self.settings.dialing);
+        call.search = if clicked || text.is_empty() { Search::Done } else { Search::Wanted { pop } };
+    }
+
+    /// A record that came with the call needs no search.
+    pub(super) fn record_came_along(&mut self, id: CallId, record: String) {
+        let Some(kind) = self.calls.get(&id).map(|call| call.core.kind) else { return };
+        self.record_known(id, record.clone());
+        if self.settings.pop.when[kind] == PopWhen::Ringing {
+            self.pop(id, PopTarget::Record { id: record });
+        }
+    }
+
+    /// Takes the record the phone system named, without opening it.
+    pub(super) fn record_known(&mut self, id: CallId, record: String) {
+        let record = RecordRef { id: record, ..RecordRef::default() };
+        if let Some(call) = self.calls.get_mut(&id) {
+            (call.matches, call.core.record) = (vec![record.clone()], Some(record));
+        }
+    }
+
+    pub(super) fn pop(&mut self, id: CallId, target: PopTarget) {
+        if self.crm_ready() {
+            let request = self.ask_crm(CrmCommand::Pop { target });
+            self.waiting.insert(request, Waiting::Pop { call: id });
+        }
+    }
+
+    /// Runs with every input: searches start as soon as the CRM is there, also one that came late.
+    pub(super) fn search_if_wanted(&mut self) {
+        if !self.crm_ready() {
+            return;
+        }
+        let wanted: Vec<_> = self
+            .calls
+            .values()
+            .filter_map(|call| match call.search {
+                Search::Wanted { pop } => Some((call.id, pop, call.core.party.number.clone(), call.core.kind)),
+                Search::Done | Search::Running { .. } => None,
+            })
+            .collect();
+        for (call, pop, number, kind) in wanted {
+            let text = Private::from(search_text(number.reveal(), &self.settings.dialing));
+            let request = self.ask_crm(CrmCommand::Search { call, text, kind, pop, number });
+            if let Some(call) = self.calls.get_mut(&call) {
+                call.search = Search::Running { request, pop };
+            }
+        }
+    }
+
+    fn searching(&self, wanted: crate::RequestId) -> Option<CallId> {
+        let is = |search| matches!(search, Search::Running { request, .. } if request == wanted);
+        self.calls.values().find(|call| is(call.search)).map(|call| call.id)
+    }
+
+    fn search_settled(&mut self, id: CallId, records: Vec<RecordRef>) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        call.search = Search::Done;
+        if !call.picked {
+            match records.as_slice() {
+                [only] => call.core.record = Some(only.clone()),
+                // Several: the agent chooses. None: the call has no record.
+                _ => {}
+            }
+        }
+        if !records.is_empty() {
+            call.matches = records;
+        }
+        let key = call.core.key;
+        self.log_progress(id);
+        self.outbox.release(key);
+    }
+}

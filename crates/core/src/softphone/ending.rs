@@ -1,0 +1,176 @@
+//! How a call ends, and the time after it.
+
+use crate::{AgentCommand, CallId, CallKind, Cause, CommandKind, Direction, LogKey, Party, PhoneCommand, Private, ProblemKind};
+
+use super::{
+    Softphone,
+    call::{Call, Core, Search, State, Talk, WrapUp},
+};
+
+impl Softphone {
+    /// A new call with a key of its own.
+    pub(super) fn new_call(&mut self, direction: Direction, kind: CallKind, party: Party, state: State) -> CallId {
+        self.count.call += 1;
+        self.count.log += 1;
+        let id = CallId(self.count.call);
+        let core = Core {
+            key: LogKey { seed: self.seed.unwrap_or_default(), count: self.count.log },
+            direction,
+            kind,
+            party,
+            called: Private::default(),
+            queue: String::new(),
+            owns_log: false,
+            source: crate::DialSource::default(),
+            began: self.now,
+            answered: None,
+            talk: Talk::default(),
+            cause: None,
+            record: None,
+            disposition: None,
+            notes: Private::default(),
+            digits: Private::default(),
+            wrap_up: None,
+            logged: false,
+        };
+        let call = Call {
+            id,
+            phone_ref: None,
+            core,
+            state,
+            far_held: false,
+            muted: false,
+            doing: None,
+            search: Search::Done,
+            recalled: false,
+            picked: false,
+            matches: Vec::new(),
+        };
+        self.calls.insert(id, call);
+        id
+    }
+
+    /// Asks the phone system to end a call that is ended here in any case.
+    pub(super) fn give_up(&mut self, id: CallId) {
+        let Some(call) = self.calls.get(&id).filter(|call| call.is_live()) else { return };
+        let Some(name) = call.phone_ref.clone() else { return };
+        if self.phone_ready() {
+            self.ask_phone(PhoneCommand::ClearConnection { call: name });
+        }
+    }
+
+    /// The line is free: wrap-up if there is something to write about, else straight to the log.
+    pub(super) fn end(&mut self, id: CallId, cause: Cause) {
+        let now = self.now;
+        let Some(call) = self.calls.get_mut(&id).filter(|call| call.is_live()) else { return };
+        let asked = call.doing.take().map(|doing| doing.command);
+        call.core.talk.end(now);
+        call.core.cause = Some(cause);
+        call.muted = false;
+        call.far_held = false;
+        call.state = State::WrapUp;
+        let (answered, direction, kind) = (call.core.answered.is_some(), call.core.direction, call.core.kind);
+        let number = call.core.party.number.clone();
+        self.tell_end(cause, asked, answered, direction, number);
+        let seconds = self.settings.wrap_up.seconds[kind];
+        let failed_outbound = !answered && direction == Direction::Out;
+        let writes =
+            if answered { seconds > 0 || self.settings.wrap_up.mandatory[kind] } else { self.settings.wrap_up.after_failed_outbound };
+        if !(answered || failed_outbound) || !writes {
+            self.finish(id);
+            return;
+        }
+        let preset = cause_words(cause).filter(|words| self.settings.wrap_up.dispositions[kind].iter().any(|known| known == words));
+        let deadline = (seconds > 0).then(|| now.wall + u64::from(seconds) * 1000);
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.core.wrap_up = Some(WrapUp { since: now.wall, deadline });
+            if failed_outbound && call.core.disposition.is_none() {
+                call.core.disposition = preset.map(String::from);
+            }
+        }
+        self.log_progress(id);
+    }
+
+    /// Ends that nobody wished for are told in words.
+    fn tell_end(&mut self, cause: Cause, asked: Option<CommandKind>, answered: bool, direction: Direction, number: Private) {
+        if matches!(asked, Some(CommandKind::Clear | CommandKind::Decline)) {
+            return;
+        }
+        match (cause, direction, answered) {
+            (Cause::Abandoned | Cause::NoAnswer | Cause::Normal, Direction::In, false) => self.problem(ProblemKind::Missed, number),
+            (Cause::Normal | Cause::Declined | Cause::Abandoned, ..) => {}
+            (cause, ..) => self.problem(ProblemKind::CallEnded { cause }, number),
+        }
+    }
+
+    /// Wrap-up may end: nothing mandatory is missing.
+    pub(super) fn may_finish(&self, call: &Call) -> bool {
+        call.core.disposition.is_some()
+            || !self.settings.wrap_up.mandatory[call.core.kind]
+            || self.settings.wrap_up.dispositions[call.core.kind].is_empty()
+    }
+
+    /// The last moment extensions can reach, wall-clock milliseconds.
+    pub(super) fn latest_deadline(&self, since: u64) -> u64 {
+        since + u64::from(self.settings.wrap_up.limit_seconds) * 1000
+    }
+
+    /// Another full period from now, up to the limit.
+    pub(super) fn extend_wrap_up(&mut self, id: CallId) {
+        let now = self.now.wall;
+        let Some(call) = self.calls.get(&id) else { return };
+        let seconds = u64::from(self.settings.wrap_up.seconds[call.core.kind]);
+        let Some(latest) = call.core.wrap_up.map(|wrap_up| self.latest_deadline(wrap_up.since)) else { return };
+        if let Some(wrap_up) = self.calls.get_mut(&id).and_then(|call| call.core.wrap_up.as_mut()) {
+            let later = wrap_up.deadline.unwrap_or(now).max(now) + seconds * 1000;
+            wrap_up.deadline = Some(later.min(latest));
+        }
+    }
+
+    /// The call is done with: its log becomes final and it leaves the list.
+    pub(super) fn finish(&mut self, id: CallId) {
+        if self.calls.get(&id).is_none_or(Call::is_live) {
+            return;
+        }
+        self.log_final(id);
+        self.calls.remove(&id);
+    }
+
+    /// Every command a call's view lists, with whether it is allowed.
+    pub(super) fn commands_of(&self, id: CallId) -> Vec<crate::Allowed> {
+        let digits = || Private::from("1");
+        let list = [
+            (CommandKind::Answer, AgentCommand::Answer(id)),
+            (CommandKind::Clear, AgentCommand::Clear(id)),
+            (CommandKind::Decline, AgentCommand::Decline(id)),
+            (CommandKind::ExtendWrapUp, AgentCommand::ExtendWrapUp(id)),
+            (CommandKind::FinishWrapUp, AgentCommand::FinishWrapUp(id)),
+            (CommandKind::ForceEnd, AgentCommand::ForceEnd(id)),
+            (CommandKind::Hold, AgentCommand::Hold(id)),
+            (CommandKind::Mute, AgentCommand::Mute(id, true)),
+            (CommandKind::Retrieve, AgentCommand::Retrieve(id)),
+            (CommandKind::Select, AgentCommand::Select(id, None)),
+            (CommandKind::SendDigits, AgentCommand::SendDigits(id, digits())),
+            (CommandKind::Write, AgentCommand::SetDisposition(id, None)),
+        ];
+        list.into_iter()
+            .map(|(kind, command)| crate::Allowed { command: kind, refused: self.check(&command).err().map(|refusal| refusal.code()) })
+            .collect()
+    }
+}
+
+/// How a call that was never answered is called in its log.
+pub(super) const fn cause_words(cause: Cause) -> Option<&'static str> {
+    match cause {
+        Cause::Abandoned => Some("Missed"),
+        Cause::NotAuthorized | Cause::SystemFailure | Cause::Congestion | Cause::NetworkLost | Cause::MediaFailure | Cause::Lost => {
+            Some("Failed")
+        }
+        Cause::AnsweredElsewhere | Cause::Normal => None,
+        Cause::Busy => Some("Busy"),
+        Cause::Declined => Some("Declined"),
+        Cause::InvalidNumber => Some("Wrong number"),
+        Cause::NoAnswer => Some("No answer"),
+        Cause::Rejected => Some("Rejected"),
+    }
+}

@@ -1,0 +1,127 @@
+//! What is logged, when, and on which record.
+
+use crate::{
+    CallId, CallKind, Cause, CrmCommand, Direction, LogFields, Private, RecordRef,
+    settings::{LogWhen, Slot, Template},
+};
+
+use super::{Softphone, call::Call, ending::cause_words, patience};
+
+/// Salesforce's limit for a subject and for a disposition, characters.
+const SHORT_TEXT: usize = 255;
+
+impl Softphone {
+    /// The log of an answered call exists from its answer on, so that nothing is lost with the page; it is completed at the end.
+    pub(super) fn log_progress(&mut self, id: CallId) {
+        let Some(call) = self.calls.get(&id) else { return };
+        if call.core.answered.is_none() || self.settings.log.when[call.core.kind] == LogWhen::Never {
+            return;
+        }
+        let fields = self.fields(call, false);
+        let key = call.core.key;
+        let not_before = if matches!(call.search, super::call::Search::Done) { 0 } else { self.now.mono + patience::SEARCH };
+        self.outbox.put(key, fields, false, not_before);
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.core.logged = true;
+        }
+    }
+
+    /// The end of the call's story.
+    pub(super) fn log_final(&mut self, id: CallId) {
+        let Some(call) = self.calls.get(&id) else { return };
+        if self.is_logged(call) {
+            let (key, fields) = (call.core.key, self.fields(call, true));
+            self.outbox.put(key, fields, true, 0);
+            self.outbox.release(key);
+        }
+    }
+
+    fn is_logged(&self, call: &Call) -> bool {
+        let policy = self.settings.log.when[call.core.kind];
+        if call.core.logged || (call.core.answered.is_some() && policy != LogWhen::Never) {
+            return true;
+        }
+        // Whoever answered logs it; and a log the agent wrote in is never thrown away.
+        if call.core.cause == Some(Cause::AnsweredElsewhere) {
+            return false;
+        }
+        let mine = match call.core.direction {
+            Direction::Out => true,
+            Direction::In => call.core.owns_log && (call.core.queue.is_empty() || self.settings.log.missed_queue),
+        };
+        policy == LogWhen::Always && (mine || !call.core.notes.is_empty())
+    }
+
+    /// Runs with every input: logs go out as soon as the CRM takes them.
+    pub(super) fn send_logs(&mut self) {
+        if !self.crm_ready() {
+            return;
+        }
+        let request = crate::RequestId(self.count.request + 1);
+        if let Some(letter) = self.outbox.send(self.now.mono, request) {
+            self.ask_crm(CrmCommand::SaveLog { key: letter.key, record: letter.record, fields: Box::new(letter.fields) });
+        }
+    }
+
+    fn fields(&self, call: &Call, complete: bool) -> LogFields {
+        let (who, what) = call.core.record.as_ref().map(who_and_what).unwrap_or_default();
+        let fill = |template: &Template| Private::from(template.fill(|slot| self.slot(call, slot)));
+        let disposition = call.core.disposition.clone().or_else(|| {
+            let unanswered = complete && call.core.answered.is_none();
+            call.core.cause.filter(|_| unanswered).and_then(cause_words).map(String::from)
+        });
+        LogFields {
+            subject: fill(&self.settings.log.subject).reveal().chars().take(SHORT_TEXT).collect::<String>().into(),
+            completed: complete,
+            date: call.core.began.local_date(),
+            kind: Some(call.core.kind),
+            duration_s: complete.then(|| call.core.talk.seconds()),
+            disposition: disposition.map(|text| text.chars().take(SHORT_TEXT).collect()),
+            notes: if complete { call.core.notes.clone() } else { Private::default() },
+            who,
+            what,
+            object: self.settings.log.object.clone(),
+            record_type: self.settings.log.record_type.clone(),
+            custom: self.settings.log.custom_fields.iter().map(|(name, template)| (name.clone(), fill(template))).collect(),
+        }
+    }
+
+    fn slot(&self, call: &Call, slot: Slot) -> String {
+        let core = &call.core;
+        match slot {
+            Slot::Called => core.called.reveal().into(),
+            Slot::CallId => core.key.to_string(),
+            Slot::Date => core.began.local_date(),
+            Slot::Disposition => core.disposition.clone().unwrap_or_default(),
+            Slot::Duration => core.talk.seconds().to_string(),
+            Slot::Kind => kind_words(core.kind).into(),
+            Slot::Name => core.party.name.reveal().into(),
+            Slot::Notes => core.notes.reveal().into(),
+            Slot::Number => core.party.number.reveal().into(),
+            Slot::Queue => core.queue.clone(),
+            Slot::Time => core.began.local_minute().split_off(11),
+            // Not known in this release: holds are not timed, nothing is recorded.
+            Slot::Handle | Slot::Hold | Slot::Recording | Slot::WrapUp => String::new(),
+        }
+    }
+}
+
+/// Salesforce's rule: contacts and leads are *who*, everything else is *what*, and a lead has no *what*.
+///
+/// A person account is logged on its contact, which shows it on the account as well.
+fn who_and_what(record: &RecordRef) -> (Option<String>, Option<String>) {
+    let is = |object: &str, prefix: &str| record.object == object || (record.object.is_empty() && record.id.starts_with(prefix));
+    if is("Contact", "003") || is("Lead", "00Q") {
+        return (Some(record.id.clone()), None);
+    }
+    (record.partner.clone().filter(|id| id.starts_with("003")), Some(record.id.clone()))
+}
+
+/// The call type as Salesforce's pick list has it.
+const fn kind_words(kind: CallKind) -> &'static str {
+    match kind {
+        CallKind::Inbound => "Inbound",
+        CallKind::Internal => "Internal",
+        CallKind::Outbound => "Outbound",
+    }
+}
