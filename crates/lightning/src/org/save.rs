@@ -1,0 +1,273 @@
+//! Saving a record: what is refused, and why, before anything changes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Access, Field, FieldKind, Id, ObjectType, Org, Record, clock, tasks};
+
+/// Why a record was not saved.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{message}{}", self.where_())]
+pub struct SaveProblem {
+    /// The field at fault, if it is one.
+    pub field: Option<String>,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl SaveProblem {
+    pub(super) fn at(field: &str, message: impl Into<String>) -> Self {
+        Self { field: Some(field.into()), message: message.into() }
+    }
+
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { field: None, message: message.into() }
+    }
+
+    fn where_(&self) -> String {
+        self.field.as_ref().map(|field| format!(": [{field}]")).unwrap_or_default()
+    }
+}
+
+/// A rule an admin wrote: when one field has a value, another must have one too.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ValidationRule {
+    /// The object.
+    pub object: String,
+    /// The field that is looked at.
+    pub field: String,
+    /// The value that makes the rule apply.
+    pub equals: String,
+    /// The field that must not be empty then.
+    pub requires: String,
+    /// What the agent is told.
+    pub message: String,
+}
+
+impl Org {
+    /// Makes a record.
+    ///
+    /// # Errors
+    ///
+    /// Every reason at once; nothing is saved then.
+    pub fn create(&mut self, object: &str, values: Map<String, Value>, by: &Id, now: u64) -> Result<Id, Vec<SaveProblem>> {
+        let Some(known) = self.object(object) else {
+            return Err(vec![SaveProblem::new(format!("sObject type '{object}' is not supported"))]);
+        };
+        let mut fields: BTreeMap<String, Value> = BTreeMap::new();
+        for field in &known.fields {
+            if let Some(default) = &field.default {
+                fields.insert(field.name.clone(), default.as_str().into());
+            }
+        }
+        let mut problems = self.check(known, &values, true, by);
+        apply(&mut fields, values);
+        let person = object == "Account" && self.person_accounts && fields.contains_key("LastName");
+        if object == "Account" && person == fields.contains_key("Name") {
+            problems.push(SaveProblem::at("Name", "An account has a Name, or the LastName of a person, and not both"));
+        }
+        problems.extend(self.check_whole(known, &fields));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let prefix = known.prefix.clone();
+        let id = self.next_id(&prefix);
+        if object == "Case" {
+            fields.insert("CaseNumber".into(), format!("{:08}", 1001 + self.records("Case").count()).into());
+        }
+        if known_owner(self.object(object)) && !fields.contains_key("OwnerId") {
+            fields.insert("OwnerId".into(), by.as_str().into());
+        }
+        if person {
+            let contact = self.next_id("003");
+            fields.insert("IsPersonAccount".into(), true.into());
+            fields.insert("PersonContactId".into(), contact.as_str().into());
+            let half =
+                Record { id: contact.clone(), object: "Contact".into(), fields: BTreeMap::new(), created: now, modified: now, saves: 0 };
+            self.records.insert(contact, half);
+        }
+        let record = Record { id: id.clone(), object: object.into(), fields, created: now, modified: now, saves: 0 };
+        self.store(record, now);
+        Ok(id)
+    }
+
+    /// Changes a record. A null or an empty text empties a field.
+    ///
+    /// # Errors
+    ///
+    /// Every reason at once; nothing is saved then.
+    pub fn update(&mut self, id: &Id, values: Map<String, Value>, by: &Id, now: u64) -> Result<(), Vec<SaveProblem>> {
+        let Some(record) = self.records.get(id) else {
+            return Err(vec![SaveProblem::new("entity is deleted")]);
+        };
+        let Some(known) = self.object(&record.object) else {
+            return Err(vec![SaveProblem::new(format!("sObject type '{}' is not supported", record.object))]);
+        };
+        let mut problems = self.check(known, &values, false, by);
+        let mut record = record.clone();
+        apply(&mut record.fields, values);
+        problems.extend(self.check_whole(known, &record.fields));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        self.store(record, now);
+        Ok(())
+    }
+
+    /// Adds a rule that records must keep from now on.
+    pub fn add_rule(&mut self, rule: ValidationRule) {
+        self.rules.push(rule);
+        self.touch();
+    }
+
+    /// Takes all rules away.
+    pub fn clear_rules(&mut self) {
+        self.rules.clear();
+        self.touch();
+    }
+
+    /// Stores a checked record with what Salesforce derives from it.
+    fn store(&mut self, mut record: Record, now: u64) {
+        record.modified = now;
+        record.saves += 1;
+        derive(&mut record);
+        if record.object == "Account"
+            && let Some(half) = record.other_half()
+            && let Some(contact) = self.records.get_mut(&half)
+        {
+            for (from, to) in [
+                ("Name", "Name"),
+                ("FirstName", "FirstName"),
+                ("LastName", "LastName"),
+                ("Phone", "Phone"),
+                ("PersonMobilePhone", "MobilePhone"),
+                ("PersonHomePhone", "HomePhone"),
+                ("PersonEmail", "Email"),
+            ] {
+                match record.fields.get(from) {
+                    Some(value) => contact.fields.insert(to.into(), value.clone()),
+                    None => contact.fields.remove(to),
+                };
+            }
+            contact.fields.insert("IsPersonAccount".into(), true.into());
+            contact.fields.insert("AccountId".into(), record.id.as_str().into());
+            contact.modified = now;
+            contact.saves += 1;
+        }
+        self.records.insert(record.id.clone(), record);
+        self.touch();
+    }
+
+    /// What is wrong with the values given, one by one.
+    fn check(&self, object: &ObjectType, values: &Map<String, Value>, creating: bool, by: &Id) -> Vec<SaveProblem> {
+        let profile = self.profile_of(by);
+        let mut problems = Vec::new();
+        for (name, value) in values {
+            let hidden = profile.is_some_and(|profile| profile.hides(&object.name, name));
+            let Some(field) = object.field(name).filter(|_| !hidden) else {
+                let message = format!("No such column '{name}' on sobject of type {}, or no access to it", object.name);
+                problems.push(SaveProblem::at(name, message));
+                continue;
+            };
+            match field.access {
+                Access::Never => problems.push(SaveProblem::at(name, "Unable to create/update field: Salesforce writes it")),
+                Access::OnCreate if !creating => {
+                    problems.push(SaveProblem::at(name, "Unable to update field: it is set in a new record only"))
+                }
+                Access::Always | Access::OnCreate => problems.extend(self.check_value(field, value)),
+            }
+        }
+        problems
+    }
+
+    fn check_value(&self, field: &Field, value: &Value) -> Option<SaveProblem> {
+        if is_empty(value) {
+            return None;
+        }
+        let wrong = |what: &str| Some(SaveProblem::at(&field.name, format!("{}: {what}", field.label)));
+        match (&field.kind, value) {
+            (FieldKind::Checkbox, Value::Bool(_)) | (FieldKind::LongText, Value::String(_)) => None,
+            (FieldKind::Checkbox, _) => wrong("true or false was expected"),
+            (FieldKind::Date, Value::String(text)) if clock::is_day(text) => None,
+            (FieldKind::Date, _) => wrong("a date was expected, YYYY-MM-DD"),
+            (FieldKind::Integer, value) if value.as_u64().is_some_and(|number| i32::try_from(number).is_ok()) => None,
+            (FieldKind::Integer, _) => wrong("a whole number from 0 was expected"),
+            (FieldKind::Email, Value::String(text)) if text.contains('@') => None,
+            (FieldKind::Email, _) => wrong("invalid email address"),
+            (FieldKind::Phone, Value::String(text)) => {
+                within(text, 40).then_some(()).map_or_else(|| wrong("data value too large (max 40)"), |()| None)
+            }
+            (FieldKind::Text { max }, Value::String(text)) if within(text, *max) => None,
+            (FieldKind::Text { max }, Value::String(_)) => wrong(&format!("data value too large (max {max})")),
+            (FieldKind::Picklist { values, restricted: true }, Value::String(text)) if !values.contains(text) => {
+                wrong(&format!("bad value for restricted picklist field: {text}"))
+            }
+            (FieldKind::Picklist { .. }, Value::String(text)) if within(text, 255) => None,
+            (FieldKind::Reference { to, not }, Value::String(text)) => {
+                let Some(record) = self.find(text) else { return wrong("no record has this id") };
+                let fits = if to.is_empty() { !not.contains(&record.object) } else { to.contains(&record.object) };
+                if fits { None } else { wrong(&format!("id value of incorrect type: {} is a {}", text, record.object)) }
+            }
+            (
+                FieldKind::LongText | FieldKind::Phone | FieldKind::Picklist { .. } | FieldKind::Reference { .. } | FieldKind::Text { .. },
+                _,
+            ) => wrong("a text was expected"),
+        }
+    }
+
+    /// What is wrong with the record as it would be.
+    fn check_whole(&self, object: &ObjectType, fields: &BTreeMap<String, Value>) -> Vec<SaveProblem> {
+        let required = object.fields.iter().filter(|field| field.required && !fields.contains_key(&field.name));
+        let mut problems: Vec<_> = required.map(|field| SaveProblem::at(&field.name, "Required fields are missing")).collect();
+        for rule in self.rules.iter().filter(|rule| rule.object == object.name) {
+            if fields.get(&rule.field).and_then(Value::as_str) == Some(&rule.equals) && !fields.contains_key(&rule.requires) {
+                problems.push(SaveProblem::at(&rule.requires, rule.message.clone()));
+            }
+        }
+        if object.name == "Task" {
+            problems.extend(tasks::check(fields));
+        }
+        problems
+    }
+}
+
+fn known_owner(object: Option<&ObjectType>) -> bool {
+    object.is_some_and(|object| object.field("OwnerId").is_some())
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+fn within(text: &str, max: usize) -> bool {
+    text.chars().count() <= max
+}
+
+/// Puts the values into the record; empty ones leave it. Ids are kept in their long form.
+fn apply(fields: &mut BTreeMap<String, Value>, values: Map<String, Value>) {
+    for (name, value) in values {
+        if is_empty(&value) {
+            fields.remove(&name);
+            continue;
+        }
+        let long = if name.ends_with("Id") { value.as_str().and_then(Id::parse) } else { None };
+        fields.insert(name, long.map_or(value, |id| id.as_str().into()));
+    }
+}
+
+/// Sets what Salesforce derives: the name of a person, whether a task or case is closed.
+fn derive(record: &mut Record) {
+    if record.fields.contains_key("LastName") {
+        let name = [record.text("FirstName"), record.text("LastName")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        record.fields.insert("Name".into(), name.into());
+    }
+    let closed = match (record.object.as_str(), record.text("Status")) {
+        ("Task", status) => status == Some("Completed"),
+        ("Case", status) => status == Some("Closed"),
+        _ => return,
+    };
+    record.fields.insert("IsClosed".into(), closed.into());
+}
