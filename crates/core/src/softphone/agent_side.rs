@@ -227,7 +227,7 @@ impl Softphone {
         if changed {
             self.log_progress(id);
             if let Some(record) = pop {
-                self.pop(id, PopTarget::Record { id: record });
+                self.pop(PopTarget::Record { id: record });
             }
         }
     }

@@ -20,7 +20,8 @@ pub(super) struct Checkpoint {
     identity: String,
     /// When the agent was here last, wall-clock milliseconds, to the day: the bytes must not change with every tick.
     day: u64,
-    agent: AgentState,
+    /// None: ready. Else the reason why not.
+    not_ready: Option<String>,
     calls: Vec<(Option<PhoneRef>, State, Core)>,
     outbox: Outbox,
 }
@@ -50,7 +51,8 @@ impl Softphone {
         for checkpoint in mine {
             self.outbox.adopt(checkpoint.outbox);
             if !self.agent.begun {
-                (self.agent.base, self.agent.begun) = (checkpoint.agent, true);
+                let base = checkpoint.not_ready.map_or(AgentState::Ready, |reason| AgentState::NotReady { reason });
+                (self.agent.base, self.agent.begun) = (base, true);
             }
             for (phone_ref, state, core) in checkpoint.calls {
                 self.adopt_call(phone_ref, state, core);
@@ -104,7 +106,10 @@ impl Softphone {
             all.push(Checkpoint {
                 identity: self.phone.identity.clone(),
                 day: self.now.wall / DAY_MS,
-                agent: self.agent.pending.clone().unwrap_or_else(|| self.agent.base.clone()),
+                not_ready: match self.agent.pending.as_ref().unwrap_or(&self.agent.base) {
+                    AgentState::NotReady { reason } => Some(reason.clone()),
+                    AgentState::Busy | AgentState::Ready | AgentState::WorkingAfterCall => None,
+                },
                 calls: self.calls.values().map(|call| (call.phone_ref.clone(), call.state, call.core.clone())).collect(),
                 outbox: self.outbox.clone(),
             });

@@ -29,7 +29,7 @@ impl Softphone {
                     return Ok(());
                 }
                 match self.waiting.get(&request) {
-                    Some(Waiting::Pop { .. }) => {
+                    Some(Waiting::Pop) => {
                         self.waiting.remove(&request);
                         self.problem(ProblemKind::PopFailed, Private::default());
                         Ok(())
@@ -83,7 +83,7 @@ impl Softphone {
             return;
         }
         match call.core.record.as_ref().map(|record| record.id.clone()) {
-            Some(record) if call.core.direction == Direction::In => self.pop(id, PopTarget::Record { id: record }),
+            Some(record) if call.core.direction == Direction::In => self.pop(PopTarget::Record { id: record }),
             Some(_) => {}
             None => self.want(id, true),
         }
@@ -101,7 +101,7 @@ impl Softphone {
         let Some(kind) = self.calls.get(&id).map(|call| call.core.kind) else { return };
         self.record_known(id, record.clone());
         if self.settings.pop.when[kind] == PopWhen::Ringing {
-            self.pop(id, PopTarget::Record { id: record });
+            self.pop(PopTarget::Record { id: record });
         }
     }
 
@@ -113,10 +113,10 @@ impl Softphone {
         }
     }
 
-    pub(super) fn pop(&mut self, id: CallId, target: PopTarget) {
+    pub(super) fn pop(&mut self, target: PopTarget) {
         if self.crm_ready() {
             let request = self.ask_crm(CrmCommand::Pop { target });
-            self.waiting.insert(request, Waiting::Pop { call: id });
+            self.waiting.insert(request, Waiting::Pop);
         }
     }
 
@@ -151,10 +151,9 @@ impl Softphone {
         let Some(call) = self.calls.get_mut(&id) else { return };
         call.search = Search::Done;
         if !call.picked {
-            match records.as_slice() {
-                [only] => call.core.record = Some(only.clone()),
-                // Several: the agent chooses. None: the call has no record.
-                _ => {}
+            // Several: the agent chooses. None: the call has no record.
+            if let [only] = records.as_slice() {
+                call.core.record = Some(only.clone());
             }
         }
         if !records.is_empty() {

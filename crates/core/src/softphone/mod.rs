@@ -112,9 +112,7 @@ enum Waiting {
         command: CommandKind,
         until: u64,
     },
-    Pop {
-        call: CallId,
-    },
+    Pop,
     Sync {
         until: u64,
     },
@@ -152,11 +150,17 @@ impl Softphone {
     /// except that time passed.
     pub fn handle(&mut self, now: Now, input: Input) -> Result<(), Refusal> {
         let first_output = self.outputs.len();
+        let only_time = matches!(input, Input::Tick);
         // A clock that goes back is the host's mistake; durations must not suffer.
         self.now = Now { mono: now.mono.max(self.now.mono), ..now };
         let result = self.take(input);
-        self.pass_time();
+        let time_told = self.pass_time();
         self.settle(first_output);
+        // A refused input and an extra tick change nothing, so there is nothing to draw.
+        if time_told || (result.is_ok() && !only_time) || self.outputs.len() > first_output {
+            self.revision += 1;
+            self.outputs.push_back(Output::Changed);
+        }
         result
     }
 
@@ -179,7 +183,7 @@ impl Softphone {
         });
         let waiting = self.waiting.values().map(|waiting| match waiting {
             Waiting::AgentState { until, .. } | Waiting::Minor { until, .. } | Waiting::Sync { until } => Some(*until),
-            Waiting::Pop { .. } => None,
+            Waiting::Pop => None,
         });
         let outbox = self.crm_ready().then(|| self.outbox.deadline(self.now.mono));
         calls.flatten().chain(waiting.flatten()).chain(outbox.flatten()).min()
@@ -211,11 +215,12 @@ impl Softphone {
         }
     }
 
-    /// What is due is done. Late and extra ticks change nothing.
-    fn pass_time(&mut self) {
+    /// What is due is done; whether anything was. Late and extra ticks change nothing.
+    fn pass_time(&mut self) -> bool {
         let now = self.now;
         let overdue: Vec<_> =
             self.calls.values().filter(|call| call.doing.is_some_and(|doing| doing.until <= now.mono)).map(|c| c.id).collect();
+        let mut told = !overdue.is_empty();
         for id in overdue {
             self.command_overdue(id);
         }
@@ -225,6 +230,7 @@ impl Softphone {
             State::Connected | State::Held | State::WrapUp => None,
         };
         let gone: Vec<_> = self.calls.values().filter_map(|call| silent(call).map(|cause| (call.id, cause))).collect();
+        told |= !gone.is_empty();
         for (id, cause) in gone {
             self.give_up(id);
             self.end(id, cause);
@@ -233,6 +239,7 @@ impl Softphone {
             call.core.wrap_up.is_some_and(|wrap_up| wrap_up.deadline.is_some_and(|wall| wall <= now.wall)) && self.may_finish(call)
         };
         let finished: Vec<_> = self.calls.values().filter(written).map(|call| call.id).collect();
+        told |= !finished.is_empty();
         for id in finished {
             self.finish(id);
         }
@@ -241,13 +248,15 @@ impl Softphone {
             .iter()
             .filter(|(_, waiting)| match waiting {
                 Waiting::AgentState { until, .. } | Waiting::Minor { until, .. } | Waiting::Sync { until } => *until <= now.mono,
-                Waiting::Pop { .. } => false,
+                Waiting::Pop => false,
             })
             .map(|(request, _)| *request)
             .collect();
+        told |= !late.is_empty();
         for request in late {
-            self.refused(request, RefusedReason::Timeout, "");
+            self.refused(request, RefusedReason::Timeout);
         }
+        told
     }
 
     /// Brings everything derived in line with the state, and tells the host what differs from what it was told.
@@ -262,8 +271,6 @@ impl Softphone {
         self.tell_dialing();
         self.tell_label();
         self.store(first_output);
-        self.revision += 1;
-        self.outputs.push_back(Output::Changed);
     }
 
     fn tell_sound(&mut self) {

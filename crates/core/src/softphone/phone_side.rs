@@ -54,8 +54,8 @@ impl Softphone {
                 State::Alerting { .. } | State::Connected | State::Held | State::WrapUp => {}
             }),
             PhoneReport::Originated { request, call } => self.originated(request, call),
-            PhoneReport::Refused { request, reason, detail } => {
-                if self.refused(request, reason, &detail) {
+            PhoneReport::Refused { request, reason, detail: _ } => {
+                if self.refused(request, reason) {
                     Ok(())
                 } else {
                     Err(Refusal::StrayAnswer)
@@ -220,7 +220,7 @@ impl Softphone {
     fn done(&mut self, request: RequestId) -> Result<(), Refusal> {
         match self.waiting.remove(&request) {
             Some(Waiting::Minor { .. } | Waiting::AgentState { .. } | Waiting::Sync { .. }) => Ok(()),
-            Some(pop @ Waiting::Pop { .. }) => {
+            Some(pop @ Waiting::Pop) => {
                 self.waiting.insert(request, pop);
                 Err(Refusal::StrayAnswer)
             }
@@ -235,7 +235,7 @@ impl Softphone {
     }
 
     /// Not carried out. False when nobody asked.
-    pub(super) fn refused(&mut self, request: RequestId, reason: RefusedReason, _detail: &str) -> bool {
+    pub(super) fn refused(&mut self, request: RequestId, reason: RefusedReason) -> bool {
         match self.waiting.remove(&request) {
             Some(Waiting::AgentState { before, .. }) => {
                 (self.agent.base, self.agent.since) = (before, self.now.wall);
@@ -254,7 +254,7 @@ impl Softphone {
                 return true;
             }
             Some(Waiting::Sync { .. }) => return true,
-            Some(pop @ Waiting::Pop { .. }) => {
+            Some(pop @ Waiting::Pop) => {
                 self.waiting.insert(request, pop);
                 return false;
             }
@@ -339,7 +339,7 @@ impl Softphone {
         call.far_held = entry.far_state == ConnectionState::Held;
         call.muted = entry.muted;
         if let Some(answered_ms) = entry.answered_ms {
-            call.core.answered.get_or_insert(now.wall.saturating_sub(answered_ms));
+            call.core.answered.get_or_insert_with(|| now.wall.saturating_sub(answered_ms));
             if call.core.talk.since.is_none() {
                 call.core.talk.before = answered_ms;
                 call.core.talk.begin(now);

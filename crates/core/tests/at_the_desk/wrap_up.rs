@@ -1,0 +1,177 @@
+//! The time after a call, the agent's state, and the log.
+
+use crate::desk::{Desk, contact, settings};
+use hookswitch_core::settings::LogWhen;
+use hookswitch_core::{
+    AgentCommand, AgentState, CallKind, Cause, CrmCommand, CrmFailure, CrmReport, CrmState, LogState, Phase, PhoneCommand, PhoneReport,
+    ProblemKind, Refusal, RefusedReason,
+};
+
+/// A call of 73 s with one matching contact, now in wrap-up; its log exists as `00T1`.
+fn wrapping_up(desk: &mut Desk) -> hookswitch_core::CallId {
+    let id = desk.talks("c1");
+    desk.finds(&[contact("003A")]);
+    let (request, record, fields) = desk.log();
+    assert_eq!((record, fields.completed, fields.who.as_deref()), (None, false, Some("003A")));
+    desk.saves(request, "00T1").passes(73_000).cleared("c1", Cause::Normal);
+    assert_eq!(desk.call().phase, Phase::WrapUp);
+    id
+}
+
+#[test]
+fn the_finished_call_is_one_log_with_type_duration_disposition_and_notes() {
+    let mut desk = Desk::new();
+    let id = wrapping_up(&mut desk);
+    desk.agent(AgentCommand::SetDisposition(id, Some("Resolved".into()))).agent(AgentCommand::SetNotes(id, "Sent the form.".into()));
+    desk.agent(AgentCommand::FinishWrapUp(id));
+    let (request, record, fields) = desk.log();
+    assert_eq!(record.as_deref(), Some("00T1"), "created once, then updated by its id");
+    assert_eq!((fields.kind, fields.duration_s, fields.completed), (Some(CallKind::Inbound), Some(73), true));
+    assert_eq!((fields.disposition.as_deref(), fields.notes.reveal()), (Some("Resolved"), "Sent the form."));
+    assert_eq!((fields.date.as_str(), fields.subject.reveal()), ("2026-01-15", "Inbound call +14155550100"));
+    desk.saves(request, "00T1");
+    assert!(desk.crm_commands().contains(&CrmCommand::Refresh));
+    assert_eq!((desk.snapshot().calls.len(), desk.snapshot().logs.len()), (0, 0));
+}
+
+#[test]
+fn wrap_up_ends_by_itself_and_keeps_what_was_written() {
+    let mut desk = Desk::new();
+    let id = wrapping_up(&mut desk);
+    desk.agent(AgentCommand::SetNotes(id, "half a sent".into())).passes(59_999);
+    assert_eq!(desk.call().phase, Phase::WrapUp);
+    desk.passes(1);
+    assert!(desk.snapshot().calls.is_empty());
+    assert_eq!(desk.log().2.notes.reveal(), "half a sent");
+}
+
+#[test]
+fn wrap_up_can_be_extended_up_to_its_limit() {
+    let mut desk = Desk::new();
+    let id = wrapping_up(&mut desk);
+    let since = desk.call().wrap_up.unwrap().since;
+    for _ in 0..9 {
+        desk.agent(AgentCommand::ExtendWrapUp(id));
+    }
+    assert_eq!(desk.call().wrap_up.unwrap().deadline, Some(since + 600_000));
+    assert_eq!(desk.try_agent(AgentCommand::ExtendWrapUp(id)), Err(Refusal::NotSupported));
+}
+
+#[test]
+fn a_mandatory_disposition_holds_wrap_up_open() {
+    let mut settings = settings();
+    settings.wrap_up.mandatory.inbound = true;
+    let mut desk = Desk::with(settings);
+    let id = wrapping_up(&mut desk);
+    assert_eq!(desk.try_agent(AgentCommand::FinishWrapUp(id)), Err(Refusal::DispositionMissing(id)));
+    desk.passes(3_600_000);
+    assert_eq!(desk.call().phase, Phase::WrapUp, "the clock does not choose for the agent");
+    assert_eq!(desk.try_agent(AgentCommand::SetDisposition(id, Some("Won".into()))), Err(Refusal::DispositionUnknown("Won".into())));
+    desk.agent(AgentCommand::SetDisposition(id, Some("Resolved".into())));
+    assert!(desk.snapshot().calls.is_empty(), "long overdue, it finishes with the choice");
+}
+
+#[test]
+fn a_status_asked_for_in_a_call_takes_effect_after_it_and_keeps_the_draft() {
+    let mut desk = Desk::new();
+    let id = wrapping_up(&mut desk);
+    desk.agent(AgentCommand::SetNotes(id, "keep me".into())).agent(AgentCommand::SetNotReady("Lunch".into()));
+    let snapshot = desk.snapshot();
+    assert_eq!(snapshot.agent.state, AgentState::WorkingAfterCall);
+    assert_eq!(snapshot.agent.pending, Some(AgentState::NotReady { reason: "Lunch".into() }));
+    assert_eq!(desk.call().draft.notes.reveal(), "keep me");
+    desk.seen.clear();
+    desk.agent(AgentCommand::FinishWrapUp(id));
+    assert_eq!(desk.snapshot().agent.state, AgentState::NotReady { reason: "Lunch".into() });
+    assert_eq!(desk.phone_commands(), [PhoneCommand::SetAgentState { ready: false, reason: "Lunch".into() }]);
+    assert_eq!(desk.try_agent(AgentCommand::SetNotReady("Moon".into())), Err(Refusal::UnknownReason("Moon".into())));
+}
+
+#[test]
+fn a_refused_status_is_told_and_the_old_one_stays() {
+    let mut desk = Desk::new();
+    desk.agent(AgentCommand::SetNotReady("Break".into()));
+    let request = desk.last_request;
+    let request = desk.request_of(|output| {
+        matches!(output, hookswitch_core::Output::Phone { id, .. } if *id == request)
+            || matches!(output, hookswitch_core::Output::Phone { .. })
+    });
+    desk.report(PhoneReport::Refused { request, reason: RefusedReason::NotPermitted, detail: String::new() });
+    assert_eq!(desk.snapshot().agent.state, AgentState::Ready);
+    assert_eq!(desk.snapshot().problems[0].kind, ProblemKind::StateRefused { reason: RefusedReason::NotPermitted });
+}
+
+#[test]
+fn a_crm_that_comes_late_gets_one_search_and_one_log() {
+    let mut desk = Desk::cold(settings());
+    desk.phone_comes();
+    let id = desk.talks("c1");
+    desk.passes(4_000).cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id));
+    assert_eq!(desk.crm_commands(), []);
+    assert_eq!(desk.snapshot().logs[0].state, LogState::Pending);
+    desk.crm(CrmReport::State(CrmState::Ready));
+    let (request, _, fields) = desk.log();
+    assert_eq!((fields.completed, fields.duration_s), (true, Some(4)));
+    desk.saves(request, "00T1");
+    assert!(desk.try_log().is_none());
+}
+
+#[test]
+fn a_call_still_ringing_when_the_crm_comes_pops_once() {
+    let mut desk = Desk::cold(settings());
+    desk.phone_comes();
+    desk.rings("c1").crm(CrmReport::State(CrmState::Ready)).crm(CrmReport::State(CrmState::Ready));
+    let searches = desk.crm_commands().iter().filter(|command| matches!(command, CrmCommand::Search { pop: true, .. })).count();
+    assert_eq!(searches, 1);
+}
+
+#[test]
+fn a_log_of_unknown_fate_is_left_to_the_agent() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.finds(&[]);
+    let (request, ..) = desk.log();
+    desk.crm(CrmReport::Failed { request, failure: CrmFailure::NoReply });
+    desk.cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id)).passes(600_000);
+    assert!(desk.try_log().is_none(), "never retried silently");
+    let log = desk.snapshot().logs[0].clone();
+    assert_eq!(log.state, LogState::Unconfirmed);
+    desk.agent(AgentCommand::ResendLog(log.key));
+    assert!(desk.log().2.completed);
+}
+
+#[test]
+fn a_refused_log_shows_the_crms_words_and_can_be_sent_again() {
+    let mut desk = Desk::new();
+    let id = wrapping_up(&mut desk);
+    desk.agent(AgentCommand::FinishWrapUp(id));
+    let (request, ..) = desk.log();
+    let failure = CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: "Call Result: bad value".into() };
+    desk.crm(CrmReport::Failed { request, failure });
+    let log = desk.snapshot().logs[0].clone();
+    assert_eq!(log.state, LogState::Failed { detail: "Call Result: bad value".into() });
+    desk.agent(AgentCommand::ResendLog(log.key));
+    assert_eq!(desk.log().1.as_deref(), Some("00T1"));
+    assert_eq!(desk.try_agent(AgentCommand::ResendLog(log.key)), Err(Refusal::UnknownLog));
+}
+
+#[test]
+fn nothing_is_logged_where_the_policy_says_never() {
+    let mut settings = settings();
+    settings.log.when.inbound = LogWhen::Never;
+    let mut desk = Desk::with(settings);
+    let id = desk.talks("c1");
+    desk.cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id));
+    assert!(desk.try_log().is_none() && desk.snapshot().logs.is_empty());
+}
+
+#[test]
+fn the_next_call_rings_while_the_last_is_written_up_and_both_drafts_live() {
+    let mut desk = Desk::new();
+    let first = wrapping_up(&mut desk);
+    desk.agent(AgentCommand::SetNotes(first, "first".into()));
+    let second = desk.talks("c2");
+    desk.agent(AgentCommand::SetNotes(second, "second".into()));
+    let notes: Vec<_> = desk.snapshot().calls.iter().map(|call| call.draft.notes.reveal().to_owned()).collect();
+    assert_eq!(notes, ["first", "second"]);
+}
