@@ -9,9 +9,13 @@ import { Ami } from './ami.mjs';
 import { fetchAsterisk, NoServer } from './fetch.mjs';
 import { freePorts, freeUdpRange } from './ports.mjs';
 import { sleep } from './wait.mjs';
+import { bursts } from './wav.mjs';
 
 const TEMPLATES = path.resolve(import.meta.dirname, '../asterisk');
 const RTP_PORTS = 200;
+
+/** What a held party hears. */
+export const HOLD_HZ = 700;
 
 /** A server that runs, or ran: `restart` brings it back on the same ports. */
 export class Asterisk {
@@ -64,7 +68,8 @@ export class Asterisk {
   }
 
   async #configure(address) {
-    for (const name of ['etc', 'log', 'run', 'spool', 'var/keys']) await fs.mkdir(path.join(this.#folder, name), { recursive: true });
+    for (const name of ['etc', 'log', 'run', 'spool', 'var/keys', 'moh']) await fs.mkdir(path.join(this.#folder, name), { recursive: true });
+    await fs.writeFile(path.join(this.#folder, 'moh/hold.wav'), bursts(HOLD_HZ, 8_000));
     const values = {
       RUN: this.#folder,
       ROOT: this.#root,
