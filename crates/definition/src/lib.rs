@@ -2,6 +2,7 @@
 //!
 //! Without the feature `xml` there is everything but reading files: what the softphone ships reads only [`Flat`] settings.
 
+pub mod catalogue;
 mod check;
 mod convert;
 mod flat;
@@ -14,6 +15,7 @@ mod settings;
 mod severity;
 mod write;
 
+pub use catalogue::shipped;
 #[cfg(feature = "xml")]
 pub use check::check;
 pub use check::check_model;
