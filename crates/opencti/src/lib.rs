@@ -5,7 +5,10 @@
 //! - [`frame`] decides whether the page may run at all, before any script or storage is touched.
 //! - `client`, on wasm32 only, drives `window.sforce.opencti`; it never touches `serde_json`, which keeps it small.
 
+#[cfg(target_arch = "wasm32")]
+pub mod client;
 mod error;
+mod failure;
 pub mod frame;
 mod layout;
 mod method;
@@ -18,11 +21,12 @@ pub mod wire;
 mod work;
 
 pub use error::{CtiError, ErrorCode};
+pub use failure::{Failure, LoadError};
 pub use layout::{CallField, Layout, LayoutField, PopRule, PopSettings, Section};
 pub use method::Method;
 pub use plain::{Fields, Plain};
 pub use pop::{CallType, FlowArgument, ScreenPop, Search};
-pub use search::{Found, SCREEN_POP_DATA, SearchResult};
+pub use search::{Found, SCREEN_POP_DATA, SearchResult, saved_record_id};
 pub use view::{AppView, ClickToDial};
 pub use work::{CompleteWork, WorkStart};
 

@@ -250,7 +250,7 @@ impl Search {
 }
 
 /// `a=1&b=2`, each side percent-encoded.
-fn escaped_pairs(pairs: &Fields) -> String {
+pub(crate) fn escaped_pairs(pairs: &Fields) -> String {
     let mut all = String::new();
     for (name, value) in pairs.iter() {
         if !all.is_empty() {

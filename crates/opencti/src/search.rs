@@ -84,9 +84,25 @@ impl Found {
     }
 }
 
+/// The record that a `saveLog` wrote, from its answer: production orgs return an object with `recordId`, the guide describes a bare id.
+#[must_use]
+pub fn saved_record_id(answer: &Plain) -> Option<String> {
+    let named = answer.record().and_then(|fields| fields.text("recordId"));
+    named.or_else(|| answer.text()).filter(|id| !id.is_empty()).map(Into::into)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_saved_record_is_found_in_either_form_of_the_answer() {
+        let object = Fields::new().with("recordId", "00Txx0000012345EAA").into();
+        let read = [object, Plain::from("00Txx0000012345EAA"), Plain::Null, Plain::from(""), Fields::new().into()]
+            .map(|answer| saved_record_id(&answer));
+        let id = Some("00Txx0000012345EAA".to_owned());
+        assert_eq!(read, [id.clone(), id, None, None, None]);
+    }
 
     #[test]
     fn the_pop_data_of_a_deferred_search_is_not_counted_as_a_record() {
