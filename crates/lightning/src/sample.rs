@@ -7,6 +7,27 @@ use crate::{ApexAnswer, CallCenterRefusal, Field, FieldKind, Flow, Id, ObjectTyp
 /// When the sample's records were made: 15 January 2026, 09:00 UTC.
 pub const SAMPLE_TIME: u64 = 1_768_467_600_000;
 
+/// A small definition file, for trying things: an https softphone for Lightning with a standby page after ten seconds.
+pub const SAMPLE_CENTER: &str = r#"<callCenter>
+  <section sortOrder="0" name="reqGeneralInfo" label="General">
+    <item sortOrder="0" name="reqInternalName" label="Internal name">AcmePhone</item>
+    <item sortOrder="1" name="reqDisplayName" label="Display name">Acme Phone</item>
+    <item sortOrder="2" name="reqAdapterUrl" label="Adapter URL">https://phone.example.com/sf</item>
+    <item sortOrder="3" name="reqUseApi" label="Use Open CTI">true</item>
+    <item sortOrder="4" name="reqSoftphoneHeight" label="Height">480</item>
+    <item sortOrder="5" name="reqSoftphoneWidth" label="Width">340</item>
+    <item sortOrder="6" name="reqSalesforceCompatibilityMode" label="Compatibility">Lightning</item>
+    <item sortOrder="7" name="reqStandbyUrl" label="Standby URL">https://standby.example.com/sf</item>
+    <item sortOrder="8" name="reqTimeout" label="Timeout">10000</item>
+  </section>
+  <section sortOrder="1" name="reqDialingOptions" label="Dialing">
+    <item sortOrder="0" name="reqOutsidePrefix" label="Outside line"></item>
+    <item sortOrder="1" name="reqLongDistPrefix" label="Long distance">1</item>
+    <item sortOrder="2" name="reqInternationalPrefix" label="International">011</item>
+  </section>
+</callCenter>
+"#;
+
 impl Org {
     /// An org with customers in every form a softphone meets, four users and five apps, but no call center yet.
     ///

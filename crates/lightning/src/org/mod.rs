@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use apex::ApexProblem;
 pub use apex::{ApexAnswer, ApexMethod};
 pub use apps::{App, Flow};
 pub use call_centers::{CallCenter, CallCenterItem, CallCenterRefusal, CallCenterSection};
