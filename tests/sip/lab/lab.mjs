@@ -11,7 +11,7 @@ export const AGENT_HZ = 440;
 export const FAR_HZ = 1_030;
 
 /** A tone that is there lies above the first, one that is not below the second. */
-export const HEARD_DB = -60;
+export const HEARD_DB = -50;
 export const SILENT_DB = -80;
 
 /**

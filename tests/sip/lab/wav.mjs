@@ -15,7 +15,7 @@ export function bursts(hz, rate) {
     const at = index / rate;
     const phase = (at % 0.5) / 0.3;
     // Soft edges: a hard one would be a click, which holds every frequency.
-    const envelope = phase < 1 ? Math.sqrt(Math.sin(Math.PI * phase)) : 0;
+    const envelope = phase < 1 ? Math.sin(Math.PI * phase) ** 2 : 0;
     samples[index] = Math.round(12_000 * envelope * Math.sin(2 * Math.PI * hz * at));
   }
   const header = Buffer.alloc(44);

@@ -1,8 +1,9 @@
 // One re-INVITE that may be refused without harm.
 //
-// JsSIP's own hold() ends the call when the server refuses it, and leaves the browser's half of the negotiation hanging. This one uses
-// JsSIP for the request alone and puts everything back. It touches three of JsSIP's private fields, for session timers, which is why the
-// version is pinned exactly.
+// JsSIP's own hold() ends the call when the server refuses it. Taking a refused offer back is no way out either: Chromium 156 lets go of
+// the media path on a rollback, and the call falls silent. So the offer goes out before the browser is told of it, and the browser takes
+// it up when the server has agreed. JsSIP sends the request; three of its private fields are touched, for session timers, which is why
+// its version is pinned exactly.
 
 import { setTimeout, clearTimeout } from '../worker-timers.js';
 
@@ -26,25 +27,46 @@ export async function reinvite(session, { direction, iceRestart = false, iceWait
   const audio = pc.getTransceivers().find((each) => each.receiver.track.kind === 'audio');
   // Another offer is under way, ours or theirs: the same as the answer 491.
   if (!audio || !session.isReadyToReOffer() || pc.signalingState !== 'stable') return refused(491, 'another change is under way');
-  const before = audio.direction;
-  audio.direction = direction;
-  let outcome;
   try {
-    await pc.setLocalDescription(await pc.createOffer({ iceRestart }));
-    if (pc.iceGatheringState !== 'complete') await gathered(pc, iceWaitMs);
-    outcome = session.isEnded() ? refused(481, 'the call is over') : await ask(session, pc);
-  } catch (error) {
-    outcome = refused(488, String(error.message ?? error));
-  }
-  if (!outcome.ok && pc.signalingState !== 'closed') {
-    if (pc.signalingState === 'have-local-offer') await pc.setLocalDescription({ type: 'rollback' });
+    // A new ICE session does need the browser's candidates first; it is only asked for when the old one is broken anyway.
+    if (iceRestart) {
+      audio.direction = direction;
+      await pc.setLocalDescription(await pc.createOffer({ iceRestart }));
+      if (pc.iceGatheringState !== 'complete') await gathered(pc, iceWaitMs);
+      return await ask(session, pc.localDescription.sdp, (sdp) => pc.setRemoteDescription({ type: 'answer', sdp }));
+    }
+    const before = audio.direction;
+    audio.direction = direction;
+    const offer = await pc.createOffer();
     audio.direction = before;
+    return await ask(session, withPath(offer.sdp, pc.localDescription.sdp), async (sdp) => {
+      audio.direction = direction;
+      await pc.setLocalDescription();
+      await pc.setRemoteDescription({ type: 'answer', sdp });
+    });
+  } catch (error) {
+    return refused(488, String(error.message ?? error));
   }
-  return outcome;
 }
 
-/** Sends the local description and sets what comes back. */
-function ask(session, pc) {
+/**
+ * An offer has no candidates until the browser takes it up; those of the description in force still hold.
+ *
+ * @param {string} offer with one medium
+ * @param {string} current the description in force
+ */
+export function withPath(offer, current) {
+  const path = (text) => /^m=\S+ (\d+) [^]*?^(c=.*)$/m.exec(text);
+  const [, port, connection] = path(current) ?? [];
+  if (!port) return offer;
+  const candidates = current.match(/^a=(candidate:.*|end-of-candidates.*)$/gm) ?? [];
+  const moved = offer.replace(/^(m=\S+) \d+ /m, `$1 ${port} `).replace(/^c=.*$/m, connection.trim());
+  return `${moved.trimEnd()}\r\n${candidates.map((line) => `${line.trim()}\r\n`).join('')}`;
+}
+
+/** Sends an offer; `accept` is given the answer. */
+function ask(session, body, accept) {
+  if (session.isEnded()) return refused(481, 'the call is over');
   return new Promise((done) => {
     const timers = session._sessionTimers;
     const extraHeaders = [`Contact: ${session.contact}`, 'Content-Type: application/sdp'];
@@ -52,7 +74,7 @@ function ask(session, pc) {
     let answered = false;
     session.sendRequest('INVITE', {
       extraHeaders,
-      body: pc.localDescription.sdp,
+      body,
       eventHandlers: {
         onSuccessResponse(response) {
           session.sendRequest('ACK');
@@ -60,7 +82,7 @@ function ask(session, pc) {
           if (answered) return;
           answered = true;
           session._handleSessionTimersInIncomingResponse(response);
-          pc.setRemoteDescription({ type: 'answer', sdp: response.body ?? '' }).then(
+          accept(response.body ?? '').then(
             () => done({ ok: true, status: response.status_code, missing: '', detail: '' }),
             (error) => done(refused(488, error.message)),
           );
