@@ -167,7 +167,11 @@ impl Parser<'_> {
                 }
             }
             Some(Place::Root | Place::Section) if !blank => {
-                self.note(Rule::StrayText, None, None, format!("{:?} stands outside the items", text.trim()));
+                // The text begins right after the tag before it, which may be lines away from its first word.
+                let blanks = newlines(&text[..text.len() - text.trim_start().len()]);
+                let message = format!("{:?} stands outside the items", text.trim());
+                let line = self.line + blanks;
+                self.document.findings.push(Finding { rule: Rule::StrayText, section: None, item: None, line, message });
             }
             Some(Place::Root | Place::Section | Place::Unknown) => {}
         }

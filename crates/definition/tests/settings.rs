@@ -1,0 +1,170 @@
+//! Settings that are missing, empty, or contradict each other.
+
+use hookswitch_core::settings::{Conference, PerKind, PopWhen, ProviderKind, Ring, Settings, SignIn, SipServer, ViewKind};
+use hookswitch_definition::{Flat, Reading, Severity, settings};
+
+/// Read settings given as `section/item` without the prefix of our sections.
+fn read(entries: &[(&str, &str)]) -> Reading {
+    let flat: Flat = entries.iter().map(|(key, value)| (format!("/hookswitch{key}"), *value)).collect();
+    settings(&flat)
+}
+
+fn with(entries: &[(&str, &str)]) -> Reading {
+    read(&[&[("Provider/provider", "simulated")], entries].concat())
+}
+
+#[test]
+fn no_settings_at_all_mean_no_phone_and_one_message() {
+    let reading = settings(&Flat::default());
+    assert_eq!(reading.settings, Settings::default());
+    assert_eq!(reading.settings.provider, None);
+    let [problem] = &reading.problems[..] else { panic!("{:?}", reading.problems) };
+    assert_eq!(problem.severity, Severity::Error);
+    assert_eq!(problem.message, "provider: no phone system is chosen yet. Choose sip, simulated or custom. Used: no phone.");
+}
+
+#[test]
+fn a_wrong_or_incomplete_phone_system_is_never_replaced_by_another() {
+    let cases: [&[(&str, &str)]; 7] = [
+        &[("Provider/provider", "SIMULATED please")],
+        &[("Provider/provider", "sip")],
+        &[("Provider/provider", "sip"), ("Sip/primaryServers", "https://sip.example.com")],
+        &[("Provider/provider", "sip"), ("Sip/backupServers", "wss://sip.example.com")],
+        &[("Provider/provider", "custom")],
+        &[("Provider/provider", "custom"), ("Provider/customProviderUrl", "//evil.example.com/x.js")],
+        &[("Provider/provider", "custom"), ("Provider/customProviderUrl", "http://example.com/x.js")],
+    ];
+    for case in cases {
+        let reading = read(case);
+        assert_eq!(reading.settings.provider, None, "{case:?}");
+        assert_eq!(reading.problems[0].severity, Severity::Error, "{case:?}");
+        assert_eq!(reading.problems[0].used, "no phone", "{case:?}");
+    }
+}
+
+#[test]
+fn each_phone_system_is_understood_in_any_case() {
+    let sip = read(&[
+        ("Provider/provider", " SIP "),
+        ("Sip/primaryServers", "wss://a.example.com/ws 2, wss://b.example.com/ws"),
+        ("Sip/backupServers", "wss://c.example.com 7"),
+    ]);
+    assert_eq!((sip.settings.provider, sip.problems), (Some(ProviderKind::Sip), vec![]));
+    let server = |url: &str, weight| SipServer { url: url.into(), weight };
+    assert_eq!(sip.settings.sip.primary, [server("wss://a.example.com/ws", 2), server("wss://b.example.com/ws", 1)]);
+    assert_eq!(sip.settings.sip.backup, [server("wss://c.example.com", 7)]);
+    let custom = read(&[("Provider/provider", "Custom"), ("Provider/customProviderUrl", "/vendor/phone.js")]);
+    assert_eq!(custom.settings.provider, Some(ProviderKind::Custom("/vendor/phone.js".into())));
+    assert_eq!(with(&[]).settings.provider, Some(ProviderKind::Simulated));
+}
+
+#[test]
+fn the_good_entries_of_a_list_are_kept() {
+    let reading = read(&[
+        ("Provider/provider", "sip"),
+        ("Sip/primaryServers", "wss://a.example.com, b.example.com, wss://c.example.com 1000, wss://d.example.com 3"),
+    ]);
+    assert_eq!(
+        reading.settings.sip.primary.iter().map(|server| server.url.as_str()).collect::<Vec<_>>(),
+        ["wss://a.example.com", "wss://d.example.com"]
+    );
+    assert_eq!(reading.problems.len(), 1);
+    assert!(reading.problems[0].message.contains("“b.example.com, wss://c.example.com 1000”"), "{}", reading.problems[0].message);
+    assert_eq!(reading.settings.provider, Some(ProviderKind::Sip));
+}
+
+#[test]
+fn a_server_without_encryption_is_used_with_a_warning_unless_it_is_this_machine() {
+    let reading = read(&[("Provider/provider", "sip"), ("Sip/primaryServers", "ws://sip.example.com")]);
+    assert_eq!((reading.problems.len(), reading.settings.sip.primary.len()), (1, 1));
+    let local = read(&[("Provider/provider", "sip"), ("Sip/primaryServers", "ws://127.0.0.1:8088/ws")]);
+    assert_eq!((local.problems, local.settings.sip.primary.len()), (vec![], 1));
+}
+
+#[test]
+fn a_password_in_an_address_is_refused() {
+    let reading = with(&[("Sip/iceServers", "stun:stun.example.com, turn:user:password@turn.example.com")]);
+    assert_eq!(reading.settings.sip.ice_servers, ["stun:stun.example.com"]);
+    assert_eq!(reading.problems[0].key, "/hookswitchSip/iceServers");
+}
+
+#[test]
+fn a_mandatory_disposition_that_cannot_be_chosen_is_not_demanded() {
+    let reading = with(&[
+        ("WrapUp/mandatoryInternal", "true"),
+        ("WrapUp/mandatoryOutbound", "true"),
+        ("WrapUp/wrapUpSecondsOutbound", "0"),
+        ("WrapUp/mandatoryInbound", "true"),
+    ]);
+    assert_eq!(reading.settings.wrap_up.mandatory, PerKind { inbound: true, internal: false, outbound: false });
+    let keys: Vec<_> = reading.problems.iter().map(|problem| problem.key.as_str()).collect();
+    assert_eq!(keys, ["/hookswitchWrapUp/mandatoryInternal", "/hookswitchWrapUp/mandatoryOutbound"]);
+}
+
+#[test]
+fn apex_without_a_class_falls_back_and_says_so() {
+    let reading = with(&[("Identity/credentialSource", "apex"), ("Identity/identitySource", "apex")]);
+    assert_eq!(reading.settings.identity.sign_in, SignIn::Form);
+    assert_eq!(reading.problems.len(), 2);
+    let complete = with(&[("Identity/credentialSource", "apex"), ("Identity/apexClass", "acme.Hookswitch")]);
+    assert_eq!((complete.settings.identity.sign_in, complete.problems), (SignIn::Apex, vec![]));
+}
+
+#[test]
+fn a_limit_below_the_wrap_up_is_raised_and_a_long_wrap_up_raises_the_default() {
+    let reading = with(&[("WrapUp/wrapUpLimitSeconds", "30")]);
+    assert_eq!((reading.settings.wrap_up.limit_seconds, reading.problems.len()), (60, 1));
+    let long = with(&[("WrapUp/wrapUpSecondsInbound", "1800")]);
+    assert_eq!((long.settings.wrap_up.limit_seconds, long.problems), (1800, vec![]));
+}
+
+#[test]
+fn words_and_lists_are_understood_as_admins_write_them() {
+    let reading = with(&[
+        ("Calls/notReadyReasons", "Lunch, long; Break; Break;"),
+        ("Calls/autoAnswerInternal", "3"),
+        ("WrapUp/dispositionsInbound", "NONE"),
+        ("Pop/popOutbound", "Answered"),
+        ("Sip/conference", "8000"),
+        ("Sip/recordHeader", "none"),
+        ("Log/customFields", "Hold__c = {hold}; acme__Note__c = Said: {notes}, {disposition};"),
+        ("View/views", "History, dial"),
+        ("View/ring", "https://phone.example.com/ring.mp3"),
+        ("View/language", "AUTO"),
+        ("Dialing/country", "de"),
+    ]);
+    assert_eq!(reading.problems, []);
+    let settings = reading.settings;
+    assert_eq!(settings.calls.not_ready_reasons, ["Lunch, long", "Break"]);
+    assert_eq!(settings.calls.auto_answer, PerKind { inbound: None, internal: Some(3), outbound: None });
+    assert_eq!(settings.wrap_up.dispositions.inbound, [""; 0]);
+    assert_eq!(settings.pop.when.outbound, PopWhen::Answered);
+    assert_eq!(settings.sip.conference, Conference::Bridge("8000".into()));
+    assert_eq!(settings.sip.record_header, None);
+    assert_eq!(settings.log.custom_fields["acme__Note__c"].fill(|slot| format!("<{slot:?}>")), "Said: <Notes>, <Disposition>");
+    assert_eq!(settings.view.views, [ViewKind::History, ViewKind::Dial]);
+    assert_eq!(settings.view.ring, Ring::Url("https://phone.example.com/ring.mp3".into()));
+    assert_eq!((settings.view.language, settings.dialing.country.as_deref()), (None, Some("DE")));
+}
+
+#[test]
+fn a_wrong_custom_field_leaves_the_others() {
+    let reading = with(&[("Log/customFields", "Hold__c={hold}; Bad field={hold}; Other__c={nothing}; lonely")]);
+    assert_eq!(reading.settings.log.custom_fields.keys().collect::<Vec<_>>(), ["Hold__c"]);
+    assert_eq!(reading.problems[0].used, "the other fields");
+}
+
+#[test]
+fn settings_in_no_form_at_all_still_give_the_defaults() {
+    let flat: Flat = [
+        ("", ""),
+        ("/", "x"),
+        ("label", "x"),
+        ("/hookswitchCalls", "7"),
+        ("/hookswitchCalls/lines/label", "Lines"),
+        ("hookswitchCalls/lines", "3"),
+    ]
+    .into_iter()
+    .collect();
+    assert_eq!(settings(&flat).settings, Settings::default());
+}
