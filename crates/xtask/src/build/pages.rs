@@ -1,0 +1,26 @@
+//! The pages: `www/build/site.mjs` bundles them with esbuild, once per change.
+
+use std::process::Command;
+
+use super::Module;
+use crate::{fault::Fault, place, place::Place, process, setup, stamp::Stamp};
+
+/// Bundles every page that exists into `dist/`.
+pub(crate) fn build(place: &Place, dev: bool) -> Result<(), Fault> {
+    let mut inputs = place::files_below(&place.at("www"))?;
+    for module in [Module::PANEL, Module::SIMULATOR] {
+        inputs.extend(place::files_below(&module.glue(place))?);
+    }
+    let stamp = Stamp::new(place, "pages", &inputs, &format!("dev={dev}"))?;
+    let dist = place.at("dist");
+    if stamp.fresh(&[dist.join("panel/index.html"), dist.join("lightning/index.html"), dist.join("opencti/opencti_min.js")]) {
+        return Ok(());
+    }
+    let mut bundle = Command::new(setup::node()?);
+    bundle.arg("build/site.mjs").arg("--out").arg(&dist).arg("--glue").arg(place.target("hookswitch/glue")).current_dir(place.at("www"));
+    if dev {
+        bundle.arg("--dev");
+    }
+    process::quiet(&mut bundle)?;
+    stamp.set()
+}

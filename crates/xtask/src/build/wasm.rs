@@ -1,0 +1,111 @@
+//! One cdylib to a small wasm module with its glue: cargo, wasm-bindgen as a library, wasm-opt.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{fault::Fault, place, place::Place, process, setup, stamp::Stamp};
+
+/// A cdylib of the workspace.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Module {
+    /// What the glue is called.
+    pub(crate) name: &'static str,
+    /// The package.
+    pub(crate) package: &'static str,
+    /// Whether its size matters enough to wait for wasm-opt.
+    small: bool,
+}
+
+impl Module {
+    pub(crate) const HEADLESS: Self = Self { name: "headless", package: "hookswitch-headless", small: true };
+    pub(crate) const PANEL: Self = Self { name: "panel", package: "hookswitch-panel", small: true };
+    pub(crate) const SIMULATOR: Self = Self { name: "simulator", package: "hookswitch-simulator", small: false };
+
+    /// Where its glue and wasm are put.
+    pub(crate) fn glue(self, place: &Place) -> PathBuf {
+        place.target("hookswitch/glue").join(self.name)
+    }
+}
+
+/// Builds one module into its glue folder.
+pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Fault> {
+    let profile = if dev { "dev" } else { "release" };
+    // Each module by itself: built together, cargo would join their features and put the simulator's XML reader into the panel.
+    process::quiet(
+        process::cargo()
+            .args(["build", "--package", module.package, "--lib", "--target", setup::WASM, "--profile", profile])
+            .env("CARGO_TARGET_DIR", place.target(""))
+            .current_dir(place.at("")),
+    )?;
+    let built =
+        place.target(setup::WASM).join(if dev { "debug" } else { "release" }).join(format!("{}.wasm", module.package.replace('-', "_")));
+    let glue = module.glue(place);
+    let wasm = glue.join(format!("{}_bg.wasm", module.name));
+    let optimise = module.small && !dev;
+    let stamp = Stamp::new(
+        place,
+        &format!("glue-{}", module.name),
+        std::slice::from_ref(&built),
+        &format!("{STEP} dev={dev} optimise={optimise}"),
+    )?;
+    if stamp.fresh(&[wasm.clone(), glue.join(format!("{}.js", module.name))]) {
+        return Ok(());
+    }
+    if glue.exists() {
+        fs::remove_dir_all(&glue).map_err(Fault::io(&glue))?;
+    }
+    bindgen(&built, &glue, module.name, dev)?;
+    if optimise {
+        shrink(place, &wasm)?;
+    }
+    stamp.set()
+}
+
+/// Lays the npm module out in `dist/headless`.
+pub(crate) fn headless(place: &Place) -> Result<(), Fault> {
+    let glue = Module::HEADLESS.glue(place);
+    for file in place::files_below(&glue)? {
+        let to = place.at("dist/headless").join(place::relative(&glue, &file));
+        place::write(&to, place::read_bytes(&file)?)?;
+    }
+    Ok(())
+}
+
+fn bindgen(wasm: &Path, glue: &Path, name: &str, dev: bool) -> Result<(), Fault> {
+    let mut words = vec!["wasm-bindgen".into(), wasm.as_os_str().to_owned(), "--out-dir".into(), glue.as_os_str().to_owned()];
+    words.extend(
+        ["--out-name", name, "--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"].map(Into::into),
+    );
+    words.extend(if dev { ["--debug"].as_slice() } else { &["--remove-producers-section"] }.iter().map(Into::into));
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(words).map_err(|fault| Fault::Project(format!("wasm-bindgen over {name}: {fault:#}")))
+}
+
+fn shrink(place: &Place, wasm: &Path) -> Result<(), Fault> {
+    let small = wasm.with_extension("small");
+    process::quiet(
+        Command::new(place.npm_program("wasm-opt"))
+            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(FEATURES)
+            .arg(wasm)
+            .arg("-o")
+            .arg(&small),
+    )?;
+    fs::rename(&small, wasm).map_err(Fault::io(&small))
+}
+
+/// What rustc's default wasm target may use; wasm-opt refuses code it was not told about.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+/// Raised when this file changes what it makes of the same input.
+const STEP: &str = "1";
