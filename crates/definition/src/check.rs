@@ -39,6 +39,10 @@ pub fn check(text: &str) -> Vec<Finding> {
         finding.rule == Rule::SortMissing && document.findings.iter().any(same)
     };
     findings.retain(|finding| !no_number(finding));
+    for finding in findings.iter_mut().filter(|finding| finding.line == 0) {
+        // What is missing altogether is missing from the outermost element.
+        finding.line = document.line;
+    }
     findings.extend(document.findings);
     findings.sort_by_key(|finding| finding.line);
     findings

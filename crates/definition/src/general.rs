@@ -20,11 +20,12 @@ pub(crate) fn check(sheet: &mut Sheet, definition: &Definition) {
     for section in &definition.sections {
         names(sheet, section);
     }
+    let general = definition.section(GENERAL);
+    if general.is_none() {
+        sheet.add(Rule::SectionMissing, GENERAL, None, 0, format!("there is no section {GENERAL}"));
+    }
     dialing(sheet, definition);
-    let Some(general) = definition.section(GENERAL) else {
-        sheet.add(Rule::SectionMissing, "", None, 0, format!("there is no section {GENERAL}"));
-        return;
-    };
+    let Some(general) = general else { return };
     if let Some(order @ 1..) = general.sort_order {
         sheet.add(Rule::GeneralInfoOrder, GENERAL, None, general.line, format!("{GENERAL} has sortOrder {order}"));
     }
@@ -91,7 +92,7 @@ fn names(sheet: &mut Sheet, section: &Section) {
 
 fn dialing(sheet: &mut Sheet, definition: &Definition) {
     let Some(section) = definition.section(DIALING) else {
-        sheet.add(Rule::DialingMissing, "", None, 0, format!("there is no section {DIALING}"));
+        sheet.add(Rule::DialingMissing, DIALING, None, 0, format!("there is no section {DIALING}"));
         return;
     };
     for name in PREFIXES {

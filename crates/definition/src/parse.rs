@@ -15,6 +15,8 @@ pub struct Document {
     pub definition: Definition,
     /// What the definition itself can no longer tell: elements left out, numbers that are none.
     pub findings: Vec<Finding>,
+    /// Line of the outermost element, from 1.
+    pub line: u32,
 }
 
 /// The file is no definition.
@@ -124,6 +126,7 @@ impl Parser<'_> {
             (None, _) if self.seen_root => return Err(malformed(self.line, format!("a second outermost element, {name}"))),
             (None, "callCenter") => {
                 self.seen_root = true;
+                self.document.line = self.line;
                 self.unknown_attributes(&attributes, &[]);
                 Place::Root
             }
@@ -147,7 +150,8 @@ impl Parser<'_> {
             }
             (Some(Place::Unknown), _) => Place::Unknown,
             (Some(Place::Root | Place::Section | Place::Item), _) => {
-                self.note(Rule::UnknownElement, None, None, format!("the element {name} is not known here"));
+                let (section, item) = self.place();
+                self.note(Rule::UnknownElement, section, item, format!("the element {name} is not known here"));
                 Place::Unknown
             }
         };
@@ -171,7 +175,8 @@ impl Parser<'_> {
                 let blanks = newlines(&text[..text.len() - text.trim_start().len()]);
                 let message = format!("{:?} stands outside the items", text.trim());
                 let line = self.line + blanks;
-                self.document.findings.push(Finding { rule: Rule::StrayText, section: None, item: None, line, message });
+                let (section, item) = self.place();
+                self.document.findings.push(Finding { rule: Rule::StrayText, section, item, line, message });
             }
             Some(Place::Root | Place::Section | Place::Unknown) => {}
         }
@@ -217,9 +222,17 @@ impl Parser<'_> {
         for (key, _) in attributes {
             let xml = key == "xmlns" || key.starts_with("xmlns:") || key.starts_with("xml:") || key.starts_with("xsi:");
             if !xml && !known.contains(&key.as_str()) {
-                self.note(Rule::UnknownAttribute, None, None, format!("the attribute {key} is not known here"));
+                let (section, item) = self.place();
+                self.note(Rule::UnknownAttribute, section, item, format!("the attribute {key} is not known here"));
             }
         }
+    }
+
+    /// Names of the open section and item.
+    fn place(&self) -> (Option<String>, Option<String>) {
+        let section = self.document.definition.sections.last().filter(|_| self.open.contains(&Place::Section));
+        let item = section.and_then(|section| section.items.last()).filter(|_| self.open.contains(&Place::Item));
+        (section.map(|section| section.name.clone()), item.map(|item| item.name.clone()))
     }
 
     fn note(&mut self, rule: Rule, section: Option<String>, item: Option<String>, message: String) {

@@ -86,7 +86,7 @@ fn breaks() -> Vec<Break> {
         (XmlRoot, 1, GOOD, "<CallCenter xmlns=\"http://soap.sforce.com/2006/04/metadata\"/>".into()),
         (XmlRoot, 1, GOOD, String::new()),
         // What must be there.
-        (SectionMissing, 0, GOOD, format!("<callCenter>{}</callCenter>", dialing.replace("\"1\" name=\"reqD", "\"0\" name=\"reqD"))),
+        (SectionMissing, 1, GOOD, format!("<callCenter>{}</callCenter>", dialing.replace("\"1\" name=\"reqD", "\"0\" name=\"reqD"))),
         (ItemMissing, 2, "name=\"reqAdapterUrl\"", "name=\"adapter\"".into()),
         (ItemMissing, 2, "name=\"reqSoftphoneWidth\"", "name=\"wide\"".into()),
         (InternalNameEmpty, 3, ">AcmePhone<", "> <".into()),
@@ -179,7 +179,7 @@ fn breaks() -> Vec<Break> {
         (UseApiNotTrue, 6, ">true<", ">false<".into()),
         (VoiceItem, 12, "10000</item>", extra("reqVendorInfoApiName")),
         (VoiceItem, 18, own, "name=\"reqHvcc\"".into()),
-        (DialingMissing, 0, "name=\"reqDialingOptions\"", "name=\"prefixes\"".into()),
+        (DialingMissing, 1, "name=\"reqDialingOptions\"", "name=\"prefixes\"".into()),
         (DialingMissing, 13, "name=\"reqOutsidePrefix\"", "name=\"outside\"".into()),
     ]
 }

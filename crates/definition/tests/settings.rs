@@ -1,7 +1,8 @@
 //! Settings that are missing, empty, or contradict each other.
 
 use hookswitch_core::settings::{Conference, PerKind, PopWhen, ProviderKind, Ring, Settings, SignIn, SipServer, ViewKind};
-use hookswitch_definition::{Flat, Reading, Severity, settings};
+use hookswitch_definition::{Flat, Reading, Severity, catalogue::GROUPS, settings};
+use proptest::prelude::*;
 
 /// Read settings given as `section/item` without the prefix of our sections.
 fn read(entries: &[(&str, &str)]) -> Reading {
@@ -167,4 +168,21 @@ fn settings_in_no_form_at_all_still_give_the_defaults() {
     .into_iter()
     .collect();
     assert_eq!(settings(&flat).settings, Settings::default());
+}
+
+proptest! {
+    /// A fuzz target in small: hostile values give settings within their limits, and never a panic.
+    #[test]
+    fn no_value_of_any_item_leads_out_of_the_limits(values in proptest::collection::vec(("\\PC{0,40}|[a-z0-9{}=;,:/. -]{0,40}", 0..GROUPS.len(), 0..20usize), 0..20)) {
+        let mut flat = Flat::default();
+        for (value, group, entry) in &values {
+            let entries = GROUPS[*group].entries;
+            flat.set(GROUPS[*group].name, entries[entry % entries.len()].name, value);
+        }
+        let Reading { settings, .. } = settings(&flat);
+        prop_assert!((1..=12).contains(&settings.calls.lines));
+        prop_assert!((1..=30).contains(&settings.log.retention_days));
+        prop_assert!(settings.view.ring_volume <= 100);
+        prop_assert!(settings.sip.primary.iter().chain(&settings.sip.backup).all(|server| server.url.starts_with("ws") && server.weight >= 1));
+    }
 }
