@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Object, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -203,12 +203,17 @@ fn guard(window: &Window, trusted_origin: &str) {
             event.stop_immediate_propagation();
         }
     });
-    // The guard of an instance that trapped throws on every message; this one takes its place.
-    if let Some(old) = values::member(window, GUARD) {
-        drop(window.remove_event_listener_with_callback_and_bool("message", old.unchecked_ref(), true));
-    }
-    let guard = closure.into_js_value();
-    // Capturing listeners run before the script's, whenever they were added. Neither call fails on a window.
-    drop(window.add_event_listener_with_callback_and_bool("message", guard.unchecked_ref(), true));
-    drop(Reflect::set(window, &GUARD.into(), &guard));
+    // The listener is an object whose function can change: a new wasm instance puts its own in, and the guard keeps its place before the script's
+    // listener. Chromium calls the listeners of a window in the order of their registration, capturing or not.
+    let guard = values::member(window, GUARD).map_or_else(
+        || {
+            let guard = Object::new();
+            // Neither call fails on a window.
+            drop(window.add_event_listener_with_callback("message", guard.unchecked_ref()));
+            values::set(window, GUARD, &guard);
+            guard
+        },
+        JsValue::unchecked_into,
+    );
+    values::set(&guard, "handleEvent", &closure.into_js_value());
 }
