@@ -25,7 +25,7 @@ import { openSocket } from './simulated/socket.js';
 /** Pauses between attempts, in milliseconds: a server that restarts is found again within a second, one that is gone is not pestered. */
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000];
 
-/** How long the phone system may take from the first sign of life of the line to its word that it is ready. */
+/** How long the phone system may take to be reached and to say how it is. */
 const PATIENCE_MS = 5_000;
 
 /**
@@ -141,7 +141,7 @@ class SimulatedProvider {
       this.#attempts = 0;
       this.#wait(null);
     }
-    this.#host.report(report);
+    this.#later(report);
   }
 
   /** The line broke or never came: what was asked is refused, and it is tried again after a pause. */

@@ -20,10 +20,13 @@
 //!
 //! `now` is milliseconds on any clock that does not go back; the same inputs give the same outputs. Poll after every call until `None`.
 //!
+//! **In a page**, for demos without a server, [`Channel`] puts the pages of a BroadcastChannel in front of the hub.
+//!
 //! **To drive it** from a test without JSON, use [`Switch`] with the typed messages of [`message`]; a whole day of callers is a [`Script`].
 //! What a caller, a dialed number or a page that went away meets is written at [`Options`], [`Behaviour`] and [`NetworkCommand`].
 
 mod call;
+mod channel;
 mod hub;
 pub mod message;
 mod options;
@@ -32,6 +35,7 @@ mod switch;
 mod timer;
 mod view;
 
+pub use channel::{Answer, Channel};
 pub use hub::{ConnectionKind, Hub};
 pub use message::{AgentMessage, CallAgent, ClientMessage, Hello, Malformed, NetworkCommand, Problem, ServerMessage};
 pub use options::{Behaviour, Options};

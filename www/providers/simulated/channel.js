@@ -5,8 +5,8 @@
 //                                  { from }              still here, every five seconds
 //                                  { from, gone: true }  left
 //   phone system -> agent's page   { to, text }          a message
-//                                  { to }                still here, in answer to each `{ from }`
-//                                  { begun: true }       the phone system is new, or does not know somebody who wrote: say hello again
+//                                  { to, known }         still here, in answer to each `{ from }`; not known: connect anew
+//                                  { begun: true }       the phone system is new: everybody connects anew
 //
 // `crates/switch/src/channel.rs` is the other end.
 
@@ -33,8 +33,9 @@ export function openChannel({ clock, page }, events) {
   };
 
   channel.onmessage = ({ data }) => {
-    if (data?.begun === true) return events.open();
+    if (data?.begun === true) return events.lost();
     if (data?.to !== from) return;
+    if (data.known === false) return events.lost();
     silence = 0;
     if (typeof data.text === 'string') events.heard(data.text);
   };
