@@ -5,6 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { HOLD_HZ } from './lab/asterisk.mjs';
 import { AGENT_HZ, FAR_HZ, openLab, SILENT_DB } from './lab/lab.mjs';
 import { Phone } from './lab/phone.mjs';
+import { freePorts } from './lab/ports.mjs';
 import { sleep, until } from './lab/wait.mjs';
 
 const { lab, skip } = await openLab();
@@ -218,6 +219,36 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     await far.is(outside, 'failed', 3_000);
     assert.ok(Date.now() - gone < 3_000);
     assert.equal(await far.do('status', outside), 480);
+  });
+
+  test('a page that goes away in a call ends it for the other side', async () => {
+    const other = await Phone.open(lab, { user: '1003' });
+    const outside = await far.do('call', '1003');
+    const { call } = await other.report('delivered');
+    await other.command('answer', { call });
+    await far.is(outside, 'talking');
+    await other.close();
+    await far.is(outside, 'was hung up', 3_000);
+  });
+
+  test('a STUN server that does not answer delays a call by no more than the settings say', async () => {
+    const other = await Phone.open(lab, { user: '1003', settings: { iceServers: 'stun:192.0.2.1:3478', iceWaitMs: '800' } });
+    const began = Date.now();
+    await other.command('makeCall', { to: '603', record: '' });
+    await other.report('networkReached', {}, 5_000);
+    const took = Date.now() - began;
+    assert.ok(took > 700 && took < 2_000, `the call left after ${took} ms`);
+    await other.close();
+  });
+
+  test('when the first server refuses, the backup server serves', async () => {
+    const [closed] = await freePorts(1);
+    const settings = { primaryServers: `ws://127.0.0.1:${closed}/ws`, backupServers: lab.url };
+    const other = await Phone.open(lab, { user: '1003', settings, ready: false });
+    const { detail } = await other.serves('reconnecting');
+    assert.match(detail, new RegExp(`cannot reach ws://127.0.0.1:${closed}/ws`));
+    await other.serves('ready', 15_000);
+    await other.close();
   });
 
   test('a wrong password is told once and not tried again', async () => {

@@ -21,24 +21,24 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
   // Both ends and the server are this machine, and nobody clicks before the first call.
   '--allow-loopback-in-peer-connection',
   '--autoplay-policy=no-user-gesture-required',
 ];
 
 /**
- * @param {{microphoneHz?: number, flags?: string[]}} options the tone the microphone hears, all day
+ * @param {{microphoneHz?: number | null, allow?: boolean, flags?: string[]}} options the tone the microphone hears all day, null for a
+ *   machine without microphone; whether pages get the microphone without asking
  */
-export async function startChromium({ microphoneHz, flags = [] } = {}) {
+export async function startChromium({ microphoneHz = null, allow = true, flags = [] } = {}) {
   const program = await findChromium();
   const profile = await fs.mkdtemp(path.join(os.tmpdir(), 'hookswitch-chromium-'));
   const own = [...FLAGS, ...flags, `--user-data-dir=${profile}`, '--remote-debugging-port=0'];
-  if (microphoneHz) {
+  if (allow) own.push('--use-fake-ui-for-media-stream');
+  if (microphoneHz !== null) {
     const file = path.join(profile, 'microphone.wav');
     await fs.writeFile(file, bursts(microphoneHz, 48_000));
-    own.push(`--use-file-for-fake-audio-capture=${file}`);
+    own.push('--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${file}`);
   }
   const child = spawn(program, [...own, 'about:blank'], { stdio: 'ignore' });
   const leave = () => child.kill('SIGKILL');

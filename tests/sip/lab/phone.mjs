@@ -9,14 +9,15 @@ export class Phone {
    * Opens the harness page and signs the provider in.
    *
    * @param {import('./lab.mjs').Lab} lab
-   * @param {Record<string, string>} settings besides server and domain
+   * @param {{user?: string, password?: string, settings?: Record<string, string>, ready?: boolean, context?: any, url?: string}} options
+   *   settings besides server and domain; whether to wait for the registration; another browser, another address of the page
    */
-  static async open(lab, { user = '1001', settings = {}, ready = true, password = `pw${user}` } = {}) {
+  static async open(lab, { user = '1001', settings = {}, ready = true, password = `pw${user}`, context, url = `${lab.site.url}/harness` } = {}) {
     const phone = new Phone();
-    phone.page = await lab.chromium.context.newPage();
+    phone.page = await (context ?? lab.chromium.context).newPage();
     phone.errors = [];
     phone.page.on('pageerror', (error) => phone.errors.push(error.message));
-    await phone.page.goto(`${lab.site.url}/harness`);
+    await phone.page.goto(url);
     const all = { primaryServers: lab.url, domain: '127.0.0.1', internalLength: '4', recordHeader: 'X-Record', ...settings };
     await phone.page.evaluate((options) => globalThis.harness.start(options), { settings: all, credentials: { user, password } });
     if (ready) await phone.serves('ready');

@@ -8,7 +8,7 @@ const PAGES = path.resolve(import.meta.dirname, '../pages');
 const WWW = path.resolve(import.meta.dirname, '../../../www');
 const require = createRequire(pathToFileURL(path.join(WWW, 'package.json')));
 
-/** Bundles the pages and serves `/harness` and `/far-end` on a loopback port. */
+/** Bundles the pages and serves `/harness`, `/harness-without-microphone` (by policy) and `/far-end` on a loopback port. */
 export async function openSite() {
   const { sipOptions } = await import(pathToFileURL(path.join(WWW, 'providers/bundle.mjs')).href);
   // The harness carries the provider and so its options; the far end must not: its timers are the page's.
@@ -18,13 +18,14 @@ export async function openSite() {
   ]);
   const files = {
     '/harness': ['text/html', page('SIP provider', '/harness.js')],
+    '/harness-without-microphone': ['text/html', page('SIP provider', '/harness.js'), { 'permissions-policy': 'microphone=()' }],
     '/harness.js': ['text/javascript', harness],
     '/far-end': ['text/html', page('Far end', '/far-end.js')],
     '/far-end.js': ['text/javascript', farEnd],
   };
   const server = http.createServer((request, response) => {
-    const [type, body] = files[request.url.split('?')[0]] ?? [];
-    response.writeHead(body ? 200 : 404, { 'content-type': type ?? 'text/plain', 'cache-control': 'no-store' });
+    const [type, body, headers] = files[request.url.split('?')[0]] ?? [];
+    response.writeHead(body ? 200 : 404, { 'content-type': type ?? 'text/plain', 'cache-control': 'no-store', ...headers });
     response.end(body ?? 'no such page');
   });
   await new Promise((done, failed) => server.once('error', failed).listen(0, '127.0.0.1', done));
