@@ -1,22 +1,112 @@
 //! The one place where core and browser meet.
+//!
+//! Nothing here is borrowed while JavaScript is called: an input is handled to its end, then the outputs are taken one by one and
+//! carried out. What JavaScript calls meanwhile is handled the same way, and its outputs queue up behind.
 
-use std::{cell::RefCell, rc::Rc};
-
-use hookswitch_core::{
-    AgentCommand, AgentState, AgentView, CrmState, CrmView, MediaState, PhoneState, PhoneView, Refusal, Snapshot, Sound,
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    rc::{Rc, Weak},
 };
 
-use crate::{Config, Status, listeners::Listeners};
+use hookswitch_core::{
+    AgentCommand, CrmReport, Input, Output, PhoneReport, PhoneState, Refusal, Snapshot, Softphone, Sound, settings::Settings,
+};
+use hookswitch_definition::Flat;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    Config, CrmProblem, NoSettings, Note, SignIn, Stage, Status,
+    clock::{self, Alarm},
+    crm::{self, Port},
+    keep::Keep,
+    listeners::Listeners,
+    lock::Lock,
+    notes::Notes,
+    provider::{self, Bridge},
+    sound::Speaker,
+    store::Store,
+};
 
 pub(crate) struct Desk {
+    pub(crate) this: Weak<Self>,
+    pub(crate) config: Config,
+    pub(crate) keep: Keep,
+    pub(crate) crm: Rc<Port>,
+    pub(crate) bridge: Rc<Bridge>,
+    pub(crate) lock: OnceCell<Lock>,
+    pub(crate) store: OnceCell<Rc<Store>>,
+    pub(crate) stopped: Cell<bool>,
+    /// Salesforce's script is there.
+    pub(crate) connected: Cell<bool>,
+    /// The panel's header says that the phone is elsewhere.
+    pub(crate) labelled: Cell<bool>,
+    /// The first settings were used.
+    pub(crate) begun: Cell<bool>,
+    /// Settings that wait until no call would be hurt by them.
+    pub(crate) waiting_settings: RefCell<Option<(Settings, Flat)>>,
+    softphone: RefCell<Softphone>,
+    /// The core was started.
+    running: Cell<bool>,
+    speaker: Rc<Speaker>,
+    alarm: Alarm,
+    notes: Notes,
+    listeners: Rc<Listeners>,
     snapshot: RefCell<Rc<Snapshot>>,
     status: RefCell<Rc<Status>>,
-    listeners: Rc<Listeners>,
+    /// Outputs are being carried out further up the stack.
+    flushing: Cell<bool>,
+    /// Somebody must be told.
+    changed: Cell<bool>,
+    telling: Cell<bool>,
 }
 
 impl Desk {
-    pub(crate) fn start(_config: Config) -> Rc<Self> {
-        Rc::new(Self { snapshot: RefCell::new(Rc::new(nothing())), status: RefCell::default(), listeners: Rc::default() })
+    /// A desk at which nothing has begun.
+    pub(crate) fn new(config: Config) -> Rc<Self> {
+        let keep = config.keep.clone();
+        let clock = keep.clone();
+        let softphone = Softphone::new();
+        let status = Status { restarted: config.restarted, ..Status::default() };
+        let desk = Rc::new_cyclic(|this| Self {
+            this: Weak::clone(this),
+            crm: Port::new(Rc::new(move |ms: u32| clock.sleep(ms.into()))),
+            bridge: Bridge::new(&keep, &config.load),
+            lock: OnceCell::new(),
+            store: OnceCell::new(),
+            stopped: Cell::new(false),
+            connected: Cell::new(false),
+            labelled: Cell::new(false),
+            begun: Cell::new(false),
+            waiting_settings: RefCell::new(None),
+            snapshot: RefCell::new(Rc::new(softphone.snapshot())),
+            softphone: RefCell::new(softphone),
+            running: Cell::new(false),
+            speaker: Speaker::new(),
+            alarm: Alarm::new(&keep),
+            notes: Notes::default(),
+            listeners: Rc::default(),
+            status: RefCell::new(Rc::new(status)),
+            flushing: Cell::new(false),
+            changed: Cell::new(false),
+            telling: Cell::new(false),
+            config,
+            keep,
+        });
+        let host: Weak<dyn crm::Host> = Weak::<Self>::clone(&desk.this);
+        desk.crm.set_host(host);
+        let this = Weak::clone(&desk.this);
+        desk.alarm.on_ring(move || {
+            if let Some(desk) = this.upgrade() {
+                desk.input(Input::Tick);
+            }
+        });
+        let this = Weak::clone(&desk.this);
+        desk.speaker.on_change(move || {
+            if let Some(desk) = this.upgrade() {
+                desk.look_at_sound();
+            }
+        });
+        desk
     }
 
     pub(crate) fn snapshot(&self) -> Rc<Snapshot> {
@@ -27,46 +117,221 @@ impl Desk {
         Rc::clone(&self.status.borrow())
     }
 
-    pub(crate) fn listeners(&self) -> &Rc<Listeners> {
+    pub(crate) const fn listeners(&self) -> &Rc<Listeners> {
         &self.listeners
     }
 
-    pub(crate) fn command(&self, _command: AgentCommand) -> Result<(), Refusal> {
-        Err(Refusal::NoPhone)
+    pub(crate) fn notes(&self) -> Vec<Note> {
+        self.notes.all()
     }
 
-    pub(crate) fn sign_in(&self, _user: &str, _password: &str) {}
+    pub(crate) fn write(&self, code: &'static str, detail: impl Into<String>) {
+        self.notes.write(clock::now().mono, code, detail);
+    }
 
-    pub(crate) fn enable_sound(&self) {}
+    /// The core may be given inputs.
+    pub(crate) fn is_running(&self) -> bool {
+        self.running.get() && !self.stopped.get()
+    }
+
+    pub(crate) fn set_running(&self) {
+        self.running.set(true);
+    }
+
+    pub(crate) fn command(&self, command: AgentCommand) -> Result<(), Refusal> {
+        if !self.is_running() {
+            return Err(Refusal::NoPhone);
+        }
+        self.handle(Input::Agent(command))
+    }
+
+    /// Give the core an input that nobody answers for; a refusal is written down.
+    pub(crate) fn input(&self, input: Input) {
+        if !self.is_running() {
+            return;
+        }
+        if let Err(refusal) = self.handle(input) {
+            self.write("core-refused", refusal.code());
+        }
+    }
+
+    fn handle(&self, input: Input) -> Result<(), Refusal> {
+        let result = self.softphone.borrow_mut().handle(clock::now(), input);
+        self.flush();
+        result
+    }
+
+    /// Carry out what the core wants, then tell who watches.
+    fn flush(&self) {
+        if self.flushing.replace(true) {
+            return;
+        }
+        loop {
+            // Taken out in a statement of its own: the borrow must not last into JavaScript.
+            let output = self.softphone.borrow_mut().poll();
+            let Some(output) = output else { break };
+            self.carry_out(output);
+        }
+        let deadline = self.softphone.borrow().deadline();
+        self.alarm.set(deadline, clock::now());
+        self.flushing.set(false);
+        self.tell();
+    }
+
+    fn carry_out(&self, output: Output) {
+        match output {
+            Output::Changed => {
+                let next = self.softphone.borrow().snapshot();
+                self.snapshot.replace(Rc::new(next));
+                self.changed.set(true);
+            }
+            Output::Crm { id, command } => self.crm.carry_out(id, command),
+            Output::Phone { id, command } => {
+                if let Some(refused) = self.bridge.command(id, &command) {
+                    self.write("provider-refused", "");
+                    // Its outputs are taken by the loop this is called from.
+                    self.input(Input::Phone(refused));
+                }
+            }
+            Output::Sound(sound) => self.speaker.play(sound),
+            Output::Store(bytes) => {
+                if let Some(store) = self.store.get() {
+                    store.keep_journal(bytes);
+                }
+            }
+            // Unknown to this release: the core and the shell are built together, so there is none.
+            _ => {}
+        }
+    }
+
+    /// Change the status and tell who watches, unless nothing changed.
+    pub(crate) fn set_status(&self, change: impl FnOnce(&mut Status)) {
+        let mut next = Status::clone(&self.status.borrow());
+        change(&mut next);
+        if next == **self.status.borrow() {
+            return;
+        }
+        self.status.replace(Rc::new(next));
+        self.changed.set(true);
+        self.tell();
+    }
+
+    /// Tell who watches. Who is told may do anything; what that changes is told in another round.
+    fn tell(&self) {
+        if self.flushing.get() || self.telling.replace(true) {
+            return;
+        }
+        while self.changed.replace(false) {
+            self.listeners.tell();
+        }
+        self.telling.set(false);
+        self.settings_may_change();
+    }
+
+    /// A report of the provider, in whatever shape it came.
+    pub(crate) fn provider_report(&self, report: PhoneReport) {
+        if let PhoneReport::Service { state, .. } = &report {
+            self.look_at_sign_in(*state);
+        }
+        self.input(Input::Phone(report));
+    }
+
+    fn look_at_sign_in(&self, state: PhoneState) {
+        let before = self.status().sign_in;
+        if state == PhoneState::Failed && before == SignIn::Done {
+            // The next one to ask must wait for other ones.
+            self.keep.forget();
+            self.set_status(|status| status.sign_in = SignIn::Refused);
+        }
+    }
+
+    /// The provider waits for credentials.
+    pub(crate) fn sign_in_wanted(&self) {
+        self.set_status(|status| {
+            if status.sign_in != SignIn::Refused {
+                status.sign_in = SignIn::Wanted;
+            }
+        });
+    }
+
+    pub(crate) fn sign_in(&self, user: &str, password: &str) {
+        if !self.is_running() {
+            return;
+        }
+        let waited_for = self.keep.sign_in(user, password);
+        self.set_status(|status| status.sign_in = SignIn::Done);
+        if !waited_for && let Err(words) = self.bridge.begin() {
+            self.provider_report(provider::failed(words));
+        }
+    }
+
+    pub(crate) fn enable_sound(&self) {
+        self.speaker.enable();
+        self.keep.play();
+        self.look_at_sound();
+    }
+
+    fn look_at_sound(&self) {
+        let blocked = self.speaker.blocked();
+        self.set_status(|status| status.sound_blocked = blocked);
+    }
+
+    /// Take over how the panel looks and rings.
+    pub(crate) fn set_view(&self, settings: &Settings) {
+        self.speaker.set_view(&settings.view);
+        let blocked = self.speaker.blocked();
+        self.set_status(|status| {
+            status.view = settings.view.clone();
+            status.support_contact.clone_from(&settings.diagnostics.support_contact);
+            status.sound_blocked = blocked;
+        });
+    }
 
     pub(crate) fn stop(&self) {
-        self.listeners.tell();
+        if self.stopped.replace(true) {
+            return;
+        }
+        self.crm.stop();
+        self.bridge.stop();
+        self.speaker.play(Sound::Silence);
+        self.speaker.close();
+        self.keep.attach(None);
+        self.alarm.set(None, clock::now());
+        if let Some(lock) = self.lock.get() {
+            lock.give_up();
+        }
+        self.give_lock_back();
+        self.set_status(|status| status.stage = Stage::Stopped);
     }
 }
 
-/// What an agent sees before there is anything.
-fn nothing() -> Snapshot {
-    Snapshot {
-        revision: 0,
-        agent: AgentView {
-            identity: String::new(),
-            pending: None,
-            reasons: Vec::new(),
-            since: 0,
-            state: AgentState::NotReady { reason: String::new() },
-        },
-        calls: Vec::new(),
-        crm: CrmView { state: CrmState::Starting },
-        dial: Some("noPhone"),
-        logs: Vec::new(),
-        phone: PhoneView {
-            detail: String::new(),
-            media: MediaState::Usable,
-            provided: false,
-            simulated: false,
-            state: PhoneState::Stopped,
-        },
-        problems: Vec::new(),
-        sound: Sound::Silence,
+impl crm::Host for Desk {
+    fn crm_report(&self, report: CrmReport) {
+        self.input(Input::Crm(report));
     }
+
+    fn crm_problem(&self, problem: Option<CrmProblem>) {
+        let missing = problem.as_ref().is_some_and(|problem| problem.code != "cti-no-reply");
+        self.set_status(|status| status.crm_problem = problem);
+        if missing && self.is_running() {
+            self.miss_settings(NoSettings::NoApi);
+        }
+    }
+
+    fn live_settings(&self, settings: Flat) {
+        self.take_live_settings(settings);
+    }
+
+    fn no_live_settings(&self, answered: bool) {
+        self.miss_settings(if answered { NoSettings::Empty } else { NoSettings::NoAnswer });
+    }
+
+    fn note(&self, code: &'static str, detail: String) {
+        self.write(code, detail);
+    }
+}
+
+/// Run `work` on the desk for as long as it stands.
+pub(crate) fn spawn<F: Future<Output = ()> + 'static>(work: F) {
+    spawn_local(work);
 }

@@ -2,14 +2,30 @@
 //!
 //! [`Phone::start`] does it all. The shell never decides what a call may do: it carries inputs to the core and outputs from it.
 
+mod clock;
 mod config;
+mod crm;
 mod desk;
+mod keep;
+mod life;
 mod listeners;
+mod lock;
+mod notes;
 mod phone;
+mod provider;
+mod read;
+mod report;
+mod sound;
 mod status;
+mod store;
+mod vault;
 
 pub use config::Config;
 pub use hookswitch_core as core;
+pub use keep::Keep;
 pub use listeners::Subscription;
+pub use notes::Note;
 pub use phone::Phone;
+pub use read::Malformed;
+pub use report::read_report;
 pub use status::{CrmProblem, NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};

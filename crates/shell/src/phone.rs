@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use hookswitch_core::{AgentCommand, Refusal, Snapshot};
 
-use crate::{Config, Status, Subscription, desk::Desk};
+use crate::{Config, Note, Status, Subscription, desk::Desk};
 
 /// A running softphone. Clones are the same phone.
 #[derive(Clone)]
@@ -27,6 +27,12 @@ impl Phone {
     #[must_use]
     pub fn status(&self) -> Rc<Status> {
         self.0.status()
+    }
+
+    /// The last things that went on inside, oldest first: short, redacted, for support.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        self.0.notes()
     }
 
     /// Have `listener` called after each change of snapshot or status, until the subscription is dropped.

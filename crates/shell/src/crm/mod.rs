@@ -1,0 +1,251 @@
+//! The Open CTI port: the core's wishes to Salesforce, and what Salesforce says back.
+
+mod link;
+mod newest;
+pub(crate) mod task;
+mod words;
+
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    rc::{Rc, Weak},
+};
+
+use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, PopTarget, RecordRef, RequestId};
+use hookswitch_definition::Flat;
+use hookswitch_opencti::{
+    AppView, CallType, ClickToDial, ErrorCode, Failure, Fields, Found, Method, ScreenPop, Search,
+    client::{Client, Late, Sleep},
+    saved_record_id,
+};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::CrmProblem;
+use newest::Newest;
+
+/// What the port tells its host.
+pub(crate) trait Host {
+    /// For the core.
+    fn crm_report(&self, report: CrmReport);
+    /// The way to Salesforce is disturbed, or no longer.
+    fn crm_problem(&self, problem: Option<CrmProblem>);
+    /// Salesforce gave the settings; empty: the agent has no call center.
+    fn live_settings(&self, settings: Flat);
+    /// Salesforce cannot give the settings for now.
+    fn no_live_settings(&self, answered: bool);
+    /// For support.
+    fn note(&self, code: &'static str, detail: String);
+}
+
+/// The port. It begins silent: see `link.rs` for how the script is loaded and when the core hears of it.
+pub(crate) struct Port {
+    this: Weak<Self>,
+    client: Client,
+    sleep: Sleep,
+    host: OnceCell<Weak<dyn Host>>,
+    state: Cell<CrmState>,
+    /// The core hears of Salesforce: this tab is the phone.
+    serving: Cell<bool>,
+    probing: Cell<bool>,
+    stopped: Cell<bool>,
+    /// Logs whose answer did not come in time, by what was sent.
+    overdue: RefCell<Vec<(RequestId, Fields)>>,
+    label: Newest<(String, String)>,
+    dialing: Newest<bool>,
+}
+
+impl Port {
+    /// A port on that clock.
+    pub(crate) fn new(sleep: Sleep) -> Rc<Self> {
+        let port = Rc::new_cyclic(|this: &Weak<Self>| Self {
+            this: this.clone(),
+            client: Client::new(Rc::clone(&sleep)),
+            sleep,
+            host: OnceCell::new(),
+            state: Cell::new(CrmState::Starting),
+            serving: Cell::new(false),
+            probing: Cell::new(false),
+            stopped: Cell::new(false),
+            overdue: RefCell::default(),
+            label: Newest::default(),
+            dialing: Newest::default(),
+        });
+        let this = Rc::downgrade(&port);
+        port.client.on_late(move |late| {
+            if let Some(port) = this.upgrade() {
+                port.late(&late);
+            }
+        });
+        port
+    }
+
+    /// Whom to tell. Only the first call counts.
+    pub(crate) fn set_host(&self, host: Weak<dyn Host>) {
+        self.host.get_or_init(|| host);
+    }
+
+    /// Carry out a wish of the core; its answer comes as a report.
+    pub(crate) fn carry_out(&self, id: RequestId, command: CrmCommand) {
+        let Some(port) = self.this.upgrade() else { return };
+        spawn_local(async move { port.run(id, command).await });
+    }
+
+    async fn run(&self, id: RequestId, command: CrmCommand) {
+        match command {
+            CrmCommand::EnableDialing { on } => {
+                let send = |on| async move {
+                    let done = if on { self.client.enable_click_to_dial().await } else { self.client.disable_click_to_dial().await };
+                    self.heard(&done);
+                };
+                self.dialing.send(on, send).await;
+            }
+            CrmCommand::Label { text, icon } => {
+                let send = |(text, icon): (String, String)| async move {
+                    self.heard(&self.client.set_item_label(&text).await);
+                    self.heard(&self.client.set_item_icon(&icon).await);
+                };
+                self.label.send((text, icon), send).await;
+            }
+            CrmCommand::Pop { target } => {
+                let PopTarget::Record { id: record_id } = target else { return };
+                let popped = self.client.screen_pop(ScreenPop::Record { record_id }).await;
+                self.answer(id, &popped, |()| CrmReport::Popped { request: id });
+            }
+            CrmCommand::Refresh => self.heard(&self.client.refresh_view().await),
+            CrmCommand::SaveLog { key, record, fields } => {
+                let fields = task::fields(key, record.as_deref(), &fields);
+                let saved = self.client.save_log(fields.clone()).await;
+                if matches!(saved, Err(Failure::NoReply { .. })) {
+                    self.overdue.borrow_mut().push((id, fields));
+                }
+                self.answer(id, &saved, |record| CrmReport::Saved { request: id, record: record.clone() });
+            }
+            CrmCommand::Search { text, kind, pop, number, .. } => {
+                let mut search = Search::new(text.reveal(), call_type(kind));
+                search.deferred = !pop;
+                if pop && kind == CallKind::Inbound && !number.is_empty() {
+                    search.default_field_values = Fields::new().with("Phone", number.reveal());
+                }
+                let found = self.client.search_and_screen_pop(search).await;
+                self.answer(id, &found, |found| CrmReport::Found {
+                    request: id,
+                    records: found.records.iter().map(found_record).collect(),
+                });
+            }
+            CrmCommand::ShowPanel => self.heard(&self.client.set_panel_visibility(true).await),
+            // Unknown to this release: the core and the shell are built together, so there is none.
+            _ => {}
+        }
+    }
+
+    fn answer<T>(&self, id: RequestId, outcome: &Result<T, Failure>, report: impl FnOnce(&T) -> CrmReport) {
+        self.heard(outcome);
+        self.tell(match outcome {
+            Ok(value) => report(value),
+            Err(failure) => CrmReport::Failed { request: id, failure: crm_failure(failure) },
+        });
+    }
+
+    /// A log that was given up was saved after all: the core must know, or it would stay in doubt for ever.
+    fn late(&self, late: &Late) {
+        self.answered();
+        let Method::SaveLog { object } = &late.method else { return };
+        let request = {
+            let mut overdue = self.overdue.borrow_mut();
+            let Some(at) = overdue.iter().position(|(_, fields)| fields == object) else { return };
+            overdue.remove(at).0
+        };
+        let report = match &late.outcome {
+            Ok(answer) => saved_record_id(answer).map(|record| CrmReport::Saved { request, record }),
+            Err(errors) => {
+                let failure = Failure::Host { method: "saveLog", errors: errors.clone() };
+                Some(CrmReport::Failed { request, failure: crm_failure(&failure) })
+            }
+        };
+        if let Some(report) = report {
+            self.tell(report);
+        }
+    }
+
+    fn tell(&self, report: CrmReport) {
+        if let Some(host) = self.host() {
+            host.crm_report(report);
+        }
+    }
+
+    fn note(&self, failure: &Failure) {
+        // The failure's own words may hold a customer's data; method and code do not.
+        let method = match failure {
+            Failure::Host { method, .. }
+            | Failure::NoApi { method }
+            | Failure::NoMethod { method }
+            | Failure::NoReply { method, .. }
+            | Failure::Thrown { method, .. }
+            | Failure::Unreadable { method } => *method,
+            _ => "",
+        };
+        if let Some(host) = self.host() {
+            host.note(failure.code(), method.to_owned());
+        }
+    }
+
+    fn host(&self) -> Option<Rc<dyn Host>> {
+        self.host.get()?.upgrade()
+    }
+}
+
+/// What a failure means for the core: above all whether the thing may have happened.
+fn crm_failure(failure: &Failure) -> CrmFailure {
+    match failure {
+        Failure::Host { errors, .. } if is_early(failure) || errors.is_empty() => CrmFailure::NotSent,
+        Failure::Host { errors, .. } => {
+            let details: Vec<&str> = errors.iter().flat_map(|error| error.details.iter().map(String::as_str)).collect();
+            // The description says no more than that there are details.
+            let words = if details.is_empty() { errors[0].description.clone() } else { details.join(" ") };
+            CrmFailure::Refused { code: errors[0].code.as_str().to_owned(), detail: words.into() }
+        }
+        Failure::NoReply { .. } | Failure::Unreadable { .. } => CrmFailure::NoReply,
+        _ => CrmFailure::NotSent,
+    }
+}
+
+/// The utility bar is still not ready: nothing was done.
+fn is_early(failure: &Failure) -> bool {
+    matches!(failure, Failure::Host { errors, .. } if errors.iter().any(|error| error.code == ErrorCode::SoftphoneContainer))
+}
+
+const fn call_type(kind: CallKind) -> CallType {
+    match kind {
+        CallKind::Inbound => CallType::Inbound,
+        CallKind::Internal => CallType::Internal,
+        CallKind::Outbound => CallType::Outbound,
+    }
+}
+
+fn found_record(found: &Found) -> RecordRef {
+    let half = |name| found.fields.text(name).filter(|id| !id.is_empty());
+    RecordRef {
+        id: found.id.clone(),
+        object: found.object_type.clone(),
+        name: found.name.as_str().into(),
+        partner: half("PersonContactId").or_else(|| half("AccountId")).filter(|_| found.is_person_account()).map(str::to_owned),
+    }
+}
+
+fn clicked(click: ClickToDial) -> CrmReport {
+    let record = click.record_id.map(|id| RecordRef {
+        id,
+        object: click.object_type.unwrap_or_default(),
+        name: click.record_name.unwrap_or_default().into(),
+        partner: click.contact_id.or(click.account_id),
+    });
+    CrmReport::ClickToDial { number: click.number.into(), record }
+}
+
+fn viewed(view: AppView) -> CrmReport {
+    CrmReport::Navigated(view.record_id.map(|id| RecordRef {
+        id,
+        object: view.object_type.unwrap_or_default(),
+        name: view.record_name.unwrap_or_default().into(),
+        partner: view.contact_id.or(view.account_id),
+    }))
+}

@@ -1,0 +1,146 @@
+//! A provider's report, from a JavaScript object to the core's type.
+
+use hookswitch_core::{
+    CallKind, Capabilities, Cause, ConnectionState, Direction, MediaState, Party, PhoneCall, PhoneRef, PhoneReport, PhoneState,
+    RefusedReason, RequestId, Side,
+};
+use wasm_bindgen::JsValue;
+
+use crate::read::{Malformed, Reader};
+
+/// Read a report. The shapes are those of `www/providers/provider.d.ts`; fields it does not know are ignored.
+///
+/// # Errors
+///
+/// The first field that is missing or not what it should be; the report must then be dropped.
+pub fn read_report(value: &JsValue) -> Result<PhoneReport, Malformed> {
+    let report = Reader::new(value, "report")?;
+    let kind = report.text("type")?;
+    Ok(match kind.as_str() {
+        "account" => PhoneReport::Account { identity: report.text("identity")? },
+        "agentState" => PhoneReport::AgentState { ready: report.flag("ready")?, reason: report.text_or_empty("reason")? },
+        "capabilities" => PhoneReport::Capabilities { capabilities: capabilities(&report)? },
+        "connectionCleared" => PhoneReport::ConnectionCleared { call: call(&report)?, cause: cause(&report)? },
+        "delivered" => PhoneReport::Delivered {
+            call: call(&report)?,
+            from: party(&report, "from")?.ok_or(Malformed("from"))?,
+            called: report.text_or_empty("called")?.into(),
+            queue: report.text_or_empty("queue")?,
+            kind: report.word("kind", &KINDS)?,
+            record: report.text_or_empty("record")?,
+            owns_log: report.flag_or_no("ownsLog")?,
+        },
+        "digitsGenerated" => PhoneReport::DigitsGenerated { call: call(&report)?, digits: report.text("digits")?.into() },
+        "done" => PhoneReport::Done { request: request(&report)? },
+        "established" => PhoneReport::Established { call: call(&report)?, party: party(&report, "party")? },
+        "failed" => PhoneReport::Failed { call: call(&report)?, cause: cause(&report)? },
+        "held" => PhoneReport::Held { call: call(&report)?, by: report.word("by", &SIDES)? },
+        "media" => PhoneReport::Media { media: report.word("media", &MEDIA)? },
+        "muted" => PhoneReport::Muted { call: call(&report)?, on: report.flag("on")? },
+        "networkReached" => PhoneReport::NetworkReached { call: call(&report)?, early_media: report.flag_or_no("earlyMedia")? },
+        "originated" => PhoneReport::Originated { request: request(&report)?, call: call(&report)? },
+        "refused" => PhoneReport::Refused {
+            request: request(&report)?,
+            reason: report.word("reason", &REASONS)?,
+            detail: report.text_or_empty("detail")?,
+        },
+        "retrieved" => PhoneReport::Retrieved { call: call(&report)?, by: report.word("by", &SIDES)? },
+        "service" => PhoneReport::Service { state: report.word("state", &STATES)?, detail: report.text_or_empty("detail")? },
+        "sync" => {
+            let calls = report.list("calls")?;
+            PhoneReport::Sync { calls: calls.iter().map(phone_call).collect::<Result<_, _>>()? }
+        }
+        _ => return Err(Malformed("type")),
+    })
+}
+
+fn call(report: &Reader<'_>) -> Result<PhoneRef, Malformed> {
+    let name = report.text("call")?;
+    if name.is_empty() { Err(Malformed("call")) } else { Ok(PhoneRef(name)) }
+}
+
+fn request(report: &Reader<'_>) -> Result<RequestId, Malformed> {
+    u32::try_from(report.whole("request")?).map(RequestId).map_err(|_| Malformed("request"))
+}
+
+/// An unknown word is a reason of the phone system's own, not a malformed report: the call is over either way.
+fn cause(report: &Reader<'_>) -> Result<Cause, Malformed> {
+    Ok(Cause::from_code(&report.text("cause")?))
+}
+
+fn party(report: &Reader<'_>, name: &'static str) -> Result<Option<Party>, Malformed> {
+    let Some(value) = report.value(name) else { return Ok(None) };
+    let party = Reader::new(&value, name)?;
+    Ok(Some(Party { number: party.text_or_empty("number")?.into(), name: party.text_or_empty("name")?.into() }))
+}
+
+fn capabilities(report: &Reader<'_>) -> Result<Capabilities, Malformed> {
+    let value = report.value("capabilities").ok_or(Malformed("capabilities"))?;
+    let list = Reader::new(&value, "capabilities")?;
+    Ok(Capabilities {
+        agent_state: list.flag_or_no("agentState")?,
+        blind_transfer_returns: list.flag_or_no("blindTransferReturns")?,
+        calls_survive_reload: list.flag_or_no("callsSurviveReload")?,
+        digits: list.flag_or_no("digits")?,
+        hold: list.flag_or_no("hold")?,
+        mute: list.flag_or_no("mute")?,
+    })
+}
+
+fn phone_call(value: &JsValue) -> Result<PhoneCall, Malformed> {
+    let entry = Reader::new(value, "calls")?;
+    Ok(PhoneCall {
+        call: call(&entry)?,
+        party: party(&entry, "party")?.ok_or(Malformed("party"))?,
+        called: entry.text_or_empty("called")?.into(),
+        queue: entry.text_or_empty("queue")?,
+        kind: entry.word("kind", &KINDS)?,
+        direction: entry.word("direction", &[("in", Direction::In), ("out", Direction::Out)])?,
+        state: entry.word("state", &CONNECTIONS)?,
+        far_state: entry.word("farState", &CONNECTIONS)?,
+        muted: entry.flag_or_no("muted")?,
+        age_ms: entry.whole_or_none("ageMs")?.unwrap_or(0),
+        answered_ms: entry.whole_or_none("answeredMs")?,
+        record: entry.text_or_empty("record")?,
+    })
+}
+
+const KINDS: [(&str, CallKind); 3] = [("inbound", CallKind::Inbound), ("internal", CallKind::Internal), ("outbound", CallKind::Outbound)];
+
+const SIDES: [(&str, Side); 2] = [("agent", Side::Agent), ("party", Side::Party)];
+
+const MEDIA: [(&str, MediaState); 5] = [
+    ("blockedByPolicy", MediaState::BlockedByPolicy),
+    ("denied", MediaState::Denied),
+    ("insecure", MediaState::Insecure),
+    ("noDevice", MediaState::NoDevice),
+    ("usable", MediaState::Usable),
+];
+
+const STATES: [(&str, PhoneState); 5] = [
+    ("connecting", PhoneState::Connecting),
+    ("failed", PhoneState::Failed),
+    ("reconnecting", PhoneState::Reconnecting),
+    ("ready", PhoneState::Ready),
+    ("stopped", PhoneState::Stopped),
+];
+
+const CONNECTIONS: [(&str, ConnectionState); 7] = [
+    ("alerting", ConnectionState::Alerting),
+    ("connected", ConnectionState::Connected),
+    ("failed", ConnectionState::Failed),
+    ("held", ConnectionState::Held),
+    ("initiated", ConnectionState::Initiated),
+    ("null", ConnectionState::Null),
+    ("queued", ConnectionState::Queued),
+];
+
+const REASONS: [(&str, RefusedReason); 7] = [
+    ("media", RefusedReason::Media),
+    ("notNow", RefusedReason::NotNow),
+    ("notPermitted", RefusedReason::NotPermitted),
+    ("notSupported", RefusedReason::NotSupported),
+    ("offline", RefusedReason::Offline),
+    ("timeout", RefusedReason::Timeout),
+    ("unknownCall", RefusedReason::UnknownCall),
+];

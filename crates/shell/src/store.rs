@@ -1,0 +1,127 @@
+//! What is kept in the browser for the next page: the last good settings, and the core's own bytes, encrypted.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use hookswitch_definition::Flat;
+use js_sys::JSON;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Storage;
+
+use crate::{
+    config::{flat, object},
+    read::Reader,
+    vault::Vault,
+};
+
+/// The storage of one org. Every key begins with the org's origin, because other orgs that frame the page share its storage.
+pub(crate) struct Store {
+    prefix: String,
+    /// None where the browser gives the page no storage: everything works, until the page is gone.
+    storage: Option<Storage>,
+    vault: RefCell<Option<Rc<Vault>>>,
+    /// The newest bytes not yet written.
+    next: RefCell<Option<Vec<u8>>>,
+    writing: Cell<bool>,
+}
+
+impl Store {
+    /// The storage of the org with that origin. Nothing is read or written yet.
+    pub(crate) fn new(origin: &str) -> Rc<Self> {
+        Rc::new(Self {
+            prefix: prefix(origin),
+            storage: web_sys::window().and_then(|window| window.local_storage().ok().flatten()),
+            vault: RefCell::default(),
+            next: RefCell::default(),
+            writing: Cell::new(false),
+        })
+    }
+
+    /// The last good settings, and when they were stored, wall-clock milliseconds.
+    pub(crate) fn settings(&self) -> Option<(Flat, u64)> {
+        let text = self.storage.as_ref()?.get_item(&self.key("settings")).ok()??;
+        let value = JSON::parse(&text).ok()?;
+        let copy = Reader::new(&value, "settings").ok()?;
+        let saved = copy.whole("saved").ok()?;
+        let entries = flat(&copy.value("entries")?)?;
+        (!entries.is_empty()).then_some((entries, saved))
+    }
+
+    /// Keep these settings in place of the last ones.
+    pub(crate) fn keep_settings(&self, settings: &Flat, wall: u64) {
+        let Some(storage) = &self.storage else { return };
+        let copy = object(core::iter::empty());
+        // Neither can fail: these are plain objects made here.
+        let _ = js_sys::Reflect::set(&copy, &"saved".into(), &(wall as f64).into());
+        let _ = js_sys::Reflect::set(&copy, &"entries".into(), &object(settings.iter()));
+        let Some(text) = JSON::stringify(&copy).ok().and_then(|text| text.as_string()) else { return };
+        // A full storage loses the copy, not the phone.
+        let _ = storage.set_item(&self.key("settings"), &text);
+    }
+
+    /// What the core asked to keep last.
+    pub(crate) async fn journal(&self) -> Option<Vec<u8>> {
+        let text = self.storage.as_ref()?.get_item(&self.key("journal")).ok()??;
+        let sealed = bytes(&text)?;
+        self.vault().await?.open(&sealed).await
+    }
+
+    /// Keep these bytes in place of the last ones; empty: keep nothing. Of several calls in a row only the last may be carried out.
+    pub(crate) fn keep_journal(self: &Rc<Self>, journal: Vec<u8>) {
+        self.next.replace(Some(journal));
+        if self.storage.is_none() || self.writing.replace(true) {
+            return;
+        }
+        let store = Rc::clone(self);
+        spawn_local(async move {
+            loop {
+                // Taken out in a statement of its own: the borrow must not last into the writing.
+                let next = store.next.take();
+                let Some(journal) = next else { break };
+                store.write(&journal).await;
+            }
+            store.writing.set(false);
+        });
+    }
+
+    async fn write(&self, journal: &[u8]) {
+        let Some(storage) = &self.storage else { return };
+        let key = self.key("journal");
+        if journal.is_empty() {
+            let _ = storage.remove_item(&key);
+            return;
+        }
+        let Some(vault) = self.vault().await else { return };
+        let Some(sealed) = vault.seal(journal).await else { return };
+        let _ = storage.set_item(&key, &text(&sealed));
+    }
+
+    async fn vault(&self) -> Option<Rc<Vault>> {
+        if let Some(vault) = &*self.vault.borrow() {
+            return Some(Rc::clone(vault));
+        }
+        let vault = Rc::new(Vault::of(&self.key("vault")).await?);
+        self.vault.replace(Some(Rc::clone(&vault)));
+        Some(vault)
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+}
+
+/// What every lock, channel, database and key of an org begins with.
+pub(crate) fn prefix(origin: &str) -> String {
+    format!("hookswitch:{origin}:")
+}
+
+/// Bytes as a text of as many characters: storage takes nothing but texts.
+fn text(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+fn bytes(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect()
+}

@@ -1,0 +1,115 @@
+//! Encryption at rest: AES-GCM with a key that never leaves the browser's own keeping.
+
+use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Crypto, CryptoKey, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransactionMode, SubtleCrypto};
+
+/// A key by its name. The same name on the same device and origin gives the same key; it cannot be read, only used.
+pub(crate) struct Vault {
+    name: String,
+    crypto: Crypto,
+    key: CryptoKey,
+}
+
+impl Vault {
+    /// The vault of that name, made at first use; none where the browser has no database or no cryptography for the page.
+    pub(crate) async fn of(name: &str) -> Option<Self> {
+        let window = web_sys::window()?;
+        let crypto = window.crypto().ok()?;
+        let subtle = subtle(&crypto)?;
+        let open = window.indexed_db().ok()??.open_with_u32(name, 1).ok()?;
+        let database = opened(open).await?;
+        let key = match stored(&database).await {
+            Some(key) => key,
+            None => made(&subtle, &database).await?,
+        };
+        database.close();
+        Some(Self { name: name.into(), crypto, key })
+    }
+
+    /// The bytes, sealed; none if the browser would not.
+    pub(crate) async fn seal(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let mut nonce = [0; NONCE];
+        self.crypto.get_random_values_with_u8_array(&mut nonce).ok()?;
+        let sealing = self.crypto.subtle().encrypt_with_object_and_u8_array(&self.how(&nonce), &self.key, bytes).ok()?;
+        let sealed: ArrayBuffer = JsFuture::from(sealing).await.ok()?.dyn_into().ok()?;
+        let mut all = nonce.to_vec();
+        all.extend(Uint8Array::new(&sealed).to_vec());
+        Some(all)
+    }
+
+    /// What was sealed; none if it was not sealed here, or was changed since.
+    pub(crate) async fn open(&self, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
+        let opening = self.crypto.subtle().decrypt_with_object_and_u8_array(&self.how(nonce), &self.key, sealed).ok()?;
+        let bytes: ArrayBuffer = JsFuture::from(opening).await.ok()?.dyn_into().ok()?;
+        Some(Uint8Array::new(&bytes).to_vec())
+    }
+
+    /// The name is part of what is sealed, so that what one org stored cannot be put into another's place.
+    fn how(&self, nonce: &[u8]) -> Object {
+        let how = object(&[("name", CIPHER.into())]);
+        let _ = Reflect::set(&how, &"iv".into(), &Uint8Array::from(nonce));
+        let _ = Reflect::set(&how, &"additionalData".into(), &Uint8Array::from(self.name.as_bytes()));
+        how
+    }
+}
+
+/// The page's cryptography; absent where the page is not served securely.
+fn subtle(crypto: &Crypto) -> Option<SubtleCrypto> {
+    let subtle: JsValue = crypto.subtle().into();
+    (!subtle.is_undefined()).then(|| subtle.unchecked_into())
+}
+
+async fn opened(open: IdbOpenDbRequest) -> Option<IdbDatabase> {
+    let request: IdbRequest = open.clone().unchecked_into();
+    let upgraded = Closure::once_into_js(move || {
+        if let Ok(database) = request.result() {
+            // Fails only if it is there already.
+            let _ = database.unchecked_into::<IdbDatabase>().create_object_store(KEYS);
+        }
+    });
+    open.set_onupgradeneeded(Some(upgraded.unchecked_ref()));
+    done(open.unchecked_into()).await?.dyn_into().ok()
+}
+
+async fn stored(database: &IdbDatabase) -> Option<CryptoKey> {
+    let keys = database.transaction_with_str(KEYS).ok()?.object_store(KEYS).ok()?;
+    done(keys.get(&KEY.into()).ok()?).await?.dyn_into().ok()
+}
+
+async fn made(subtle: &SubtleCrypto, database: &IdbDatabase) -> Option<CryptoKey> {
+    let kind = object(&[("name", CIPHER.into()), ("length", 256.into())]);
+    let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
+    let making = subtle.generate_key_with_object(&kind, false, &uses).ok()?;
+    let key: CryptoKey = JsFuture::from(making).await.ok()?.dyn_into().ok()?;
+    let keys = database.transaction_with_str_and_mode(KEYS, IdbTransactionMode::Readwrite).ok()?.object_store(KEYS).ok()?;
+    done(keys.put_with_key(&key, &KEY.into()).ok()?).await?;
+    Some(key)
+}
+
+/// What a request to the database gives; none if it fails.
+async fn done(request: IdbRequest) -> Option<JsValue> {
+    let ended = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(ended).await.ok()?;
+    request.result().ok()
+}
+
+fn object(fields: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Cannot fail on a plain object made here.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object
+}
+
+const CIPHER: &str = "AES-GCM";
+const KEYS: &str = "keys";
+const KEY: &str = "journal";
+/// Bytes of the number used once that stands before what was sealed.
+const NONCE: usize = 12;
