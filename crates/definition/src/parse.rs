@@ -210,7 +210,7 @@ impl Parser<'_> {
             }
         }
         let name = name.unwrap_or_default();
-        let sort_order = order.as_deref().and_then(whole_number);
+        let sort_order = order.as_deref().and_then(|order| order.trim().parse().ok());
         if let (Some(order), None) = (order, sort_order) {
             let (section, item) = if section.is_some() { (section, Some(name.clone())) } else { (Some(name.clone()), None) };
             self.note(Rule::SortNotNumber, section, item, format!("sortOrder is {order:?}"));
@@ -249,12 +249,6 @@ impl Parser<'_> {
         }
         Ok(self.document)
     }
-}
-
-/// Digits only: a sign, a fraction or an exponent is no sort order.
-fn whole_number(text: &str) -> Option<u32> {
-    let digits = text.trim();
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
 fn malformed(line: u32, fault: impl std::fmt::Display) -> ParseError {
