@@ -1,1 +1,12 @@
 //! The panel an agent sees in the utility bar.
+//!
+//! One wasm module: core, shell and these views. `www/panel/loader.js` calls [`start`].
+
+mod clock;
+mod model;
+mod parts;
+mod views;
+mod words;
+
+pub use model::{Desk, Hands};
+pub use views::{Mounted, mount};

@@ -1,0 +1,244 @@
+//! Hand-made snapshots, one per state worth looking at; the DOM tests use them, too.
+
+use hookswitch_core::{
+    AgentState, AgentView, Allowed, CallId, CallKind, CallView, Cause, CommandKind, ConnectionState, ConnectionView, CrmState, CrmView,
+    Direction, DraftView, LogKey, LogState, LogView, MediaState, Party, Phase, PhoneState, PhoneView, Private, Problem, ProblemKind,
+    RecordRef, RefusedReason, Snapshot, Sound, WrapUpView,
+};
+use hookswitch_shell::{NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
+
+/// Names of all states.
+pub(crate) const NAMES: [&str; 23] = [
+    "starting",
+    "frame-refused",
+    "other-tab",
+    "no-phone",
+    "sign-in",
+    "sign-in-refused",
+    "idle",
+    "idle-not-ready",
+    "idle-offline",
+    "ringing",
+    "ringing-unknown",
+    "ringing-matches",
+    "answering",
+    "dialing",
+    "connected",
+    "muted",
+    "held",
+    "clearing",
+    "wrap-up",
+    "wrap-up-mandatory",
+    "problems",
+    "logs",
+    "notices",
+];
+
+/// The state of that name, at `now`.
+pub(crate) fn state(name: &str, now: u64) -> Option<(Snapshot, Status)> {
+    let mut snapshot = idle();
+    let mut status = running();
+    let mut add = |call: CallView| {
+        snapshot.agent.state = if call.phase == Phase::WrapUp { AgentState::WorkingAfterCall } else { AgentState::Busy };
+        snapshot.dial = Some("busy");
+        snapshot.calls.push(call);
+    };
+    match name {
+        "starting" => status.settings = SettingsSource::Waiting,
+        "frame-refused" => {
+            let words = "This page is not on the list of org hosts. Ask your admin to add acme.lightning.force.com to org-hosts.json.";
+            status.stage = Stage::FrameRefused { code: "notListed", words: words.into() };
+        }
+        "other-tab" => status.stage = Stage::OtherTab,
+        "no-phone" => {
+            snapshot.phone.provided = false;
+            status.settings = SettingsSource::None(NoSettings::Empty);
+            let words = "\"spi\" is no provider. Write simulated, sip, or an https address.".to_owned();
+            status.setting_problems = vec![SettingProblem { item: "hsPhone/hsProvider".into(), words }];
+            status.support_contact = "help desk, 4711".into();
+        }
+        "sign-in" => status.sign_in = SignIn::Wanted,
+        "sign-in-refused" => status.sign_in = SignIn::Refused,
+        "idle" => {}
+        "idle-not-ready" => {
+            snapshot.agent.state = AgentState::NotReady { reason: "Lunch".into() };
+            snapshot.phone.simulated = true;
+        }
+        "idle-offline" => {
+            snapshot.phone.state = PhoneState::Reconnecting;
+            snapshot.dial = Some("offline");
+            status.sound_blocked = true;
+        }
+        "ringing" => add(ringing(now)),
+        "ringing-unknown" => {
+            let mut call = ringing(now);
+            call.connections[1].party.name = Private::default();
+            call.record = None;
+            call.matches.clear();
+            call.queue = String::new();
+            add(call);
+        }
+        "ringing-matches" => add(with_matches(ringing(now))),
+        "answering" => add(in_phase(ringing(now), Phase::Answering, &[])),
+        "dialing" => {
+            let mut call = in_phase(ringing(now), Phase::Delivered, &[CommandKind::Clear, CommandKind::Write]);
+            (call.direction, call.kind, call.queue) = (Direction::Out, CallKind::Outbound, String::new());
+            add(call);
+        }
+        "connected" => add(connected(now)),
+        "muted" => add(CallView { muted: true, ..connected(now) }),
+        "held" => {
+            add(in_phase(connected(now), Phase::Held, &[CommandKind::Retrieve, CommandKind::Clear, CommandKind::Mute, CommandKind::Write]))
+        }
+        "clearing" => add(in_phase(connected(now), Phase::Clearing, &[CommandKind::ForceEnd, CommandKind::Write])),
+        "wrap-up" => add(wrap_up(now)),
+        "wrap-up-mandatory" => add(mandatory(wrap_up(now))),
+        "problems" => snapshot.problems = problems(),
+        "logs" => snapshot.logs = logs(),
+        "notices" => {
+            snapshot.phone.media = MediaState::NoDevice;
+            snapshot.phone.simulated = true;
+            status.settings = SettingsSource::Stored { age_ms: 7_200_000 };
+            status.restarted = true;
+            status.sound_blocked = true;
+        }
+        _ => return None,
+    }
+    Some((snapshot, status))
+}
+
+/// Ready, with everything in order.
+pub(crate) fn idle() -> Snapshot {
+    Snapshot {
+        revision: 1,
+        agent: AgentView {
+            identity: "agent42".into(),
+            pending: None,
+            reasons: ["Break", "Lunch", "Meeting", "Training"].map(String::from).into(),
+            since: 0,
+            state: AgentState::Ready,
+        },
+        calls: Vec::new(),
+        crm: CrmView { state: CrmState::Ready },
+        dial: None,
+        logs: Vec::new(),
+        phone: PhoneView { detail: String::new(), media: MediaState::Usable, provided: true, simulated: false, state: PhoneState::Ready },
+        problems: Vec::new(),
+        sound: Sound::Silence,
+    }
+}
+
+/// The phone runs here, with settings from Salesforce.
+pub(crate) fn running() -> Status {
+    Status { stage: Stage::Running, settings: SettingsSource::Live, ..Status::default() }
+}
+
+/// A known caller rings.
+pub(crate) fn ringing(now: u64) -> CallView {
+    let ada = record("003000000000001AAA", "Contact", "Ada Lovelace");
+    CallView {
+        id: CallId(1),
+        answered: None,
+        began: now.saturating_sub(4_000),
+        called: "+1 415 555 0199".into(),
+        cause: None,
+        commands: allowed(&[CommandKind::Answer, CommandKind::Decline, CommandKind::Select, CommandKind::Write]),
+        connections: vec![
+            connection(true, "", "agent42", ConnectionState::Alerting),
+            connection(false, "+1 415 555 0142", "Ada Lovelace", ConnectionState::Connected),
+        ],
+        digits: Private::default(),
+        direction: Direction::In,
+        draft: DraftView {
+            disposition: None,
+            dispositions: ["Resolved", "Follow-up", "Transferred", "Wrong number"].map(String::from).into(),
+            notes: Private::default(),
+        },
+        duration_s: None,
+        kind: CallKind::Inbound,
+        matches: vec![ada.clone()],
+        muted: false,
+        phase: Phase::Alerting,
+        queue: "Sales EMEA".into(),
+        record: Some(ada),
+        searching: false,
+        wrap_up: None,
+    }
+}
+
+/// The same with two records to choose from.
+pub(crate) fn with_matches(call: CallView) -> CallView {
+    let twin = record("003000000000002AAA", "Contact", "Ada King");
+    let account = record("001000000000003AAA", "Account", "Analytical Engines Ltd");
+    CallView { record: None, matches: [call.matches.clone(), vec![twin, account]].concat(), ..call }
+}
+
+/// The same call, talking.
+pub(crate) fn connected(now: u64) -> CallView {
+    let commands =
+        [CommandKind::Clear, CommandKind::Hold, CommandKind::Mute, CommandKind::Select, CommandKind::SendDigits, CommandKind::Write];
+    let call = in_phase(ringing(now), Phase::Connected, &commands);
+    CallView { answered: Some(now.saturating_sub(83_000)), digits: "42#".into(), ..call }
+}
+
+/// The same call, over.
+pub(crate) fn wrap_up(now: u64) -> CallView {
+    let commands = [CommandKind::ExtendWrapUp, CommandKind::FinishWrapUp, CommandKind::Select, CommandKind::Write];
+    CallView {
+        cause: Some(Cause::Normal),
+        duration_s: Some(192),
+        wrap_up: Some(WrapUpView { deadline: Some(now + 47_000), mandatory: false, since: now }),
+        ..in_phase(connected(now), Phase::WrapUp, &commands)
+    }
+}
+
+/// The same, with a disposition that must be chosen first.
+pub(crate) fn mandatory(call: CallView) -> CallView {
+    let mut call = call;
+    call.wrap_up = call.wrap_up.map(|wrap_up| WrapUpView { mandatory: true, ..wrap_up });
+    for allowed in &mut call.commands {
+        if allowed.command == CommandKind::FinishWrapUp {
+            allowed.refused = Some("dispositionMissing");
+        }
+    }
+    call
+}
+
+/// `call` in another phase, with the commands that are allowed in it.
+pub(crate) fn in_phase(call: CallView, phase: Phase, commands: &[CommandKind]) -> CallView {
+    CallView { phase, commands: allowed(commands), ..call }
+}
+
+fn allowed(commands: &[CommandKind]) -> Vec<Allowed> {
+    use CommandKind::{Answer, Clear, Decline, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Retrieve, Select, SendDigits, Write};
+    [Answer, Clear, Decline, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Retrieve, Select, SendDigits, Write]
+        .map(|command| Allowed { command, refused: (!commands.contains(&command)).then_some("notConnected") })
+        .into()
+}
+
+fn connection(agent: bool, number: &str, name: &str, state: ConnectionState) -> ConnectionView {
+    ConnectionView { agent, party: Party { number: number.into(), name: name.into() }, state }
+}
+
+fn record(id: &str, object: &str, name: &str) -> RecordRef {
+    RecordRef { id: id.into(), object: object.into(), name: name.into(), partner: None }
+}
+
+fn problems() -> Vec<Problem> {
+    let problem = |id, kind, number: &str| Problem { id, kind, number: number.into() };
+    vec![
+        problem(1, ProblemKind::Missed, "+1 415 555 0142"),
+        problem(2, ProblemKind::CallEnded { cause: Cause::Busy }, "+1 415 555 0177"),
+        problem(3, ProblemKind::CommandRefused { command: CommandKind::Hold, reason: RefusedReason::NotNow }, ""),
+        problem(4, ProblemKind::ClickRefused { code: "invalidNumber" }, ""),
+    ]
+}
+
+fn logs() -> Vec<LogView> {
+    let log = |count, state, subject: &str| LogView { key: LogKey { seed: 7, count }, state, subject: subject.into() };
+    vec![
+        log(1, LogState::Pending, "Call with Ada Lovelace, 3:12"),
+        log(2, LogState::Failed { detail: "Required fields are missing: [Region]".into() }, "Call with Grace Hopper, 0:48"),
+        log(3, LogState::Unconfirmed, "Call with +1 415 555 0177, 1:05"),
+    ]
+}

@@ -1,0 +1,1 @@
+//! Phone and panel brought together.

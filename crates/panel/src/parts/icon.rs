@@ -1,0 +1,67 @@
+//! The panel's own drawings, each one stroke path on a field of 24 by 24.
+
+use leptos::prelude::*;
+
+/// A drawing. None carries a meaning alone: words stand beside it or name its button.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Icon {
+    Backspace,
+    Check,
+    Chevron,
+    Clock,
+    Cross,
+    Handset,
+    HandsetDown,
+    Info,
+    Keypad,
+    Microphone,
+    MicrophoneOff,
+    Minus,
+    Pause,
+    Pen,
+    Person,
+    Play,
+    Redo,
+    SpeakerOff,
+    Warning,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Backspace => "M9 5.5h11.5v13H9L3.5 12zM12.5 9.5l5 5m0-5-5 5",
+            Self::Check => "M4.5 12.5 10 18 19.5 6.5",
+            Self::Chevron => "M6.5 9.5 12 15l5.5-5.5",
+            Self::Clock => "M12 3.500a8.5 8.5 0 1 0 .01 0M12 7.500V12l3 2.5",
+            Self::Cross => "M6 6l12 12M18 6 6 18",
+            // Two cups and the bow between them; hanging up is the same handset laid down by the style sheet.
+            Self::Handset | Self::HandsetDown => "M4.5 8.5 8.5 4.500l2 3.5-3 2.500q1.5 4.5 6 6l2.5-3 3.5 2-4 4Q5.5 18.5 4.5 8.500z",
+            Self::Info => "M12 3.500a8.5 8.5 0 1 0 .01 0M12 11v5.500M12 7.500v.2",
+            Self::Keypad => "M6 5.500v.01M12 5.500v.01M18 5.500v.01M6 12v.01M12 12v.01M18 12v.01M6 18.500v.01M12 18.500v.01M18 18.500v.01",
+            Self::Microphone => "M12 3.500q3 0 3 3v4.500q0 3-3 3t-3-3V6.500q0-3 3-3M6 11q0 6.5 6 6.500t6-6.500M12 17.500V21",
+            Self::MicrophoneOff => {
+                "M12 3.500q3 0 3 3v4.500q0 3-3 3t-3-3V6.500q0-3 3-3M6 11q0 6.5 6 6.500t6-6.500M12 17.500V21M4 3.500l16 17"
+            }
+            Self::Minus => "M12 3.500a8.5 8.5 0 1 0 .01 0M8 12h8",
+            Self::Pause => "M8.5 5.500v13M15.5 5.500v13",
+            Self::Pen => "M4.5 19.500l1-4L16 5l3 3L8.5 18.500z",
+            Self::Person => "M12 4a3.8 3.8 0 1 0 .01 0M4.5 20q0-6.5 7.5-6.500t7.5 6.5",
+            Self::Play => "M8 5l11 7-11 7z",
+            Self::Redo => "M18.5 12.500a6.5 6.5 0 1 1-2-5M17 3.500V8h-4.5",
+            Self::SpeakerOff => "M4 9.500h3.500L12.5 5v14l-5-4.500H4zM16.5 9.500l4.5 5m0-5-4.5 5",
+            Self::Warning => "M12 4.5 21 19.500H3zM12 10v4.500M12 17v.2",
+        }
+    }
+}
+
+/// The drawing as SVG, hidden from screen readers.
+pub(crate) fn icon(icon: Icon) -> AnyView {
+    let class = match icon {
+        Icon::Handset => "icon icon-solid",
+        Icon::HandsetDown => "icon icon-solid icon-down",
+        Icon::Keypad => "icon icon-dots",
+        Icon::Play => "icon icon-solid",
+        _ => "icon",
+    };
+    view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=icon.path()/></svg> }.into_any()
+}

@@ -1,0 +1,19 @@
+//! The views, one file each. They show the snapshot and send commands; nothing is decided here.
+
+mod actions;
+mod app;
+mod call;
+mod connection;
+mod dial;
+mod draft;
+mod keypad;
+mod logs;
+mod matches;
+mod mount;
+mod notices;
+mod presence;
+mod problems;
+mod sign_in;
+mod stage;
+
+pub use mount::{Mounted, mount};

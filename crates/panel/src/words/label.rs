@@ -1,0 +1,106 @@
+//! Names of things on the panel.
+
+pub(crate) const ANSWER: &str = "Answer";
+pub(crate) const BACKSPACE: &str = "Delete the last digit";
+pub(crate) const CALL: &str = "Call";
+pub(crate) const CALLED: &str = "Called number";
+pub(crate) const CALL_AGAIN: &str = "Call again";
+pub(crate) const CONNECTION: &str = "Connection";
+pub(crate) const DECLINE: &str = "Decline";
+pub(crate) const DIAL_ANOTHER: &str = "Dial another number";
+pub(crate) const DIAL_PAD: &str = "Dial pad";
+pub(crate) const DIGITS_SENT: &str = "Digits sent";
+pub(crate) const DISCARD: &str = "Discard";
+pub(crate) const DISCARD_SURE: &str = "Discard for good?";
+pub(crate) const DISMISS: &str = "Dismiss";
+pub(crate) const DISPOSITION: &str = "How did it go?";
+pub(crate) const DISPOSITION_MISSING: &str = "Choose how the call went before you finish.";
+pub(crate) const DISPOSITION_NONE: &str = "Choose…";
+pub(crate) const DISPOSITION_REQUIRED: &str = "required";
+pub(crate) const FINISH: &str = "Finish";
+pub(crate) const FOR_ADMIN: &str = "For your admin";
+pub(crate) const FRAME_REFUSED: &str = "The phone was not started";
+pub(crate) const FREE_LINE: &str = "Free the line";
+pub(crate) const HANG_UP: &str = "Hang up";
+pub(crate) const HELD_BY_OTHERS: &str = "The other side put you on hold";
+pub(crate) const HOLD: &str = "Hold";
+pub(crate) const KEYPAD: &str = "Keypad";
+pub(crate) const LEFT: &str = "left";
+pub(crate) const LOGS: &str = "Call logs";
+pub(crate) const MATCHES: &str = "Who is it?";
+pub(crate) const MATCHES_NOBODY: &str = "None of these";
+pub(crate) const MATCHES_NONE: &str = "No matching record";
+pub(crate) const MATCHES_SEARCHING: &str = "Searching Salesforce…";
+pub(crate) const MESSAGES: &str = "Messages";
+pub(crate) const MICROPHONE: &str = "Microphone";
+pub(crate) const MORE_TIME: &str = "More time";
+pub(crate) const MUTE: &str = "Mute";
+pub(crate) const MUTED: &str = "Muted";
+pub(crate) const NOTES: &str = "Notes";
+pub(crate) const NOT_READY: &str = "Not ready";
+pub(crate) const NO_PHONE: &str = "No phone is set up";
+pub(crate) const NO_PHONE_MORE: &str =
+    "The settings of your call center name no phone system that can be used. Ask your admin to correct them, then reload this page.";
+pub(crate) const NUMBER: &str = "Number to call";
+pub(crate) const NUMBER_FIRST: &str = "Type a number to call.";
+pub(crate) const OTHER_TAB: &str = "The phone is in another tab";
+pub(crate) const OTHER_TAB_MORE: &str = "Take and place calls there. When that tab is closed, the phone moves here by itself.";
+pub(crate) const PASSWORD: &str = "Password";
+pub(crate) const PHONE: &str = "Phone system";
+pub(crate) const PRESENCE: &str = "Your state";
+pub(crate) const QUEUE: &str = "Queue";
+pub(crate) const READY: &str = "Ready";
+pub(crate) const RECORD: &str = "Open record";
+pub(crate) const REDIAL: &str = "Call again:";
+pub(crate) const RESEND: &str = "Send again";
+pub(crate) const RESTARTED: &str = "The phone had to restart. Calls that are still going were brought back.";
+pub(crate) const RETRIEVE: &str = "Resume";
+pub(crate) const SALESFORCE: &str = "Salesforce";
+pub(crate) const SIGN_IN: &str = "Sign in to the phone";
+pub(crate) const SIGN_IN_REFUSED: &str = "The phone system did not accept that user name and password. Check them and try again.";
+pub(crate) const SIGN_IN_SUBMIT: &str = "Sign in";
+pub(crate) const SIMULATED: &str = "Simulated phone system: no real calls";
+pub(crate) const SOUND_OFF: &str = "Sound is off – click to enable";
+pub(crate) const STARTING: &str = "Starting the phone…";
+pub(crate) const STOPPED: &str = "The phone was stopped";
+pub(crate) const STOPPED_MORE: &str = "Reload the page to start it again.";
+pub(crate) const THEN: &str = "then";
+pub(crate) const UNKNOWN_CALLER: &str = "Unknown caller";
+pub(crate) const USER_NAME: &str = "User name";
+pub(crate) const WITHHELD: &str = "Number withheld";
+
+/// Whom to tell, when the admin named somebody.
+pub(crate) fn support(contact: &str) -> String {
+    format!("Help: {contact}")
+}
+
+/// That the settings are old ones.
+pub(crate) fn stale_settings(age_ms: u64) -> String {
+    let minutes = age_ms / 60_000;
+    let age = match minutes {
+        0 => "less than a minute".to_owned(),
+        1..120 => counted(minutes, "minute"),
+        120..2880 => counted(minutes / 60, "hour"),
+        _ => counted(minutes / 1440, "day"),
+    };
+    format!("Salesforce has not sent your settings yet. The phone works with those stored {age} ago.")
+}
+
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What a screen reader hears when the phone rings.
+pub(crate) fn rings(who: &str, queue: &str) -> String {
+    if queue.is_empty() { format!("Incoming call from {who}") } else { format!("Incoming call from {who}, queue {queue}") }
+}
+
+/// The name of a key for a screen reader; digits speak for themselves.
+pub(crate) const fn key(digit: char) -> Option<&'static str> {
+    match digit {
+        '*' => Some("star"),
+        '#' => Some("hash"),
+        '+' => Some("plus"),
+        _ => None,
+    }
+}

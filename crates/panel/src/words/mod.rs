@@ -1,0 +1,14 @@
+//! Every word the panel says, in one place, so that another language is another copy of this folder.
+
+mod label;
+mod phase;
+mod problem;
+mod status;
+
+pub(crate) use label::*;
+pub(crate) use phase::{cause, kind_of_call, phase, presence};
+pub(crate) use problem::{Message, problem, refusal, state_refused};
+pub(crate) use status::{crm, log, media, no_settings, phone};
+
+#[cfg(test)]
+mod tests;

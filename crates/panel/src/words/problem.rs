@@ -1,0 +1,93 @@
+//! Things that went wrong or were not done: what it is, and the next step.
+
+use hookswitch_core::{CommandKind, ProblemKind, RefusedReason};
+
+/// A message to the agent.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Message {
+    /// What happened, in one sentence or two.
+    pub(crate) text: String,
+    /// It is bad news, not just news.
+    pub(crate) bad: bool,
+}
+
+/// The words for a problem of the snapshot.
+pub(crate) fn problem(kind: ProblemKind) -> Message {
+    let (text, bad) = match kind {
+        ProblemKind::ClickRefused { code } => (format!("The clicked number was not called. {}", refusal(code)), true),
+        ProblemKind::CallEnded { cause } => (super::cause(cause).to_owned(), true),
+        ProblemKind::CommandRefused { command: kind, reason } => (format!("Could not {}. {}", command(kind), refused(reason)), true),
+        ProblemKind::StateRefused { reason } => (state_refused(reason), true),
+        ProblemKind::PopFailed => ("Salesforce did not open the caller's page. Search for the record by hand.".to_owned(), true),
+        ProblemKind::Missed => ("You missed a call.".to_owned(), false),
+        // A newer core may know more problems than this panel.
+        _ => (UNKNOWN.to_owned(), true),
+    };
+    Message { text, bad }
+}
+
+/// Why the phone system did not change the agent's state.
+pub(crate) fn state_refused(reason: RefusedReason) -> String {
+    format!("Your state was not changed. {}", refused(reason))
+}
+
+/// What was to be done, after "Could not".
+pub(crate) const fn command(kind: CommandKind) -> &'static str {
+    match kind {
+        CommandKind::Answer => "answer the call",
+        CommandKind::Clear => "hang up",
+        CommandKind::Decline => "decline the call",
+        CommandKind::ExtendWrapUp => "extend the wrap-up",
+        CommandKind::FinishWrapUp => "finish the wrap-up",
+        CommandKind::ForceEnd => "free the line",
+        CommandKind::Hold => "put the call on hold",
+        CommandKind::Mute => "change the microphone",
+        CommandKind::Retrieve => "resume the call",
+        CommandKind::Select => "choose the record",
+        CommandKind::SendDigits => "send the digits",
+        CommandKind::Write => "save what you wrote",
+        _ => "do that",
+    }
+}
+
+/// Why the phone system refused, and what to do.
+pub(crate) const fn refused(reason: RefusedReason) -> &'static str {
+    match reason {
+        RefusedReason::Media => "The sound could not be set up: check your microphone and headset.",
+        RefusedReason::NotNow => "The phone system could not do it at this moment: try again.",
+        RefusedReason::NotPermitted => "The phone system does not allow you to do this: ask your admin.",
+        RefusedReason::NotSupported => "This phone system cannot do that.",
+        RefusedReason::Offline => "There is no connection to the phone system: wait until it is back.",
+        RefusedReason::Timeout => "The phone system did not answer: try again.",
+        RefusedReason::UnknownCall => "The phone system no longer knows the call.",
+        _ => UNKNOWN,
+    }
+}
+
+/// The words for a refusal's code: why it was not done, and what to do.
+pub(crate) fn refusal(code: &str) -> &'static str {
+    match code {
+        "busy" => "You are in a call already. Finish it first.",
+        "dispositionMissing" => super::DISPOSITION_MISSING,
+        "dispositionUnknown" => "That choice is no longer offered. Choose another one.",
+        "invalidNumber" => "That is not a number that can be called. Check it.",
+        "invalidDigits" => "Only digits, * and # can be sent.",
+        "inProgress" => "The phone system is still at work on the last step. Wait a moment.",
+        "noPhone" => "No phone is set up. Ask your admin.",
+        "notSupported" => "This phone system cannot do that.",
+        "notAlerting" => "The call is not ringing any more.",
+        "notConnected" => "This is possible only while you are talking.",
+        "notHeld" => "The call is not on hold.",
+        "notInWrapUp" => "This is possible only after the call.",
+        "offline" => "There is no connection to the phone system. Wait until it is back.",
+        "unknownCall" => "The call is over.",
+        "unknownLog" => "That log was saved or discarded already.",
+        "unknownRecord" => "That record was not found for this call. Choose another one.",
+        "unknownReason" => "That reason is no longer offered. Choose another one.",
+        "unreadable" => "What was stored earlier on this computer cannot be read. It was left alone: tell your admin.",
+        "outOfOrder" => "The phone is not ready for that yet. Reload the page if it stays so.",
+        _ => UNKNOWN,
+    }
+}
+
+pub(crate) const UNKNOWN: &str = "Something went wrong. Try again, and tell your admin if it happens again.";

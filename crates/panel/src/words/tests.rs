@@ -1,0 +1,108 @@
+//! That nothing the core can say is left without words of its own.
+
+use hookswitch_core::{Cause, CommandKind, CrmState, MediaState, PhoneState, RefusedReason};
+
+/// The core's enums are open to growth, so the compiler does not find a missing word: the source does.
+fn variants(source: &str, name: &str) -> Vec<String> {
+    let (_, after) = source.split_once(&format!("pub enum {name} {{")).expect("the enum is in this file");
+    let (body, _) = after.split_once("\n}").expect("it ends");
+    let lines = body.lines().filter(|line| line.starts_with("    ") && !line.starts_with("     "));
+    let words = lines.map(|line| line.trim().trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let mut names: Vec<String> = words
+        .filter(|line| line.starts_with(char::is_uppercase))
+        .map(|line| line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+fn names<T: core::fmt::Debug>(list: &[T]) -> Vec<String> {
+    let mut names: Vec<String> = list.iter().map(|item| format!("{item:?}")).collect();
+    names.sort();
+    names
+}
+
+fn distinct<T: Copy>(list: &[T], words: impl Fn(T) -> &'static str) {
+    let mut said: Vec<&str> = list.iter().map(|item| words(*item)).collect();
+    said.sort_unstable();
+    said.dedup();
+    assert_eq!(said.len(), list.len(), "two variants share their words, or one has none: {said:?}");
+}
+
+const PHONE: &str = include_str!("../../../core/src/phone.rs");
+
+#[test]
+fn every_refusal_of_the_core_has_words() {
+    let source = include_str!("../../../core/src/refusal.rs");
+    let codes: Vec<&str> = source.lines().filter_map(|line| line.split_once("=> \"")?.1.split_once('"')).map(|(code, _)| code).collect();
+    assert!(codes.len() >= 19, "the codes are still where this test looks for them");
+    for code in codes {
+        assert_ne!(super::refusal(code), super::problem::UNKNOWN, "no words for {code}");
+    }
+}
+
+#[test]
+fn every_cause_has_words_of_its_own() {
+    distinct(&Cause::ALL, super::cause);
+}
+
+#[test]
+fn every_reason_of_a_phone_system_has_words_of_its_own() {
+    use RefusedReason::{Media, NotNow, NotPermitted, NotSupported, Offline, Timeout, UnknownCall};
+    let all = [Media, NotNow, NotPermitted, NotSupported, Offline, Timeout, UnknownCall];
+    assert_eq!(names(&all), variants(PHONE, "RefusedReason"));
+    distinct(&all, super::problem::refused);
+}
+
+#[test]
+fn every_state_of_the_microphone_has_words_of_its_own() {
+    use MediaState::{BlockedByPolicy, Denied, Insecure, NoDevice, Usable};
+    let all = [BlockedByPolicy, Denied, Insecure, NoDevice, Usable];
+    assert_eq!(names(&all), variants(PHONE, "MediaState"));
+    distinct(&all, super::media);
+}
+
+#[test]
+fn every_state_of_the_phone_system_has_words_of_its_own() {
+    use PhoneState::{Connecting, Failed, Ready, Reconnecting, Stopped};
+    let all = [Connecting, Failed, Ready, Reconnecting, Stopped];
+    assert_eq!(names(&all), variants(PHONE, "PhoneState"));
+    distinct(&all, super::phone);
+}
+
+#[test]
+fn every_state_of_salesforce_has_words_of_its_own() {
+    use CrmState::{None, NotAnswering, Ready, Starting, Unavailable};
+    let all = [None, NotAnswering, Ready, Starting, Unavailable];
+    assert_eq!(names(&all), variants(include_str!("../../../core/src/crm.rs"), "CrmState"));
+    distinct(&all, super::crm);
+}
+
+#[test]
+fn every_command_that_can_fail_has_words_of_its_own() {
+    use CommandKind::{Answer, Clear, Decline, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Retrieve, Select, SendDigits, Write};
+    let all = [Answer, Clear, Decline, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Retrieve, Select, SendDigits, Write];
+    assert_eq!(names(&all), variants(include_str!("../../../core/src/agent.rs"), "CommandKind"));
+    distinct(&all, super::problem::command);
+}
+
+#[test]
+fn every_problem_and_phase_is_named_in_its_table() {
+    // These carry values, so the table's own source is looked through for each name.
+    let snapshot = include_str!("../../../core/src/snapshot.rs");
+    for (name, table) in
+        [("ProblemKind", include_str!("problem.rs")), ("Phase", include_str!("phase.rs")), ("LogState", include_str!("status.rs"))]
+    {
+        for variant in variants(snapshot, name) {
+            assert!(table.contains(&format!("{name}::{variant}")), "no words for {name}::{variant}");
+        }
+    }
+}
+
+#[test]
+fn the_age_of_stored_settings_is_told_in_a_fitting_unit() {
+    assert!(super::stale_settings(30_000).contains("less than a minute ago"));
+    assert!(super::stale_settings(60_000).contains("1 minute ago"));
+    assert!(super::stale_settings(3 * 3_600_000).contains("3 hours ago"));
+    assert!(super::stale_settings(3 * 86_400_000).contains("3 days ago"));
+}
