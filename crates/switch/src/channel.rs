@@ -111,11 +111,15 @@ mod tests {
     fn a_silent_page_and_one_that_leaves_are_let_go() {
         let (mut hub, mut channel) = (Hub::new(1), Channel::new(100));
         channel.receive(&mut hub, 0, "a", Some(HELLO), false);
-        channel.receive(&mut hub, 0, "b", Some(HELLO), false);
+        for name in ["b", "c"] {
+            channel.receive(&mut hub, 0, name, Some(HELLO), false);
+        }
         said(&mut hub);
         channel.receive(&mut hub, 10_000, "a", None, false);
+        channel.receive(&mut hub, 10_000, "c", Some(r#"{"sync":true}"#), false);
         channel.sweep(&mut hub, 16_001);
-        assert_eq!((channel.name_of(100), channel.name_of(101)), (Some("a"), None));
+        assert_eq!([100, 101, 102].map(|connection| channel.name_of(connection)), [Some("a"), None, Some("c")]);
+        channel.receive(&mut hub, 16_001, "c", None, true);
         assert_eq!(hub.deadline(), None, "a page of the extension is left");
         channel.receive(&mut hub, 17_000, "a", None, true);
         assert_eq!((channel.name_of(100), hub.deadline()), (None, Some(77_000)));

@@ -63,11 +63,8 @@ impl Hub {
 
     /// The next text to send, until none.
     pub fn poll(&mut self) -> Option<(u64, String)> {
-        while let Some((client, message)) = self.switch.poll() {
-            // What was on the way to a connection that went meanwhile is lost, as on a real line.
-            if self.connections.contains_key(&client.0) {
-                return Some((client.0, message.to_json()));
-            }
+        if let Some((client, message)) = self.switch.poll() {
+            return Some((client.0, message.to_json()));
         }
         if self.answers.is_empty() {
             return None;

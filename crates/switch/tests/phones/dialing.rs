@@ -170,7 +170,7 @@ fn each_colleague_hears_the_end_of_an_unanswered_call_from_their_own_side() {
 }
 
 #[test]
-fn a_colleague_in_a_call_is_busy_and_so_is_oneself() {
+fn a_colleague_in_a_call_is_busy_and_so_is_oneself_with_however_many_lines() {
     let mut desk = Desk::new();
     desk.hello(BOB, "1002", "Bob");
     desk.does(BOB, make_call("+14155550123"));
@@ -179,4 +179,8 @@ fn a_colleague_in_a_call_is_busy_and_so_is_oneself() {
         desk.passes(300);
         assert_eq!(desk.told(ANN), [PhoneReport::Failed { call, cause: Cause::Busy }]);
     }
+    desk.options(Options { lines: 2, ..Options::default() });
+    let call = desk.dials("1001");
+    desk.passes(300);
+    assert_eq!(desk.told(ANN), [PhoneReport::Failed { call, cause: Cause::Busy }]);
 }

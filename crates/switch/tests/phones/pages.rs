@@ -2,7 +2,7 @@
 
 use crate::desk::{ANN, Desk, NETWORK, make_call};
 use hookswitch_core::{CallKind, Cause, ConnectionState, Direction, PhoneCommand, PhoneReport, PhoneState, RefusedReason};
-use hookswitch_switch::{AgentMessage, CallAgent, Client, ClientMessage, NetworkCommand, Options, Script, ServerMessage, Switch};
+use hookswitch_switch::{AgentMessage, CallAgent, Client, ClientMessage, NetworkCommand, Script, ServerMessage, Switch};
 
 const AGAIN: Client = Client(11);
 
@@ -79,6 +79,18 @@ fn a_page_that_stays_away_for_a_minute_loses_its_calls_and_its_readiness() {
     assert!(!desk.agents()[0].ready);
     let late = desk.rings();
     assert_eq!(desk.ended(&late), Some(Cause::NoAnswer), "who left does not answer");
+}
+
+#[test]
+fn a_call_that_rings_goes_on_ringing_for_as_long_as_the_caller_waits() {
+    let mut desk = Desk::new();
+    let patient = CallAgent { gives_up_after_ms: Some(120_000), ..CallAgent::new("1001", "+14155550100", "Ada") };
+    let call = desk.calls(patient);
+    desk.leaves(ANN);
+    desk.passes(119_999);
+    assert_eq!(desk.ended(&call), None);
+    desk.passes(1);
+    assert_eq!(desk.ended(&call), Some(Cause::Abandoned));
 }
 
 #[test]
@@ -227,9 +239,8 @@ fn coming_late_gives_the_same_as_coming_in_time() {
 fn time_that_goes_back_stands_still() {
     let mut desk = Desk::new();
     desk.passes(10_000);
-    desk.now = 0;
     let call = desk.talks();
-    desk.options(Options::default());
+    desk.now = 0;
     let told = desk.done(ANN, PhoneCommand::Sync);
     assert!(matches!(&told[..], [PhoneReport::Sync { calls }] if calls[0].call == call && calls[0].age_ms == 0), "{told:?}");
 }
