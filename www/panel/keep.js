@@ -48,6 +48,11 @@ export function createKeep(clockWorker, trapped) {
     release: null,
     audio: typeof document === 'undefined' ? null : Object.assign(document.createElement('audio'), { autoplay: true }),
 
+    /** @type {AudioContext | null} what rings; it would ring on without the instance that started it */
+    context: null,
+    /** @type {HTMLAudioElement | null} a ring of the admin's own */
+    ring: null,
+
     /** @param {Sink | null | undefined} next */
     attach(next) {
       sink = next ?? null;
@@ -61,6 +66,10 @@ export function createKeep(clockWorker, trapped) {
       sink = null;
       for (const id of instanceTimers) clock.clearTimeout(id);
       instanceTimers.clear();
+      keep.context?.close().catch(() => {});
+      keep.context = null;
+      keep.ring?.pause();
+      keep.ring = null;
     },
     /** Lets go of the provider. */
     drop() {

@@ -81,7 +81,7 @@ impl Desk {
             snapshot: RefCell::new(Rc::new(softphone.snapshot())),
             softphone: RefCell::new(softphone),
             running: Cell::new(false),
-            speaker: Speaker::new(),
+            speaker: Speaker::new(&keep),
             alarm: Alarm::new(&keep),
             notes: Notes::default(),
             listeners: Rc::default(),

@@ -2,6 +2,7 @@
 
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
+use web_sys::{AudioContext, HtmlAudioElement};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,6 +22,11 @@ extern "C" {
     pub(crate) fn release(this: &Keep) -> Option<Function>;
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_release(this: &Keep, release: Option<&Function>);
+
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_context(this: &Keep, context: Option<&AudioContext>);
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_ring(this: &Keep, ring: Option<&HtmlAudioElement>);
 
     #[wasm_bindgen(method)]
     pub(crate) fn attach(this: &Keep, sink: Option<&Object>);

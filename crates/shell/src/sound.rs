@@ -13,8 +13,11 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AudioBuffer, AudioBufferSourceNode, AudioContext, AudioContextState, AudioScheduledSourceNode, HtmlAudioElement};
 
+use crate::keep::Keep;
+
 /// The loudspeaker: plays one sound at a time, for exactly as long as it is told to.
 pub(crate) struct Speaker {
+    keep: Keep,
     context: Option<AudioContext>,
     playing: RefCell<Option<Playing>>,
     sound: Cell<Sound>,
@@ -30,9 +33,13 @@ enum Playing {
 
 impl Speaker {
     /// A silent loudspeaker; mute for good where the browser has no audio.
-    pub(crate) fn new() -> Rc<Self> {
+    pub(crate) fn new(keep: &Keep) -> Rc<Self> {
+        let context = AudioContext::new().ok();
+        // It would ring on if this instance broke.
+        keep.set_context(context.as_ref());
         Rc::new(Self {
-            context: AudioContext::new().ok(),
+            keep: keep.clone(),
+            context,
             playing: RefCell::default(),
             sound: Cell::new(Sound::Silence),
             view: RefCell::default(),
@@ -90,6 +97,7 @@ impl Speaker {
         self.play(Sound::Silence);
         let Some(context) = &self.context else { return };
         context.set_onstatechange(None);
+        self.keep.set_context(None);
         let Ok(closing) = context.close() else { return };
         spawn_local(async move {
             // Rejected when it is closed already.
@@ -109,6 +117,7 @@ impl Speaker {
             Some(Playing::File(file)) => {
                 let _ = file.pause();
                 file.set_src("");
+                self.keep.set_ring(None);
             }
             None => {}
         }
@@ -124,6 +133,7 @@ impl Speaker {
                 let file = HtmlAudioElement::new_with_src(url).ok()?;
                 file.set_loop(true);
                 file.set_volume(volume.into());
+                self.keep.set_ring(Some(&file));
                 play(&file);
                 Some(Playing::File(file))
             }
