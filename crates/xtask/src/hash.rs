@@ -46,7 +46,7 @@ mod tests {
     fn an_absent_file_changes_the_fingerprint_once_it_appears() {
         let folder = std::env::temp_dir().join(format!("hookswitch-hash-{}", std::process::id()));
         let file = folder.join("one");
-        let absent = of_files(&[file.clone()]).unwrap();
+        let absent = of_files(std::slice::from_ref(&file)).unwrap();
         place::write(&file, "x").unwrap();
         let present = of_files(&[file]).unwrap();
         std::fs::remove_dir_all(folder).unwrap();

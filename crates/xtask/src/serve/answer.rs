@@ -39,6 +39,7 @@ pub(crate) fn answer(server: &Server, request: Request<Incoming>) -> Response<Fu
         return plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD");
     }
     match route(site, &path) {
+        Route::Nothing => plain(StatusCode::NO_CONTENT, ""),
         Route::File(file) => send_file(server, site, &path, &file, &request),
         Route::Hosts => send(server, site, &path, Body::pack(org_hosts(server).as_bytes(), Coding::Plain), &request),
         Route::Move(to) => {
@@ -68,11 +69,16 @@ enum Route {
     Hosts,
     /// Elsewhere on the same site.
     Move(&'static str),
+    /// Browsers ask for a site's icon unasked; an empty answer keeps their console clean.
+    Nothing,
     /// The stand-in for Salesforce's script, in this version.
     Script(u16),
 }
 
 fn route(site: Site, path: &str) -> Route {
+    if path == "/favicon.ico" {
+        return Route::Nothing;
+    }
     match site {
         Site::Lightning => {
             if let Some(version) = script_version(path) {
