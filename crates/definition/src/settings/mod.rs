@@ -62,8 +62,6 @@ pub fn settings(flat: &Flat) -> Reading {
     for (number, spare) in (1..).zip(&mut settings.spare) {
         *spare = reader.free(&format!("spare{number}"));
     }
-    // No phone comes first: nothing else matters before it is mended.
-    reader.problems.sort_by_key(|problem| problem.severity);
     Reading { settings, problems: reader.problems }
 }
 

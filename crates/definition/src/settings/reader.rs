@@ -48,7 +48,9 @@ impl<'a> Reader<'a> {
         // Our labels explain themselves after the colon; the name is before it.
         let name = label.split(':').next().unwrap_or_default();
         let message = format!("{name}: {wrong} {used}.");
-        self.problems.push(SettingProblem { key, label, message, used: used.into(), severity });
+        // No phone comes first: nothing else matters before it is mended.
+        let at = if severity == Severity::Error { 0 } else { self.problems.len() };
+        self.problems.insert(at, SettingProblem { key, label, message, used: used.into(), severity });
     }
 
     fn wrong(&mut self, item: &str, value: &str, must: &str, used: &str) {

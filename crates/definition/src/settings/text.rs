@@ -2,7 +2,7 @@
 
 /// Entries of a list, without blanks: between semicolons if there is one, else between commas.
 pub(super) fn entries(value: &str) -> impl Iterator<Item = &str> {
-    let separator = if value.contains(';') { ';' } else { ',' };
+    let separator = if value.bytes().any(|byte| byte == b';') { ';' } else { ',' };
     value.split([separator, '\n']).map(str::trim).filter(|entry| !entry.is_empty())
 }
 
@@ -38,7 +38,8 @@ pub(super) fn dialable(value: &str) -> bool {
 
 /// A service of the phone system: digits, or a name such as `conf-1` or `park@example.com`.
 pub(super) fn service(value: &str) -> bool {
-    value.len() <= 64 && value.chars().all(|char| char.is_ascii_alphanumeric() || "*#+-_.@:".contains(char))
+    value.len() <= 64
+        && value.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '*' | '#' | '+' | '-' | '_' | '.' | '@' | ':'))
 }
 
 /// Digits only.
@@ -66,7 +67,9 @@ pub(super) fn header(value: &str) -> bool {
 
 /// A host name, with a port or without.
 pub(super) fn host(value: &str) -> bool {
-    value.len() <= 255 && !value.is_empty() && value.chars().all(|char| char.is_ascii_alphanumeric() || "-._:[]".contains(char))
+    value.len() <= 255
+        && !value.is_empty()
+        && value.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '.' | '_' | ':' | '[' | ']'))
 }
 
 /// A SIP address of a proxy.
@@ -77,7 +80,7 @@ pub(super) fn proxy(value: &str) -> bool {
 
 /// A codec's name.
 pub(super) fn codec(value: &str) -> bool {
-    value.len() <= 32 && value.chars().all(|char| char.is_ascii_alphanumeric() || "-_./".contains(char))
+    value.len() <= 32 && value.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '.' | '/'))
 }
 
 /// A STUN or TURN server, without a password.
