@@ -1,1 +1,9 @@
-//! Whole-product scenarios that need no browser.
+//! The whole product without a browser, in virtual time: the real core between the simulated org and the simulated phone system.
+//!
+//! [`House`] puts them together and lets time pass; the tests and the `workday` program only say what people do.
+
+mod house;
+mod port;
+pub mod workday;
+
+pub use house::{AGENT, EXTENSION, House};

@@ -1,0 +1,173 @@
+//! The Open CTI port of a house without a browser: the core's wishes as wire messages, the host's answers as reports.
+//!
+//! It plays the part of Salesforce's client script and of the shell together, so it speaks the wire protocol and nothing else.
+
+use std::collections::BTreeMap;
+
+use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, LogFields, LogKey, PopTarget, RecordRef, RequestId};
+use hookswitch_opencti::{
+    CallType, ClickToDial, Fields, Method, Plain, ScreenPop, Search, SearchResult, saved_record_id,
+    wire::{Answer, Request},
+};
+use serde_json::Value;
+
+/// How long the port waits for an answer, milliseconds.
+const PATIENCE_MS: u64 = 10_000;
+
+/// The port: what it asked and was not yet told.
+#[derive(Debug, Default)]
+pub(crate) struct Port {
+    next: u64,
+    asked: BTreeMap<u64, Asked>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    request: RequestId,
+    kind: Kind,
+    until: u64,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    Pop,
+    Save,
+    Search,
+    Silent,
+}
+
+impl Port {
+    /// The messages of a page that has just loaded.
+    pub(crate) fn hello(&mut self, now: u64) -> Vec<Value> {
+        [Method::NotifyInitializationComplete, Method::OnClickToDial, Method::OnNavigationChange]
+            .map(|method| self.message(now, RequestId(0), Kind::Silent, method))
+            .into()
+    }
+
+    /// The messages that carry out `command`.
+    pub(crate) fn ask(&mut self, now: u64, id: RequestId, command: CrmCommand) -> Vec<Value> {
+        let (kind, methods) = match command {
+            CrmCommand::EnableDialing { on: true } => (Kind::Silent, vec![Method::EnableClickToDial]),
+            CrmCommand::EnableDialing { on: false } => (Kind::Silent, vec![Method::DisableClickToDial]),
+            CrmCommand::Label { text, icon } => {
+                (Kind::Silent, vec![Method::SetSoftphoneItemLabel { label: text }, Method::SetSoftphoneItemIcon { key: icon }])
+            }
+            CrmCommand::Pop { target: PopTarget::Record { id } } => {
+                (Kind::Pop, vec![Method::ScreenPop(ScreenPop::Record { record_id: id })])
+            }
+            CrmCommand::Refresh => (Kind::Silent, vec![Method::RefreshView]),
+            CrmCommand::SaveLog { key, record, fields } => {
+                (Kind::Save, vec![Method::SaveLog { object: task(key, record.as_deref(), &fields) }])
+            }
+            CrmCommand::Search { text, kind, pop, .. } => {
+                let mut search = Search::new(text.reveal(), call_type(kind));
+                search.deferred = !pop;
+                (Kind::Search, vec![Method::SearchAndScreenPop(search)])
+            }
+            CrmCommand::ShowPanel => (Kind::Silent, vec![Method::SetSoftphonePanelVisibility { visible: true }]),
+            other => panic!("the house does not know {other:?}"),
+        };
+        methods.into_iter().map(|method| self.message(now, id, kind, method)).collect()
+    }
+
+    /// What a message of the host tells the core.
+    pub(crate) fn hear(&mut self, message: &Value) -> Option<CrmReport> {
+        match Answer::from_value(message).expect("the host speaks Open CTI") {
+            Answer::Event(event) if event.method_name == "onClickToDial" => {
+                let click = ClickToDial::from_plain(&Plain::from(&event.payload));
+                let record = click.record_id.map(|id| RecordRef {
+                    id,
+                    object: click.object_type.unwrap_or_default(),
+                    name: click.record_name.unwrap_or_default().into(),
+                    partner: click.contact_id.or(click.account_id),
+                });
+                Some(CrmReport::ClickToDial { number: click.number.into(), record })
+            }
+            Answer::Event(_) => None,
+            Answer::Reply(reply) => {
+                let Asked { request, kind, .. } = self.asked.remove(&reply.call_id)?;
+                if kind == Kind::Silent {
+                    return None;
+                }
+                Some(match reply.outcome {
+                    Ok(value) => done(request, kind, &Plain::from(&value)),
+                    Err(errors) => {
+                        let error = errors.into_iter().next().expect("a failure names an error");
+                        let failure = CrmFailure::Refused { code: error.code.as_str().into(), detail: error.description.into() };
+                        CrmReport::Failed { request, failure }
+                    }
+                })
+            }
+        }
+    }
+
+    /// Gives up on what was not answered in time.
+    pub(crate) fn overdue(&mut self, now: u64) -> Vec<CrmReport> {
+        let late: Vec<_> = self.asked.iter().filter(|(_, asked)| asked.until <= now).map(|(call, _)| *call).collect();
+        let gone = late.into_iter().filter_map(|call| self.asked.remove(&call)).filter(|asked| asked.kind != Kind::Silent);
+        gone.map(|asked| CrmReport::Failed { request: asked.request, failure: CrmFailure::NoReply }).collect()
+    }
+
+    /// When [`Self::overdue`] has something to say.
+    pub(crate) fn deadline(&self) -> Option<u64> {
+        self.asked.values().map(|asked| asked.until).min()
+    }
+
+    fn message(&mut self, now: u64, request: RequestId, kind: Kind, method: Method) -> Value {
+        let call_id = self.next;
+        self.next += 1;
+        self.asked.insert(call_id, Asked { request, kind, until: now + PATIENCE_MS });
+        Request { call_id, api_version: 66, callback: true, listener: false, method }.to_value()
+    }
+}
+
+fn done(request: RequestId, kind: Kind, value: &Plain) -> CrmReport {
+    match kind {
+        Kind::Pop | Kind::Silent => CrmReport::Popped { request },
+        Kind::Save => CrmReport::Saved { request, record: saved_record_id(value).expect("a saved log has an id") },
+        Kind::Search => {
+            let records = SearchResult::from_plain(value).records.into_iter().map(|found| RecordRef {
+                partner: partner(&found.fields),
+                id: found.id,
+                object: found.object_type,
+                name: found.name.into(),
+            });
+            CrmReport::Found { request, records: records.collect() }
+        }
+    }
+}
+
+fn partner(fields: &Fields) -> Option<String> {
+    ["PersonContactId", "AccountId"].into_iter().find_map(|name| fields.get(name)?.text().map(String::from))
+}
+
+const fn call_type(kind: CallKind) -> CallType {
+    match kind {
+        CallKind::Inbound => CallType::Inbound,
+        CallKind::Internal => CallType::Internal,
+        CallKind::Outbound => CallType::Outbound,
+    }
+}
+
+fn task(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
+    let kind = log.kind.map(|kind| match kind {
+        CallKind::Inbound => "Inbound",
+        CallKind::Internal => "Internal",
+        CallKind::Outbound => "Outbound",
+    });
+    let fields = match record {
+        Some(id) => Fields::new().with("Id", id),
+        None => Fields::new().with("entityApiName", "Task").with("Priority", "Normal").with("TaskSubtype", "Call"),
+    };
+    fields
+        .with("Subject", log.subject.reveal())
+        .with("Status", if log.completed { "Completed" } else { "In Progress" })
+        .with("ActivityDate", log.date.as_str())
+        .with("CallObject", key.to_string())
+        .with("Description", log.notes.reveal())
+        .with_some("CallType", kind)
+        .with_some("CallDurationInSeconds", log.duration_s)
+        .with_some("CallDisposition", log.disposition.as_deref())
+        .with_some("WhoId", log.who.as_deref())
+        .with_some("WhatId", log.what.as_deref())
+}
