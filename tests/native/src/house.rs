@@ -87,7 +87,7 @@ impl House {
     fn begin(&mut self, stored: Vec<u8>) {
         while self.host.poll().is_some() {}
         let mut flat = Flat::default();
-        let center = self.org.call_center_of(&self.host.page().user()).expect("the agent has a call center");
+        let center = self.org.call_center_of(self.host.page().user()).expect("the agent has a call center");
         for (key, value) in self.org.settings(center) {
             flat.insert(&key, &value);
         }

@@ -1,5 +1,7 @@
 //! A working day of scripted calls, for the benchmark and for the books.
 
+use std::collections::BTreeSet;
+
 use hookswitch_core::{AgentCommand, Party, Phase};
 use hookswitch_switch::Script;
 
@@ -14,6 +16,8 @@ pub struct Day {
     pub answered: usize,
     /// Logs in the org at the end.
     pub logs: usize,
+    /// Logs that share their key with another, or were left unfinished. Always 0.
+    pub doubled: usize,
     /// Inputs the softphone took.
     pub inputs: u64,
 }
@@ -53,7 +57,11 @@ pub fn workday(seed: u64) -> Day {
         }
     }
     assert!(house.snapshot().calls.is_empty(), "a call is stuck");
-    day.logs = house.logs().len();
+    let logs = house.logs();
+    let finished = logs.iter().filter(|task| task.text("Status") == Some("Completed"));
+    let keys: BTreeSet<_> = finished.filter_map(|task| task.text("CallObject")).collect();
+    day.logs = logs.len();
+    day.doubled = day.logs - keys.len();
     day.inputs = house.inputs;
     day
 }

@@ -175,8 +175,10 @@ fn answer_works_as_the_first_action_and_as_the_hundredth() {
 }
 
 #[test]
-fn a_working_day_leaves_one_log_per_caller_and_nothing_stuck() {
+fn a_working_day_leaves_one_log_per_call_and_nothing_stuck() {
+    // Callers who met a busy line or left the queue before it was their turn never reached the agent, so they are not the agent's.
     let day = workday::workday(1);
     assert!(day.callers > 50 && day.answered > 40, "{day:?}");
-    assert_eq!(day.logs, day.callers);
+    assert!(day.logs >= day.answered && day.logs <= day.callers, "{day:?}");
+    assert_eq!(day.doubled, 0, "{day:?}");
 }
