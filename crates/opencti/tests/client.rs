@@ -17,6 +17,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen(inline_js = r#"
 let plans, calls, listeners, subscription, waits;
+let uncaught = 0;
+addEventListener("error", () => (uncaught += 1));
 
 /** Removes the script and everything a former test left in the page. */
 export function leave() {
@@ -49,6 +51,7 @@ export function arrive() {
 export const plan = (name, plan) => (plans[name] ??= []).push(JSON.parse(plan));
 export const lack = (name) => (plans[name] = null);
 export const called = () => JSON.stringify(calls);
+export const errors = () => uncaught;
 export const waited = () => JSON.stringify(waits);
 
 export function tell(name, payload) {
@@ -70,6 +73,7 @@ extern "C" {
     fn plan(name: &str, plan: &str);
     fn lack(name: &str);
     fn called() -> String;
+    fn errors() -> u32;
     fn waited() -> String;
     fn tell(name: &str, payload: &str);
     fn sleep(milliseconds: u32) -> Promise;
@@ -323,9 +327,10 @@ async fn a_new_instance_takes_over_the_listeners_of_the_one_before() {
     };
     old.on_click_to_dial(count()).expect("the script is there");
     drop(old);
+    let before = errors();
     tell("onClickToDial", r#"{"number":"1"}"#);
     real_pause(100).await;
-    assert_eq!(*heard.borrow(), 0);
+    assert_eq!((*heard.borrow(), errors() - before), (0, 0));
     let new = Client::new(clock());
     new.on_click_to_dial(count()).expect("the script is there");
     tell("onClickToDial", r#"{"number":"1"}"#);

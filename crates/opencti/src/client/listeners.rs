@@ -9,7 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageChannel, MessageEvent, MessagePort};
 
-use super::{Client, Shared, call::lookup, unreadable, values};
+use super::{Client, Shared, call::lookup, values};
 use crate::{Failure, Method, Plain};
 
 /// Where a page keeps the ports and subscriptions that outlive an instance.
@@ -62,7 +62,8 @@ impl Client {
         self.attach(port_key.clone(), port.clone(), told);
         let subscribed = self.response(&method, Some(&listener)).await;
         // Its identity is the key: the value itself is kept, never a copy.
-        let subscribed = subscribed.and_then(|response| values::member(&response, "subscription").ok_or_else(|| unreadable(&method)));
+        let subscribed =
+            subscribed.and_then(|response| values::member(&response, "subscription").ok_or(Failure::Unreadable { method: "subscribe" }));
         match subscribed {
             Ok(subscription) => {
                 values::set(&store(), &subscription_key, &subscription);

@@ -10,6 +10,7 @@ mod values;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -88,8 +89,16 @@ impl Client {
         Ok(values::return_value(&response))
     }
 
-    async fn order(&self, method: Method) -> Result<(), Failure> {
-        self.call(&method).await.map(|_| ())
+    /// The orders share one boxed future: a state machine of its own for each of them would triple what they weigh.
+    fn order(&self, method: Method) -> Pin<Box<dyn Future<Output = Result<(), Failure>>>> {
+        let client = self.clone();
+        Box::pin(async move { client.response(&method, None).await.map(|_| ()) })
+    }
+
+    /// The questions share another.
+    fn ask(&self, method: Method) -> Pin<Box<dyn Future<Output = Result<Plain, Failure>>>> {
+        let client = self.clone();
+        Box::pin(async move { client.call(&method).await })
     }
 
     /// Numbers on the page can be clicked.
@@ -143,7 +152,7 @@ impl Client {
     ///
     /// See [`enable_click_to_dial`](Self::enable_click_to_dial).
     pub async fn app_view(&self) -> Result<AppView, Failure> {
-        let answer = self.call(&Method::GetAppViewInfo).await?;
+        let answer = self.ask(Method::GetAppViewInfo).await?;
         Ok(AppView::from_plain(&answer))
     }
 
@@ -153,12 +162,15 @@ impl Client {
     ///
     /// A [`Failure`]; `Unreadable` if the answer is no map.
     pub async fn call_center_settings(&self) -> Result<BTreeMap<String, String>, Failure> {
-        let method = Method::GetCallCenterSettings;
-        let answer = self.call(&method).await?;
-        let fields = answer.record().ok_or_else(|| unreadable(&method))?;
+        let answer = self.ask(Method::GetCallCenterSettings).await?;
+        let fields = answer.record().ok_or(Failure::Unreadable { method: "getCallCenterSettings" })?;
         // Every value is documented as text; what is not text is printed rather than lost.
-        let read = fields.iter().filter(|(_, value)| **value != Plain::Null).map(|(path, value)| (path.to_owned(), value.printed()));
-        Ok(read.collect())
+        let mut settings = BTreeMap::new();
+        for (path, value) in fields.iter().filter(|(_, value)| **value != Plain::Null) {
+            // Collecting would sort first, and the sort weighs more than the client's heart.
+            settings.insert(path.to_owned(), value.printed());
+        }
+        Ok(settings)
     }
 
     /// The softphone layout of the agent's profile.
@@ -167,9 +179,8 @@ impl Client {
     ///
     /// A [`Failure`]; `Unreadable` if the answer is no layout.
     pub async fn softphone_layout(&self) -> Result<Layout, Failure> {
-        let method = Method::GetSoftphoneLayout;
-        let answer = self.call(&method).await?;
-        answer.record().ok_or_else(|| unreadable(&method))?;
+        let answer = self.ask(Method::GetSoftphoneLayout).await?;
+        answer.record().ok_or(Failure::Unreadable { method: "getSoftphoneLayout" })?;
         Ok(Layout::from_plain(&answer))
     }
 
@@ -179,10 +190,9 @@ impl Client {
     ///
     /// A [`Failure`]; `Unreadable` if the answer does not say.
     pub async fn is_panel_visible(&self) -> Result<bool, Failure> {
-        let method = Method::IsSoftphonePanelVisible;
-        let answer = self.call(&method).await?;
+        let answer = self.ask(Method::IsSoftphonePanelVisible).await?;
         let visible = answer.record().and_then(|fields| fields.get("visible")).and_then(Plain::flag);
-        visible.ok_or_else(|| unreadable(&method))
+        visible.ok_or(Failure::Unreadable { method: "isSoftphonePanelVisible" })
     }
 
     /// Opens or minimises the panel.
@@ -274,9 +284,9 @@ impl Client {
     pub async fn run_apex(&self, class: &str, name: &str, parameters: &Fields) -> Result<Plain, Failure> {
         let method_params = (!parameters.is_empty()).then(|| escaped_pairs(parameters));
         let method = Method::RunApex { apex_class: class.into(), method_name: name.into(), method_params };
-        let answer = self.call(&method).await?;
+        let answer = self.ask(method).await?;
         let result = answer.record().and_then(|fields| fields.get("runApex")).cloned();
-        result.ok_or_else(|| unreadable(&method))
+        result.ok_or(Failure::Unreadable { method: "runApex" })
     }
 
     /// Creates a record (`entityApiName` and no `Id`) or updates one (`Id`), and returns its id.
@@ -286,8 +296,8 @@ impl Client {
     /// A [`Failure`]. After `NoReply` and `Unreadable` the record may exist: see [`Failure::is_without_effect`] and [`on_late`](Self::on_late).
     pub async fn save_log(&self, record: Fields) -> Result<String, Failure> {
         let method = Method::SaveLog { object: record };
-        let answer = self.call(&method).await?;
-        saved_record_id(&answer).ok_or_else(|| unreadable(&method))
+        let answer = self.ask(method).await?;
+        saved_record_id(&answer).ok_or(Failure::Unreadable { method: "saveLog" })
     }
 
     /// Shows a page. Success means that Salesforce set out for it, not that it was reached.
@@ -305,7 +315,7 @@ impl Client {
     ///
     /// See [`enable_click_to_dial`](Self::enable_click_to_dial).
     pub async fn search_and_screen_pop(&self, search: Search) -> Result<SearchResult, Failure> {
-        let answer = self.call(&Method::SearchAndScreenPop(search)).await?;
+        let answer = self.ask(Method::SearchAndScreenPop(search)).await?;
         Ok(SearchResult::from_plain(&answer))
     }
 
@@ -344,9 +354,4 @@ impl Client {
     pub async fn complete_work(&self, work: CompleteWork) -> Result<(), Failure> {
         self.order(Method::CompleteWork(work)).await
     }
-}
-
-/// Success without what it promises.
-fn unreadable(method: &Method) -> Failure {
-    Failure::Unreadable { method: method.name() }
 }
