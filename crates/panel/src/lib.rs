@@ -2,11 +2,13 @@
 //!
 //! One wasm module: core, shell and these views. `www/panel/loader.js` calls [`start`].
 
+mod bridge;
 mod clock;
 mod model;
 mod parts;
 mod views;
 mod words;
 
+pub use bridge::start;
 pub use model::{Desk, Hands};
 pub use views::{Mounted, mount};
