@@ -10,8 +10,8 @@
  * @property {() => void} wanted  the provider asks for credentials, and there are none
  */
 
-/** Reports that tell how things are, not what happened: a new instance has to hear the last of each. */
-const LASTING = new Set(['account', 'agentState', 'capabilities', 'media', 'service']);
+/** Reports that tell how things are, not what happened: a new instance has to hear the last of each, in this order. */
+const LASTING = ['account', 'capabilities', 'agentState', 'media', 'service'];
 
 /**
  * @param {string} clockWorker  address of the clock's script
@@ -59,7 +59,7 @@ export function createKeep(clockWorker, trapped) {
     },
     /** Lets a new instance hear how things are. */
     replay() {
-      for (const report of lasting.values()) tell('report', report);
+      for (const type of LASTING) if (lasting.has(type)) tell('report', lasting.get(type));
     },
     /** The instance is gone: nothing of it may be called again. */
     reset() {
@@ -125,7 +125,7 @@ export function createKeep(clockWorker, trapped) {
           if (mine !== turn) return;
           // Copied before it waits, so that a provider may reuse its objects; and told later, so that it is never told within a command.
           const copy = copied(report);
-          if (copy && LASTING.has(copy.type)) lasting.set(copy.type, copy);
+          if (copy && LASTING.includes(copy.type)) lasting.set(copy.type, copy);
           queueMicrotask(() => tell('report', copy));
         },
         credentials() {
