@@ -1,0 +1,13 @@
+//! The simulated org and the host, from outside.
+
+mod clicks;
+mod faults;
+mod golden;
+mod navigation;
+mod pops;
+mod save;
+mod search;
+mod setup;
+mod softphone;
+mod stage;
+mod standby;
