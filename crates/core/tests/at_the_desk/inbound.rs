@@ -211,3 +211,12 @@ fn a_ring_that_nobody_ends_ends_by_itself() {
     assert_eq!(desk.sounds(), [Sound::Ring, Sound::Silence]);
     assert!(desk.phone_commands().contains(&PhoneCommand::ClearConnection { call: "c1".into() }));
 }
+
+#[test]
+fn an_empty_id_never_reaches_a_pop() {
+    let mut desk = Desk::new();
+    desk.rings("c1").finds(&[contact("")]);
+    let call = desk.call();
+    assert_eq!((call.matches.len(), call.record), (0, None));
+    assert_eq!(desk.try_agent(AgentCommand::Select(call.id, Some(contact("")))), Err(Refusal::UnknownRecord(call.id)));
+}

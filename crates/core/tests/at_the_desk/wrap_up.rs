@@ -175,3 +175,37 @@ fn the_next_call_rings_while_the_last_is_written_up_and_both_drafts_live() {
     let notes: Vec<_> = desk.snapshot().calls.iter().map(|call| call.draft.notes.reveal().to_owned()).collect();
     assert_eq!(notes, ["first", "second"]);
 }
+
+#[test]
+fn the_duration_is_right_across_sleep_and_a_clock_that_jumps() {
+    let mut desk = Desk::new();
+    desk.talks("c1");
+    desk.finds(&[]);
+    let (request, ..) = desk.log();
+    desk.saves(request, "00T1");
+    // The computer's clock is set back by an hour in mid-call.
+    desk.now.wall -= 3_600_000;
+    desk.passes(90_000).cleared("c1", Cause::Normal);
+    assert_eq!(desk.call().duration_s, Some(90));
+}
+
+#[test]
+fn notes_are_taken_in_every_state_of_a_call() {
+    let mut desk = Desk::new();
+    desk.rings("c1");
+    let id = desk.call().id;
+    let mut write = |desk: &mut Desk, text: &str| {
+        desk.agent(AgentCommand::SetNotes(id, text.into()));
+        assert_eq!(desk.call().draft.notes.reveal(), text);
+    };
+    write(&mut desk, "ringing");
+    desk.agent(AgentCommand::Answer(id));
+    write(&mut desk, "answering");
+    desk.established("c1");
+    write(&mut desk, "talking");
+    desk.agent(AgentCommand::Hold(id)).held("c1");
+    write(&mut desk, "on hold");
+    desk.cleared("c1", Cause::Normal);
+    write(&mut desk, "wrap-up");
+    assert!(!desk.stored.is_empty(), "kept for the next page");
+}
