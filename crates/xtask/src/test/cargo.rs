@@ -39,8 +39,12 @@ struct Program {
 /// Formatting and lints.
 pub(crate) fn checks(place: &Place, group: &mut Group) -> Result<(), Fault> {
     let packages = packages(place)?;
-    let page: Vec<_> = packages.iter().filter(|package| !package.native).flat_map(|package| ["--package", &package.name]).collect();
-    let run = |args: &[&str]| process::quiet(process::cargo().args(args).args(["--locked"]).current_dir(place.at("")));
+    let page: Vec<_> =
+        packages.iter().filter(|package| !package.native || package.browser).flat_map(|package| ["--package", &package.name]).collect();
+    let run = |args: &[&str]| process::quiet(process::cargo().args(args).current_dir(place.at("")));
+    group.case("lock file", || {
+        process::quiet(process::cargo().args(["metadata", "--format-version", "1", "--locked"]).current_dir(place.at("")))
+    });
     group.case("fmt", || process::quiet(process::cargo().args(["fmt", "--all", "--check"]).current_dir(place.at(""))));
     let natives: Vec<_> = packages
         .iter()
@@ -82,10 +86,7 @@ pub(crate) fn native(place: &Place, group: &mut Group) -> Result<(), Fault> {
 /// The examples in the documentation.
 pub(crate) fn doc(place: &Place, group: &mut Group) -> Result<(), Fault> {
     for package in packages(place)?.iter().filter(|package| package.native && has_library(place, &package.name)) {
-        let said = process::listen(
-            process::cargo().args(["test", "--locked", "--doc", "--package", &package.name]).current_dir(place.at("")),
-            |_| {},
-        )?;
+        let said = process::listen(process::cargo().args(["test", "--doc", "--package", &package.name]).current_dir(place.at("")), |_| {})?;
         let id = group.id(&package.name);
         let cases = cases(&id, &said.all);
         group.add(&package.name, finished(&id, cases, said.status.success(), &said.all));
@@ -143,10 +144,7 @@ fn finished(id: &str, mut cases: Vec<Case>, success: bool, all: &str) -> Vec<Cas
 
 fn build(place: &Place, args: &[&str]) -> Result<Vec<Program>, Fault> {
     let said = process::quiet(
-        process::cargo()
-            .args(["test", "--locked", "--no-run", "--message-format=json-render-diagnostics"])
-            .args(args)
-            .current_dir(place.at("")),
+        process::cargo().args(["test", "--no-run", "--message-format=json-render-diagnostics"]).args(args).current_dir(place.at("")),
     )?;
     Ok(programs(&said.out))
 }
@@ -175,8 +173,7 @@ fn programs(messages: &str) -> Vec<Program> {
 }
 
 fn packages(place: &Place) -> Result<Vec<Package>, Fault> {
-    let said =
-        process::quiet(process::cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).current_dir(place.at("")))?;
+    let said = process::quiet(process::cargo().args(["metadata", "--format-version", "1", "--no-deps"]).current_dir(place.at("")))?;
     let metadata: Value = serde_json::from_str(&said.out).map_err(|fault| Fault::Project(format!("cargo metadata: {fault}")))?;
     let none = Vec::new();
     let defaults = metadata["workspace_default_members"].as_array().unwrap_or(&none);
