@@ -93,6 +93,10 @@ pub fn search_text(raw: &str, dialing: &Dialing) -> String {
         }
     };
     let plus = number.starts_with('+');
+    let groups: Vec<_> = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    if groups.len() > 1 {
+        add(format!("\"{}\"", groups.join(" ")));
+    }
     if plus {
         add(format!("+{digits}"));
     }
@@ -173,6 +177,12 @@ mod tests {
         let text = search_text("+14155550100", &Dialing::default());
         assert_eq!(text, "+14155550100 OR 14155550100 OR 4155550100 OR \"415 555 0100\" OR \"415 5550100\"");
         assert!(search_text("+4930123456", &Dialing::default()).split(" OR ").any(|spelling| spelling == "030123456"));
+    }
+
+    #[test]
+    fn a_number_that_comes_with_groups_is_searched_by_them_too() {
+        let text = search_text("+44 20 7946 0021", &Dialing::default());
+        assert!(text.starts_with("\"44 20 7946 0021\" OR +442079460021 OR "), "{text}");
     }
 
     #[test]
