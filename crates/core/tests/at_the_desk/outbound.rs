@@ -157,3 +157,18 @@ fn a_colleague_is_an_internal_call_and_by_default_not_logged() {
     desk.report(PhoneReport::Originated { request, call: "o1".into() }).established("o1").finds(&[]);
     assert_eq!(desk.log().2.kind, Some(CallKind::Internal));
 }
+
+#[test]
+fn a_dialed_call_nobody_reports_on_ends_by_itself() {
+    for reached in [false, true] {
+        let mut desk = Desk::new();
+        let request = dials(&mut desk, "4155550123");
+        desk.report(PhoneReport::Originated { request, call: "o1".into() });
+        if reached {
+            desk.report(PhoneReport::NetworkReached { call: "o1".into(), early_media: false });
+        }
+        desk.passes(300_000);
+        assert!(desk.snapshot().calls.is_empty());
+        assert_eq!(desk.snapshot().problems[0].kind, ProblemKind::CallEnded { cause: Cause::NoAnswer });
+    }
+}
