@@ -29,3 +29,6 @@ pub use phone::Phone;
 pub use read::Malformed;
 pub use report::read_report;
 pub use status::{CrmProblem, NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
+
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

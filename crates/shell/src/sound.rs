@@ -222,3 +222,37 @@ const STANDARD: Tone = Tone { waves: [A5, E5], turn: 400, on: 12_800, all: 32_00
 const SOFT: Tone = Tone { waves: [E5, A4], turn: 3_200, on: 6_400, all: 32_000 };
 /// The far end rings: 2 s on, 4 s off, as in North America.
 const RINGBACK: Tone = Tone { waves: [A4, B4], turn: 0, on: 16_000, all: 48_000 };
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    /// Zero crossings are twice the frequency.
+    fn crossings(samples: &[f32]) -> usize {
+        samples.windows(2).filter(|pair| (pair[0] < 0.0) != (pair[1] < 0.0)).count()
+    }
+
+    #[wasm_bindgen_test]
+    fn a_tone_has_its_pitch_its_loudness_and_its_pause() {
+        // One wave alone for a second: 880 crossings of A4.
+        let tone = Tone { waves: [A4, A4], turn: 0, on: 8000, all: 12_000 };
+        let samples = tone.samples(0.5);
+        let crossings = crossings(&samples[..8000]);
+        assert!((878..=882).contains(&crossings), "{crossings}");
+        let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        assert!((0.49..=0.501).contains(&peak), "{peak}");
+        assert!(samples[8000..].iter().all(|sample| *sample == 0.0));
+    }
+
+    #[wasm_bindgen_test]
+    fn the_shipped_tones_stay_within_what_a_loudspeaker_takes() {
+        for tone in [&STANDARD, &SOFT, &RINGBACK] {
+            let samples = tone.samples(1.0);
+            assert_eq!(samples.len(), tone.all);
+            assert!(samples.iter().all(|sample| sample.abs() <= 1.001));
+            assert!(crossings(&samples) > 300);
+        }
+    }
+}

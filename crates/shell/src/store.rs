@@ -125,3 +125,88 @@ fn text(bytes: &[u8]) -> String {
 fn bytes(text: &str) -> Option<Vec<u8>> {
     text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    const ACME: &str = "https://acme.lightning.force.com";
+
+    async fn written(store: &Rc<Store>) {
+        while store.writing.get() {
+            let pause = js_sys::Promise::new(&mut |done, _| {
+                web_sys::window().unwrap().set_timeout_with_callback(&done).unwrap();
+            });
+            wasm_bindgen_futures::JsFuture::from(pause).await.unwrap();
+        }
+    }
+
+    fn forget() {
+        web_sys::window().unwrap().local_storage().unwrap().unwrap().clear().unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    async fn bytes_come_back_on_the_next_page_and_only_the_newest() {
+        forget();
+        let store = Store::new(ACME);
+        for bytes in [vec![1], vec![2; 1000], vec![0, 255, 128]] {
+            store.keep_journal(bytes);
+        }
+        written(&store).await;
+        assert_eq!(Store::new(ACME).journal().await, Some(vec![0, 255, 128]));
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_is_stored_cannot_be_read_or_exchanged() {
+        forget();
+        let store = Store::new(ACME);
+        store.keep_journal(b"+14155550100".to_vec());
+        written(&store).await;
+        let storage = store.storage.clone().unwrap();
+        let sealed = storage.get_item(&store.key("journal")).unwrap().unwrap();
+        assert!(!sealed.contains("4155550100"));
+        // Another org of the same site moves it to its own place.
+        let other = Store::new("https://evil.lightning.force.com");
+        storage.set_item(&other.key("journal"), &sealed).unwrap();
+        assert_eq!(other.journal().await, None);
+        // And what was changed is not what was sealed.
+        let mut changed = bytes(&sealed).unwrap();
+        changed[NONCE_AND_MORE] ^= 1;
+        storage.set_item(&store.key("journal"), &text(&changed)).unwrap();
+        assert_eq!(Store::new(ACME).journal().await, None);
+    }
+
+    const NONCE_AND_MORE: usize = 14;
+
+    #[wasm_bindgen_test]
+    async fn nothing_to_keep_leaves_nothing() {
+        forget();
+        let store = Store::new(ACME);
+        store.keep_journal(vec![7]);
+        store.keep_journal(Vec::new());
+        written(&store).await;
+        assert_eq!(store.storage.clone().unwrap().length().unwrap(), 0);
+    }
+
+    #[wasm_bindgen_test]
+    fn settings_are_kept_per_org_with_their_time() {
+        forget();
+        let settings: Flat = [("/hookswitchProvider/provider", "simulated")].into_iter().collect();
+        Store::new(ACME).keep_settings(&settings, 1_768_471_331_000);
+        assert_eq!(Store::new(ACME).settings(), Some((settings, 1_768_471_331_000)));
+        assert_eq!(Store::new("https://evil.lightning.force.com").settings(), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn nonsense_in_the_storage_is_no_settings() {
+        forget();
+        let store = Store::new(ACME);
+        for nonsense in ["", "{", "[]", "{}", r#"{"saved":"x","entries":{}}"#, r#"{"saved":1,"entries":[]}"#, r#"{"saved":1,"entries":{}}"#]
+        {
+            store.storage.clone().unwrap().set_item(&store.key("settings"), nonsense).unwrap();
+            assert_eq!(store.settings(), None, "{nonsense}");
+        }
+    }
+}

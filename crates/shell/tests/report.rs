@@ -2,8 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use hookswitch_core::{
-    CallKind, Capabilities, Cause, ConnectionState, Direction, MediaState, Party, PhoneCall, PhoneRef, PhoneReport, PhoneState, RefusedReason,
-    RequestId, Side,
+    CallKind, Capabilities, Cause, ConnectionState, Direction, MediaState, Party, PhoneCall, PhoneRef, PhoneReport, PhoneState,
+    RefusedReason, RequestId, Side,
 };
 use hookswitch_shell::{Malformed, read_report};
 use js_sys::JSON;

@@ -2,7 +2,9 @@
 
 mod link;
 mod newest;
-pub(crate) mod task;
+mod task;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::{

@@ -1,0 +1,254 @@
+//! The port against a stand-in for `sforce.opencti` that answers as each test says.
+
+use std::cell::RefCell;
+
+use hookswitch_core::{CallId, LogFields, LogKey};
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::*;
+
+#[wasm_bindgen(inline_js = r#"
+let plans, calls, listeners;
+
+export function leave() {
+  delete window.sforce;
+  delete window.__hookswitchOpenCti;
+  [plans, calls, listeners] = [{}, [], []];
+}
+export function arrive() {
+  window.sforce = { opencti: new Proxy({}, { get: (_, name) => ({ callback, listener, ...args } = {}) => {
+    calls.push(`${name} ${JSON.stringify(args)}`);
+    if (listener) listeners.push([name, listener]);
+    const plan = plans[name]?.shift() ?? { value: null };
+    if (plan.silent || !callback) return;
+    const response = plan.errors ? { success: false, returnValue: null, errors: plan.errors } : { success: true, returnValue: plan.value, errors: null };
+    setTimeout(() => callback(response), plan.after ?? 0);
+  } }) };
+}
+export const plan = (name, json) => (plans[name] ??= []).push(JSON.parse(json));
+export const called = () => calls.join("\n");
+export const tell = (name, json) => listeners.forEach(([known, listener]) => known === name && listener(JSON.parse(json)));
+/** A clock a hundred times as fast. */
+export const quick = (ms) => new Promise((resolve) => setTimeout(resolve, ms / 100));
+export const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+"#)]
+extern "C" {
+    fn leave();
+    fn arrive();
+    fn plan(name: &str, json: &str);
+    fn called() -> String;
+    fn tell(name: &str, json: &str);
+    fn quick(ms: u32) -> Promise;
+    fn wait(ms: u32) -> Promise;
+}
+
+#[derive(Default)]
+struct Seen {
+    reports: RefCell<Vec<CrmReport>>,
+    problems: RefCell<Vec<Option<&'static str>>>,
+    settings: RefCell<Vec<Flat>>,
+    missed: RefCell<Vec<bool>>,
+}
+
+impl Host for Seen {
+    fn crm_report(&self, report: CrmReport) {
+        self.reports.borrow_mut().push(report);
+    }
+
+    fn crm_problem(&self, problem: Option<CrmProblem>) {
+        self.problems.borrow_mut().push(problem.map(|problem| problem.code));
+    }
+
+    fn live_settings(&self, settings: Flat) {
+        self.settings.borrow_mut().push(settings);
+    }
+
+    fn no_live_settings(&self, answered: bool) {
+        self.missed.borrow_mut().push(answered);
+    }
+
+    fn note(&self, _code: &'static str, _detail: String) {}
+}
+
+impl Seen {
+    fn heard(&self, report: &CrmReport) -> bool {
+        self.reports.borrow().contains(report)
+    }
+
+    fn last(&self) -> Option<CrmReport> {
+        self.reports.borrow().last().cloned()
+    }
+}
+
+/// A port beside a script that is there.
+fn begin() -> (Rc<Port>, Rc<Seen>) {
+    leave();
+    arrive();
+    let port = Port::new(Rc::new(quick));
+    let seen = Rc::new(Seen::default());
+    let host: Rc<dyn Host> = Rc::<Seen>::clone(&seen);
+    port.set_host(Rc::downgrade(&host));
+    (port, seen)
+}
+
+async fn until(is: impl Fn() -> bool) {
+    for _ in 0..500 {
+        if is() {
+            return;
+        }
+        wasm_bindgen_futures::JsFuture::from(wait(10)).await.unwrap();
+    }
+    panic!("it did not come about; Salesforce was asked: {}", called());
+}
+
+fn log() -> LogFields {
+    LogFields {
+        subject: "Inbound call +14155550100".into(),
+        completed: true,
+        date: "2026-01-15".into(),
+        kind: Some(CallKind::Inbound),
+        duration_s: Some(73),
+        disposition: Some("Resolved".into()),
+        notes: "wants a refund".into(),
+        who: Some("003xx0000004TmiAAE".into()),
+        object: "Task".into(),
+        ..LogFields::default()
+    }
+}
+
+const KEY: LogKey = LogKey { seed: 0x2a, count: 3 };
+
+fn save(record: Option<&str>) -> CrmCommand {
+    CrmCommand::SaveLog { key: KEY, record: record.map(str::to_owned), fields: Box::new(log()) }
+}
+
+#[wasm_bindgen_test]
+async fn a_log_is_created_as_a_task_and_its_record_is_told() {
+    let (port, seen) = begin();
+    plan("saveLog", r#"{"value":{"recordId":"00Txx0000012345EAA"}}"#);
+    port.carry_out(RequestId(5), save(None));
+    until(|| seen.last() == Some(CrmReport::Saved { request: RequestId(5), record: "00Txx0000012345EAA".into() })).await;
+    assert_eq!(
+        called(),
+        r#"saveLog {"value":{"entityApiName":"Task","Subject":"Inbound call +14155550100","Status":"Completed","Priority":"Normal","TaskSubtype":"Call","ActivityDate":"2026-01-15","CallObject":"hs-000000000000002a-3","Description":"wants a refund","CallType":"Inbound","CallDurationInSeconds":73,"CallDisposition":"Resolved","WhoId":"003xx0000004TmiAAE"}}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_log_is_updated_by_id_and_what_was_taken_back_is_emptied() {
+    let (port, seen) = begin();
+    plan("saveLog", r#"{"value":"00Txx0000012345EAA"}"#);
+    port.carry_out(RequestId(6), save(Some("00Txx0000012345EAA")));
+    until(|| seen.last().is_some()).await;
+    let called = called();
+    assert!(called.contains(r#"{"Id":"00Txx0000012345EAA","Subject""#) && called.contains(r#""WhatId":null"#), "{called}");
+    assert!(!called.contains("entityApiName") && !called.contains("TaskSubtype") && !called.contains("Priority"), "{called}");
+}
+
+#[wasm_bindgen_test]
+async fn a_log_that_is_answered_late_is_first_in_doubt_and_then_saved() {
+    let (port, seen) = begin();
+    // The deadline of 10 s is 100 ms here.
+    plan("saveLog", r#"{"value":{"recordId":"00Txx0000012345EAA"},"after":250}"#);
+    port.carry_out(RequestId(7), save(None));
+    until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(7), failure: CrmFailure::NoReply })).await;
+    until(|| seen.last() == Some(CrmReport::Saved { request: RequestId(7), record: "00Txx0000012345EAA".into() })).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_log_tells_salesforces_own_reasons() {
+    let (port, seen) = begin();
+    plan(
+        "saveLog",
+        r#"{"errors":[{"code":"GENERIC_ERROR","description":"Review the details.","details":[{"message":"Type is required"}]}]}"#,
+    );
+    port.carry_out(RequestId(8), save(None));
+    let failure = CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: "Type is required".into() };
+    until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(8), failure: failure.clone() })).await;
+}
+
+#[wasm_bindgen_test]
+async fn without_the_script_nothing_is_sent_and_that_is_said() {
+    let (port, seen) = begin();
+    leave();
+    port.carry_out(RequestId(9), save(None));
+    until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(9), failure: CrmFailure::NotSent })).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_search_pops_and_finds_records_without_the_pop_data() {
+    let (port, seen) = begin();
+    plan(
+        "searchAndScreenPop",
+        r#"{"value":{"001xx":{"Id":"001xx","RecordType":"Account","Name":"Ada","IsPersonAccount":true,"PersonContactId":"003xx"},"SCREEN_POP_DATA":{"type":"sobject"}}}"#,
+    );
+    let search = CrmCommand::Search {
+        call: CallId(1),
+        text: "415 555 0100".into(),
+        kind: CallKind::Inbound,
+        pop: true,
+        number: "+14155550100".into(),
+    };
+    port.carry_out(RequestId(2), search);
+    let ada = RecordRef { id: "001xx".into(), object: "Account".into(), name: "Ada".into(), partner: Some("003xx".into()) };
+    until(|| seen.last() == Some(CrmReport::Found { request: RequestId(2), records: vec![ada.clone()] })).await;
+    let called = called();
+    assert!(called.contains(r#""searchParams":"415 555 0100","callType":"inbound""#), "{called}");
+    assert!(called.contains(r#""defaultFieldValues":{"Phone":"+14155550100"}"#) && !called.contains(r#""deferred":true"#), "{called}");
+}
+
+#[wasm_bindgen_test]
+async fn only_the_newest_label_counts() {
+    let (port, _) = begin();
+    for text in ["one", "two", "three"] {
+        port.carry_out(RequestId(1), CrmCommand::Label { text: text.into(), icon: "call".into() });
+    }
+    until(|| called().contains("three") && called().matches("setSoftphoneItemIcon").count() == 2).await;
+    assert!(!called().contains("two"));
+}
+
+#[wasm_bindgen_test]
+async fn serving_brings_settings_first_and_listeners_once_salesforce_has_answered() {
+    let (port, seen) = begin();
+    plan("getCallCenterSettings", r#"{"silent":true}"#);
+    plan("getCallCenterSettings", r#"{"value":{"/reqGeneralInfo/reqInternalName":"hookswitch"}}"#);
+    plan("getAppViewInfo", r#"{"value":{"url":"/","recordId":"003xx","objectType":"Contact","recordName":"Ada"}}"#);
+    let serving = Rc::clone(&port);
+    spawn_local(async move { serving.serve().await });
+    until(|| seen.problems.borrow().first() == Some(&Some("cti-no-reply"))).await;
+    assert!(
+        called().find("onClickToDial") > called().rfind("getCallCenterSettings") || !called().contains("onClickToDial"),
+        "registrations are not answered, so they must wait"
+    );
+    until(|| called().contains("getAppViewInfo")).await;
+    let settings: Flat = [("/reqGeneralInfo/reqInternalName", "hookswitch")].into_iter().collect();
+    assert_eq!((seen.missed.borrow().as_slice(), seen.settings.borrow().as_slice()), ([false].as_slice(), [settings].as_slice()));
+    assert_eq!((called().matches("onClickToDial").count(), seen.problems.borrow().last()), (1, Some(&None)));
+    assert!(seen.heard(&CrmReport::State(CrmState::Ready)));
+
+    tell(
+        "onClickToDial",
+        r#"{"number":"(415) 555-0100","recordId":"001xx","recordName":"Ada","objectType":"Account","contactId":"003xx"}"#,
+    );
+    let ada = RecordRef { id: "001xx".into(), object: "Account".into(), name: "Ada".into(), partner: Some("003xx".into()) };
+    until(|| seen.heard(&CrmReport::ClickToDial { number: "(415) 555-0100".into(), record: Some(ada.clone()) })).await;
+    tell("onNavigationChange", r#"{"url":"/lightning/o/Contact/list"}"#);
+    until(|| seen.heard(&CrmReport::Navigated(None))).await;
+    port.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_silent_salesforce_is_noticed_and_its_return_as_well() {
+    let (port, seen) = begin();
+    port.serving.set(true);
+    port.answered();
+    plan("screenPop", r#"{"silent":true}"#);
+    plan("isSoftphonePanelVisible", r#"{"silent":true}"#);
+    plan("isSoftphonePanelVisible", r#"{"value":{"visible":false}}"#);
+    port.carry_out(RequestId(4), CrmCommand::Pop { target: PopTarget::Record { id: "003xx".into() } });
+    until(|| *seen.problems.borrow() == [None, Some("cti-no-reply"), None]).await;
+    let states: Vec<_> = seen.reports.borrow().iter().filter(|report| matches!(report, CrmReport::State(_))).cloned().collect();
+    assert_eq!(states, [CrmState::Ready, CrmState::NotAnswering, CrmState::Ready].map(CrmReport::State));
+}
