@@ -11,9 +11,12 @@ const { lab, skip } = await openLab();
 describe('sip microphone', { skip, timeout: 120_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startChromium>>} a browser that asks before it gives the microphone */
   let asking;
+  let session;
 
   before(async () => {
     asking = await startChromium({ microphoneHz: AGENT_HZ, allow: false, flags: ['--host-resolver-rules=MAP phone.test 127.0.0.1'] });
+    // Permissions given over a session last as long as it does.
+    session = await asking.browser.newBrowserCDPSession();
   });
   after(async () => {
     await asking.close();
@@ -30,27 +33,30 @@ describe('sip microphone', { skip, timeout: 120_000 }, () => {
     assert.deepEqual(await lab.ami.channels('1001'), []);
   }
 
-  async function permission(setting) {
-    const session = await asking.browser.newBrowserCDPSession();
-    await session.send('Browser.setPermission', { permission: { name: 'microphone' }, setting, origin: lab.site.url });
-    await session.detach();
+  const permission = (setting) => session.send('Browser.setPermission', { permission: { name: 'microphone' }, setting, origin: lab.site.url });
+
+  /** A phone whose page goes when the test does, however it ends. */
+  async function open(test, options) {
+    const phone = await Phone.open(lab, options);
+    test.after(() => phone.close());
+    return phone;
   }
 
-  test('an agent who said no is told so, and can call after saying yes, without a reload', async () => {
+  test('an agent who said no is told so, and can call after saying yes, without a reload', async (t) => {
     await permission('denied');
-    const phone = await Phone.open(lab, { context: asking.context });
+    const phone = await open(t, { context: asking.context });
     await refused(phone, 'denied');
     await permission('granted');
     assert.equal((await phone.command('makeCall', { to: '600', record: '' })).type, 'done');
     await phone.report('media', { media: 'usable' });
     await phone.report('established');
-    await phone.close();
   });
 
-  test('a ringing call goes on ringing when the microphone is refused', async () => {
+  test('a ringing call goes on ringing when the microphone is refused', async (t) => {
     await permission('denied');
-    const phone = await Phone.open(lab, { context: asking.context });
+    const phone = await open(t, { context: asking.context });
     const far = await lab.farEnd();
+    t.after(() => far.page.close());
     const outside = await far.do('call', '1001');
     const { call } = await phone.report('delivered');
     assert.equal((await phone.command('answer', { call })).reason, 'media');
@@ -59,27 +65,23 @@ describe('sip microphone', { skip, timeout: 120_000 }, () => {
     await permission('granted');
     assert.equal((await phone.command('answer', { call })).type, 'done');
     await far.is(outside, 'talking');
-    await phone.close();
-    await far.page.close();
   });
 
-  test('a page around the phone that keeps the microphone to itself is named', async () => {
+  test('a page around the phone that keeps the microphone to itself is named', async (t) => {
     await permission('granted');
-    const phone = await Phone.open(lab, { context: asking.context, url: `${lab.site.url}/harness-without-microphone` });
+    const phone = await open(t, { context: asking.context, url: `${lab.site.url}/harness-without-microphone` });
     await refused(phone, 'blockedByPolicy');
-    await phone.close();
   });
 
-  test('a page without https is named', async () => {
-    const phone = await Phone.open(lab, { context: asking.context, url: `${lab.site.url.replace('localhost', 'phone.test')}/harness` });
+  test('a page without https is named', async (t) => {
+    const phone = await open(t, { context: asking.context, url: `${lab.site.url.replace('localhost', 'phone.test')}/harness` });
     await refused(phone, 'insecure');
-    await phone.close();
   });
 
-  test('a computer without microphone is named', async () => {
+  test('a computer without microphone is named', async (t) => {
     const deaf = await startChromium();
-    const phone = await Phone.open(lab, { context: deaf.context });
+    t.after(() => deaf.close());
+    const phone = await open(t, { context: deaf.context });
     await refused(phone, 'noDevice');
-    await deaf.close();
   });
 });
