@@ -75,8 +75,15 @@ impl Host {
     /// A page in a browser that has been open for a while.
     #[must_use]
     pub fn with_session(org: &Org, origin: &str, user: &Id, app: &str, session: Session, now: u64) -> Self {
+        Self::resumed(org, Page::new(org, origin, user, app, session), now)
+    }
+
+    /// A page as it was stored, after the browser's reload: user, app, tabs and session are kept, the softphone starts over. Faults are not
+    /// part of a page: set them again.
+    #[must_use]
+    pub fn resumed(org: &Org, page: Page, now: u64) -> Self {
         let mut host = Self {
-            page: Page::new(org, origin, user, app, session),
+            page,
             faults: Faults::default(),
             log: Log::default(),
             out: VecDeque::new(),
@@ -121,28 +128,31 @@ impl Host {
         if method == "notifyInitializationComplete" {
             self.page.initialized();
         }
+        if let Ok(request) = &read {
+            self.listen(request);
+        }
         if !self.container_ready(now) {
-            let silent = self.faults.container_silent;
             self.note(now, message, Some("the softphone container is not ready"));
-            if let Ok(request) = &read {
-                self.listen(request);
-                if !silent {
-                    self.reply(now, request, Err(vec![CtiError::container()]), None);
-                }
+            match &read {
+                Ok(request) if self.faults.container_silent => self.subscribe(request),
+                Ok(request) => self.reply(now, request, Err(vec![CtiError::container()]), None),
+                Err(_) => {}
             }
             return;
         }
         let fault = self.faults.strike(method);
         self.note(now, message, fault.as_ref().map(words));
         match (read, fault) {
-            (Ok(request), Some(Fault::Silent)) => self.listen(&request),
+            (Ok(request), Some(Fault::Silent)) => self.subscribe(&request),
             (Ok(request), Some(Fault::Failing { code })) => {
                 let error = failure(&code, request.method.name());
                 self.reply(now, &request, Err(vec![error]), None);
             }
             (Ok(request), fault) => {
-                self.listen(&request);
                 let outcome = self.answer(org, now, &request).map_err(|error| vec![error]);
+                if outcome.is_ok() {
+                    self.subscribe(&request);
+                }
                 self.reply(now, &request, outcome, fault);
             }
             (Err(_), Some(Fault::Silent | Fault::LostReply)) => {}
@@ -245,19 +255,23 @@ impl Host {
         self.out.push_back(HostOutput::PageChanged);
     }
 
-    /// Notes whom to tell of events, and whom no longer.
+    /// Notes whom to tell of events. The script keeps such a listener whatever the host answers, so the host does too.
     fn listen(&mut self, request: &Request) {
-        let version = request.api_version;
+        if is_registration(&request.method) {
+            self.listeners.methods.entry(request.method.name()).or_default().insert(request.api_version);
+        }
+    }
+
+    /// Notes who hears a message channel, and who no longer. The script drops a listener whose subscription fails, and keeps one whose
+    /// subscription is not answered.
+    fn subscribe(&mut self, request: &Request) {
         match &request.method {
-            Method::OnClickToDial | Method::OnNavigationChange | Method::OnWorkStart => {
-                self.listeners.methods.entry(request.method.name()).or_default().insert(version);
-            }
             Method::Subscribe { channel } => {
-                self.listeners.channels.entry(channel.clone()).or_default().insert(version);
+                self.listeners.channels.entry(channel.clone()).or_default().insert(request.api_version);
             }
             Method::Unsubscribe { channel } => {
                 if let Some(versions) = self.listeners.channels.get_mut(channel) {
-                    versions.remove(&version);
+                    versions.remove(&request.api_version);
                 }
             }
             _ => {}
@@ -265,8 +279,7 @@ impl Host {
     }
 
     fn reply(&mut self, now: u64, request: &Request, outcome: Result<Value, Vec<CtiError>>, fault: Option<Fault>) {
-        let registration = matches!(request.method, Method::OnClickToDial | Method::OnNavigationChange | Method::OnWorkStart);
-        if fault == Some(Fault::LostReply) || (registration && !request.callback) {
+        if fault == Some(Fault::LostReply) || (is_registration(&request.method) && !request.callback) {
             return;
         }
         self.post(now, request.reply(outcome), delay(fault.as_ref()));
@@ -285,6 +298,10 @@ impl Host {
     fn note(&mut self, now: u64, message: &Value, note: Option<&str>) {
         self.log.push(now, Direction::FromSoftphone, message.clone(), note.map(Into::into));
     }
+}
+
+const fn is_registration(method: &Method) -> bool {
+    matches!(method, Method::OnClickToDial | Method::OnNavigationChange | Method::OnWorkStart)
 }
 
 const fn delay(fault: Option<&Fault>) -> Option<u64> {

@@ -1,6 +1,6 @@
 //! Clicks on numbers, messages on channels, work of Sales Engagement.
 
-use hookswitch_lightning::{Click, HostOutput};
+use hookswitch_lightning::{Click, Fault, HostOutput};
 use hookswitch_opencti::ClickToDial;
 use serde_json::json;
 
@@ -104,4 +104,18 @@ fn work_is_completed_with_a_saved_task_and_not_without() {
     stage.works("completeWork", complete(json!({ "disposition": "Connected", "taskId": task, "wasConnected": false })));
     let done = stage.host.page().work()[0].done.clone();
     assert_eq!(done, Some(("Connected".into(), task.as_str().expect("an id").into(), false)));
+}
+
+#[test]
+fn a_subscription_that_failed_hears_nothing_and_one_that_was_not_answered_hears() {
+    let mut stage = Stage::new();
+    let subscribe = |channel: &str| json!({ "eventName": channel, "subscription": {} });
+    stage.fails("subscribe", subscribe("NoSuffix"));
+    assert!(!stage.host.publish(stage.now, "NoSuffix", json!({})));
+    stage.host.faults_mut().set(Some("subscribe"), Fault::Failing { code: "GENERIC_ERROR".into() }, Some(1));
+    stage.fails("subscribe", subscribe("Dial__c"));
+    assert!(!stage.host.publish(stage.now, "Dial__c", json!({})));
+    stage.host.faults_mut().set(Some("subscribe"), Fault::Silent, Some(1));
+    assert_eq!(stage.call("subscribe", subscribe("Dial__c")), json!(null));
+    assert!(stage.host.publish(stage.now, "Dial__c", json!({})));
 }

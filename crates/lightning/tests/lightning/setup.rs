@@ -183,3 +183,11 @@ fn the_sample_is_the_same_each_time_and_holds_what_a_softphone_meets() {
     assert_eq!(org.phones(ada).len(), 2);
     assert!(org.record(&id(ada.id.short())).is_some());
 }
+
+#[test]
+fn the_definition_we_ship_can_be_imported_and_gives_a_softphone() {
+    let org = Org::sample_with(include_str!("../../../../definition/hookswitch.xml")).expect("our own file");
+    let alex = named(&org, "Alex Agent");
+    let host = hookswitch_lightning::Host::new(&org, crate::stage::ORIGIN, &alex, "Service", 0);
+    assert!(host.page().softphone().url().is_some(), "{:?}", host.page().softphone());
+}

@@ -115,3 +115,14 @@ fn the_panel_begins_in_the_call_centers_size_and_the_softphone_changes_it() {
     assert_eq!((bar.open, bar.height, bar.width), (true, 2560, 200));
     assert_eq!([&bar.item_label, &bar.panel_label, &bar.item_icon, &bar.panel_icon], ["Ringing", "Call", "incoming_call", "call"]);
 }
+
+#[test]
+fn a_page_that_was_stored_goes_on_with_its_tabs_after_the_browsers_reload() {
+    let mut stage = Stage::in_app("Console");
+    stage.open("/lightning/r/Contact/003xx0000004TmiAAE/view");
+    stage.works("enableClickToDial", json!({}));
+    let stored = serde_json::to_string(stage.host.page()).expect("plain data");
+    let mut host = Host::resumed(&stage.org, serde_json::from_str(&stored).expect("its own text"), NOON + 1000);
+    assert!(loaded(&mut host).is_some());
+    assert_eq!((host.page().nav(), host.page().click_to_dial()), (stage.host.page().nav(), false));
+}
