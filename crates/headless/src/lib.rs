@@ -1,1 +1,15 @@
 //! The npm module: the softphone without a panel.
+//!
+//! Commands go in as plain arguments, the state comes out as one snapshot, and the types of both are in `types.d.ts`.
+
+mod error;
+mod page;
+mod softphone;
+mod status;
+
+pub use softphone::Softphone;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &'static str = include_str!("types.d.ts");

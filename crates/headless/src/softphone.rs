@@ -1,0 +1,274 @@
+//! The one class of the module.
+
+use std::{
+    cell::{Cell, RefCell},
+    panic,
+    rc::Rc,
+};
+
+use hookswitch_core::{AgentCommand, CallId, DialSource, LogKey, RecordRef, Refusal, Snapshot};
+use hookswitch_shell::{Config, Phone, Status};
+use js_sys::Function;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::{JsCast, prelude::*};
+
+use crate::{
+    error::{coded, malformed, refused},
+    page,
+    status::StatusView,
+};
+
+/// A running softphone without a face. One at a time lives on a page.
+///
+/// Every command either begins or throws a `SoftphoneError`, whose `code` is stable and which changed nothing. That a command was
+/// carried out is seen in the next snapshot.
+#[wasm_bindgen]
+pub struct Softphone {
+    phone: Phone,
+    snapshot: RefCell<Option<(Rc<Snapshot>, JsValue)>>,
+    status: RefCell<Option<(Rc<Status>, JsValue)>>,
+}
+
+#[wasm_bindgen]
+impl Softphone {
+    /// Starts a softphone and returns at once; `status()` tells how it goes.
+    ///
+    /// Throws `badConfig`, naming the field, and `alreadyStarted` while another one has not been stopped.
+    pub fn start(#[wasm_bindgen(unchecked_param_type = "SoftphoneConfig")] config: &JsValue) -> Result<Self, JsValue> {
+        if STARTED.get() {
+            return Err(coded("alreadyStarted", "a softphone runs on this page already: stop it first"));
+        }
+        panic::set_hook(Box::new(|panic| {
+            // Only the place: what stands in the message may be a customer's.
+            let place = panic.location().map(ToString::to_string);
+            page::panicked(&place.unwrap_or_default());
+        }));
+        let config = Config::read(&page::prepare(config)).map_err(malformed)?;
+        STARTED.set(true);
+        Ok(Self { phone: Phone::start(config), snapshot: RefCell::default(), status: RefCell::default() })
+    }
+
+    /// Ends everything: the provider is stopped and another tab may become the phone. Harmless when repeated.
+    pub fn stop(&self) {
+        if self.phone.status().stage != hookswitch_shell::Stage::Stopped {
+            STARTED.set(false);
+        }
+        self.phone.stop();
+    }
+
+    /// The softphone at this moment: plain, immutable data. The same object until something changes, then another one with a higher
+    /// `revision`.
+    #[wasm_bindgen(unchecked_return_type = "Snapshot")]
+    pub fn snapshot(&self) -> JsValue {
+        remembered(&self.snapshot, self.phone.snapshot(), |snapshot| plain(snapshot))
+    }
+
+    /// What is around the softphone: whether it runs here, from which settings, what is wrong. The same object until something changes.
+    #[wasm_bindgen(unchecked_return_type = "Status")]
+    pub fn status(&self) -> JsValue {
+        remembered(&self.status, self.phone.status(), |status| plain(&StatusView::new(status)))
+    }
+
+    /// Has `listener` called after every change of snapshot or status. Returns a function that ends it; harmless when repeated.
+    ///
+    /// The listener may call anything here. It is never called from within another method, except after the change that the method made.
+    #[wasm_bindgen(unchecked_return_type = "() => void")]
+    pub fn subscribe(&self, #[wasm_bindgen(unchecked_param_type = "() => void")] listener: Function) -> JsValue {
+        let told = move || {
+            // One broken listener must not keep the others from hearing.
+            if let Err(thrown) = listener.call0(&JsValue::UNDEFINED) {
+                page::report_error(&thrown);
+            }
+        };
+        let subscription = Cell::new(Some(self.phone.subscribe(told)));
+        Closure::<dyn Fn()>::new(move || drop(subscription.take())).into_js_value()
+    }
+
+    /// Takes an alerting call.
+    pub fn answer(&self, call: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::Answer(CallId(call)))
+    }
+
+    /// Turns an alerting call away.
+    pub fn decline(&self, call: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::Decline(CallId(call)))
+    }
+
+    /// Calls a number, as typed or clicked; formatting is fine. `record` is the id of the Salesforce record it belongs to, if one is known.
+    pub fn dial(&self, number: &str, record: Option<String>) -> Result<(), JsValue> {
+        let source = match record.filter(|id| !id.is_empty()) {
+            Some(id) => DialSource::Click { record: Some(RecordRef { id, ..RecordRef::default() }), partner: None },
+            None => DialSource::DialPad,
+        };
+        self.command(AgentCommand::Dial { number: number.into(), source })
+    }
+
+    /// Hangs up, or gives up dialing.
+    pub fn clear(&self, call: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::Clear(CallId(call)))
+    }
+
+    /// Frees the line here whatever the phone system says: for a call that does not end.
+    #[wasm_bindgen(js_name = forceEnd)]
+    pub fn force_end(&self, call: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::ForceEnd(CallId(call)))
+    }
+
+    /// Puts a call on hold.
+    pub fn hold(&self, call: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::Hold(CallId(call)))
+    }
+
+    /// Ends a hold.
+    pub fn retrieve(&self, call: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::Retrieve(CallId(call)))
+    }
+
+    /// Mutes the agent's voice, or lets it be heard again; the call's `muted` tells the truth.
+    pub fn mute(&self, call: u32, on: bool) -> Result<(), JsValue> {
+        self.command(AgentCommand::Mute(CallId(call), on))
+    }
+
+    /// Sends digits: `0`–`9`, `*`, `#`, `A`–`D`.
+    #[wasm_bindgen(js_name = sendDigits)]
+    pub fn send_digits(&self, call: u32, digits: &str) -> Result<(), JsValue> {
+        self.command(AgentCommand::SendDigits(CallId(call), digits.into()))
+    }
+
+    /// Chooses which of the call's `matches` it belongs to, by the record's id; none: no record.
+    pub fn select(&self, call: u32, record: Option<String>) -> Result<(), JsValue> {
+        let call = CallId(call);
+        let record = record.map(|id| {
+            let snapshot = self.phone.snapshot();
+            let matches = snapshot.calls.iter().find(|view| view.id == call).map(|view| view.matches.as_slice());
+            // One that was not found is refused by the core, which knows why.
+            matches.unwrap_or_default().iter().find(|found| found.id == id).cloned().unwrap_or_else(|| RecordRef { id, ..RecordRef::default() })
+        });
+        self.command(AgentCommand::Select(call, record))
+    }
+
+    /// Chooses how the call went, one of its `draft.dispositions`; none clears the choice.
+    #[wasm_bindgen(js_name = setDisposition)]
+    pub fn set_disposition(&self, call: u32, disposition: Option<String>) -> Result<(), JsValue> {
+        self.command(AgentCommand::SetDisposition(CallId(call), disposition))
+    }
+
+    /// Replaces the call's notes.
+    #[wasm_bindgen(js_name = setNotes)]
+    pub fn set_notes(&self, call: u32, notes: &str) -> Result<(), JsValue> {
+        self.command(AgentCommand::SetNotes(CallId(call), notes.into()))
+    }
+
+    /// Gives wrap-up another full period.
+    #[wasm_bindgen(js_name = extendWrapUp)]
+    pub fn extend_wrap_up(&self, call: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::ExtendWrapUp(CallId(call)))
+    }
+
+    /// Finishes wrap-up: the log goes out as it is.
+    #[wasm_bindgen(js_name = finishWrapUp)]
+    pub fn finish_wrap_up(&self, call: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::FinishWrapUp(CallId(call)))
+    }
+
+    /// Takes calls from now on.
+    #[wasm_bindgen(js_name = setReady)]
+    pub fn set_ready(&self) -> Result<(), JsValue> {
+        self.command(AgentCommand::SetReady)
+    }
+
+    /// Takes no calls from now on, for one of the snapshot's `agent.reasons`; empty for none.
+    #[wasm_bindgen(js_name = setNotReady)]
+    pub fn set_not_ready(&self, reason: &str) -> Result<(), JsValue> {
+        self.command(AgentCommand::SetNotReady(reason.to_owned()))
+    }
+
+    /// Sends a failed or unconfirmed log once more, by its `key`. For an unconfirmed one this is the agent's word that Salesforce does not
+    /// have it.
+    #[wasm_bindgen(js_name = resendLog)]
+    pub fn resend_log(&self, key: &str) -> Result<(), JsValue> {
+        self.command(AgentCommand::ResendLog(self.log(key)?))
+    }
+
+    /// Drops a log that cannot be saved or should not be, by its `key`.
+    #[wasm_bindgen(js_name = discardLog)]
+    pub fn discard_log(&self, key: &str) -> Result<(), JsValue> {
+        self.command(AgentCommand::DiscardLog(self.log(key)?))
+    }
+
+    /// Takes a message off the snapshot's `problems`, by its `id`.
+    pub fn dismiss(&self, problem: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::Dismiss(problem))
+    }
+
+    /// Gives the phone system the agent's credentials, when `status().signIn` wants them. They are kept in memory only.
+    #[wasm_bindgen(js_name = signIn)]
+    pub fn sign_in(&self, user: &str, password: &str) {
+        self.phone.sign_in(user, password);
+    }
+
+    /// Lets sounds be heard. Has an effect only within a click or key press of the agent.
+    #[wasm_bindgen(js_name = enableSound)]
+    pub fn enable_sound(&self) {
+        self.phone.enable_sound();
+    }
+
+    /// The last things that went on inside, oldest first, for support: stable words, never a number, a name or a note.
+    #[wasm_bindgen(unchecked_return_type = "Note[]")]
+    pub fn notes(&self) -> JsValue {
+        let notes = self.phone.notes();
+        let lines: Vec<_> = notes.iter().map(|note| NoteView { at: note.at, code: note.code, detail: &note.detail, times: note.times }).collect();
+        plain(&lines)
+    }
+}
+
+impl Softphone {
+    fn command(&self, command: AgentCommand) -> Result<(), JsValue> {
+        self.phone.command(command).map_err(|refusal| refused(&refusal))
+    }
+
+    fn log(&self, key: &str) -> Result<LogKey, JsValue> {
+        let snapshot = self.phone.snapshot();
+        let log = snapshot.logs.iter().find(|log| log.key.to_string() == key);
+        log.map(|log| log.key).ok_or_else(|| refused(&Refusal::UnknownLog))
+    }
+}
+
+impl Drop for Softphone {
+    /// `free()` without `stop()`: nobody could stop it any more.
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+#[derive(Serialize)]
+struct NoteView<'a> {
+    at: u64,
+    code: &'static str,
+    detail: &'a str,
+    times: u32,
+}
+
+/// The object made of `now`: the one made before, if nothing changed since.
+fn remembered<T>(cell: &RefCell<Option<(Rc<T>, JsValue)>>, now: Rc<T>, make: impl FnOnce(&T) -> JsValue) -> JsValue {
+    if let Some((then, value)) = &*cell.borrow()
+        && Rc::ptr_eq(then, &now)
+    {
+        return value.clone();
+    }
+    let value = make(&now);
+    cell.replace(Some((now, value.clone())));
+    value
+}
+
+/// Plain data: nulls rather than gaps, objects rather than maps.
+fn plain(value: &impl Serialize) -> JsValue {
+    // What is given here holds texts, flags, lists and numbers below 2^53 only, and those cannot fail.
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
+
+thread_local! {
+    /// A softphone runs. Forgotten with the instance, as it should be.
+    static STARTED: Cell<bool> = const { Cell::new(false) };
+}
