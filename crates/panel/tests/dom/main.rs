@@ -1,0 +1,12 @@
+//! The panel in a real browser, from hand-made snapshots.
+#![cfg(target_arch = "wasm32")]
+
+mod call;
+mod dial;
+mod everywhere;
+mod header;
+mod page;
+#[path = "../../examples/gallery/states.rs"]
+mod states;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
