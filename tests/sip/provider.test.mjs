@@ -177,7 +177,7 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
   test('caller, queue, called number and record are read from the headers, a name with markup as text', async () => {
     const outside = await far.do('call', '71001');
     const delivered = await phone.report('delivered');
-    assert.deepEqual(delivered.from, { number: '+15550100', name: 'Ada & "Bo" <b>Example</b>' });
+    assert.deepEqual(delivered.from, { number: '+14155550107', name: 'Ada & "Bo" <b>Example</b>' });
     assert.equal(delivered.queue, 'Support queue');
     assert.equal(delivered.called, '+15550199');
     assert.equal(delivered.record, '003000000000001AAA');
