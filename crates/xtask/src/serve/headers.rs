@@ -68,7 +68,7 @@ fn phone_policy(names: &Names) -> String {
 
 /// `name-ABCD1234.ending`, as the bundler writes it.
 fn fingerprinted(path: &str) -> bool {
-    let Some((stem, _)) = path.rsplit('/').next().and_then(|name| name.split_once('.')) else { return false };
+    let Some((stem, _)) = path.trim_end_matches(".map").rsplit_once('.') else { return false };
     stem.rsplit_once('-')
         .is_some_and(|(_, mark)| mark.len() == 8 && mark.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()))
 }
@@ -86,6 +86,7 @@ mod tests {
     #[test]
     fn fingerprinted_files_are_kept_for_ever_and_pages_are_always_asked_for() {
         assert!(value(&HTTP, Site::Phone, "/panel/loader-1A2B3C4D.js", "cache-control").contains("immutable"));
+        assert!(value(&HTTP, Site::Phone, "/panel/clock.worker-1A2B3C4D.js", "cache-control").contains("immutable"));
         assert_eq!(value(&HTTP, Site::Phone, "/panel/index.html", "cache-control"), "no-cache");
         assert_eq!(value(&HTTP, Site::Phone, "/panel/org-hosts.json", "cache-control"), "no-cache");
         assert_eq!(value(&HTTP, Site::Phone, "/panel/worker-timers.js", "cache-control"), "no-cache");
