@@ -1,0 +1,105 @@
+//! The window for a new record.
+
+use hookswitch_lightning::{Access, Field, FieldKind};
+use leptos::{ev::SubmitEvent, prelude::*};
+use serde_json::{Map, Value};
+
+use crate::sim::Sim;
+
+/// The window, if it is open.
+pub(crate) fn modal(sim: Sim) -> AnyView {
+    let open = Memo::new(move |_| sim.read(|_, host| host.page().new_record().cloned()));
+    (move || {
+        open.get().map(|new| {
+            let (label, fields) = sim.peek(|org, _| {
+                let object = org.object(&new.object);
+                let label = object.map_or_else(|| new.object.clone(), |object| object.label.clone());
+                let fields: Vec<Field> =
+                    object.into_iter().flat_map(|object| &object.fields).filter(|field| field.access != Access::Never).cloned().collect();
+                (label, fields)
+            });
+            let values = RwSignal::new(new.defaults);
+            let problems = RwSignal::new(Vec::<String>::new());
+            let save = move |event: SubmitEvent| {
+                event.prevent_default();
+                let saved = sim.act(|org, host, now| host.save_new_record(org, values.get_untracked(), now));
+                if let Err(found) = saved {
+                    problems.set(found.iter().map(ToString::to_string).collect());
+                }
+            };
+            let title = format!("New {label}");
+            let heading = title.clone();
+            view! {
+                <div class="veil">
+                    <form class="modal" role="dialog" aria-modal="true" aria-label=title data-testid="new-record" on:submit=save>
+                        <h1>{heading}</h1>
+                        <ul class="problems" role="alert">
+                            {move || problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}
+                        </ul>
+                        <div class="modal-fields">{fields.into_iter().map(|field| input(field, values)).collect_view()}</div>
+                        <div class="modal-foot">
+                            <button type="button" class="button" on:click=move |_| sim.act(|org, host, now| host.cancel_new_record(org, now))>
+                                "Cancel"
+                            </button>
+                            <button type="submit" class="button brand">"Save"</button>
+                        </div>
+                    </form>
+                </div>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn input(field: Field, values: RwSignal<Map<String, Value>>) -> AnyView {
+    let Field { name, label, kind, required, default, .. } = field;
+    let first = values.with_untracked(|values| values.get(&name).map(as_text)).or(default).unwrap_or_default();
+    let title = if required { format!("* {label}") } else { label };
+    let key = name.clone();
+    let set = move |value: Value| {
+        values.update(|values| {
+            values.insert(key.clone(), value);
+        });
+    };
+    let control = match kind {
+        FieldKind::Checkbox => view! { <input type="checkbox" name=name on:change=move |event| set(event_target_checked(&event).into()) /> }.into_any(),
+        FieldKind::LongText => {
+            view! { <textarea name=name on:input=move |event| set(event_target_value(&event).into())>{first}</textarea> }.into_any()
+        }
+        FieldKind::Picklist { values, .. } => {
+            let options = values
+                .into_iter()
+                .map(|value| {
+                    let selected = value == first;
+                    view! { <option value=value.clone() selected=selected>{value.clone()}</option> }
+                })
+                .collect_view();
+            view! {
+                <select name=name on:change=move |event| set(event_target_value(&event).into())>
+                    <option value=""></option>
+                    {options}
+                </select>
+            }
+            .into_any()
+        }
+        kind => {
+            let whole = kind == FieldKind::Integer;
+            let typed = move |event| {
+                let text = event_target_value(&event);
+                set(text.parse::<u64>().ok().filter(|_| whole).map_or_else(|| text.into(), Value::from));
+            };
+            view! { <input type="text" name=name value=first on:input=typed /> }.into_any()
+        }
+    };
+    view! {
+        <label>
+            <span>{title}</span>
+            {control}
+        </label>
+    }
+    .into_any()
+}
+
+fn as_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), Into::into)
+}
