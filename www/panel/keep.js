@@ -48,6 +48,11 @@ export function createKeep(clockWorker, trapped) {
     release: null,
     audio: typeof document === 'undefined' ? null : Object.assign(document.createElement('audio'), { autoplay: true }),
 
+    /** What an instance stored last: at hand where the browser refuses to store anything, and newer than what is being written. */
+    /** @type {Uint8Array | null} */
+    journal: null,
+    /** @type {string | null} */
+    copy: null,
     /** @type {AudioContext | null} what rings; it would ring on without the instance that started it */
     context: null,
     /** @type {HTMLAudioElement | null} a ring of the admin's own */

@@ -1,6 +1,6 @@
 //! What outlives a wasm instance: the object that `www/panel/keep.js` makes, as seen from here.
 
-use js_sys::{Function, Object, Promise};
+use js_sys::{Function, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{AudioContext, HtmlAudioElement};
 
@@ -23,6 +23,14 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_release(this: &Keep, release: Option<&Function>);
 
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn journal(this: &Keep) -> Option<Vec<u8>>;
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_journal(this: &Keep, journal: &Uint8Array);
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn copy(this: &Keep) -> Option<String>;
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_copy(this: &Keep, copy: &str);
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_context(this: &Keep, context: Option<&AudioContext>);
     #[wasm_bindgen(method, setter)]

@@ -95,7 +95,7 @@ impl Desk {
 
     /// The phone is this tab's: take up what an earlier page left, and begin.
     async fn open(&self, origin: &str) {
-        let store = self.store.get_or_init(|| Store::new(origin));
+        let store = self.store.get_or_init(|| Store::new(origin, &self.keep));
         let journal = store.journal().await;
         let stored = store.settings();
         if self.stopped.get() {

@@ -64,17 +64,21 @@ impl Lock {
             });
             match request(&self.name, options, given.unchecked_ref()) {
                 Ok(asking) => spawn_local(async move {
-                    // Rejected: the waiting was given up, or the browser does not let this page have locks.
-                    if JsFuture::from(asking).await.is_err() {
-                        tell(&told, false);
+                    if let Err(why) = JsFuture::from(asking).await {
+                        tell(&told, !was_given_up(&why));
                     }
                 }),
-                // No locks here: no tab can know of another, so this one is the phone.
-                Err(_) => tell(&told, true),
+                Err(why) => tell(&told, !was_given_up(&why)),
             }
         });
         JsFuture::from(asked).await.is_ok_and(|has| has.is_truthy())
     }
+}
+
+/// Whether our own [`Lock::give_up`] ended the asking. Any other reason means that the page can have no locks, as in a window that
+/// blocks third-party storage: then no tab can know of another, and this one is the phone.
+fn was_given_up(why: &JsValue) -> bool {
+    Reflect::get(why, &"name".into()).is_ok_and(|name| name == "AbortError")
 }
 
 /// Settles a promise, which cannot fail.

@@ -6,12 +6,13 @@ use std::{
 };
 
 use hookswitch_definition::Flat;
-use js_sys::JSON;
+use js_sys::{JSON, Uint8Array};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Storage;
 
 use crate::{
     config::{flat, object},
+    keep::Keep,
     read::Reader,
     vault::Vault,
 };
@@ -19,6 +20,7 @@ use crate::{
 /// The storage of one org. Every key begins with the org's origin, because other orgs that frame the page share its storage.
 pub(crate) struct Store {
     prefix: String,
+    keep: Keep,
     /// None where the browser gives the page no storage: everything works, until the page is gone.
     storage: Option<Storage>,
     vault: RefCell<Option<Rc<Vault>>>,
@@ -29,9 +31,10 @@ pub(crate) struct Store {
 
 impl Store {
     /// The storage of the org with that origin. Nothing is read or written yet.
-    pub(crate) fn new(origin: &str) -> Rc<Self> {
+    pub(crate) fn new(origin: &str, keep: &Keep) -> Rc<Self> {
         Rc::new(Self {
             prefix: prefix(origin),
+            keep: keep.clone(),
             storage: web_sys::window().and_then(|window| window.local_storage().ok().flatten()),
             vault: RefCell::default(),
             next: RefCell::default(),
@@ -41,7 +44,8 @@ impl Store {
 
     /// The last good settings, and when they were stored, wall-clock milliseconds.
     pub(crate) fn settings(&self) -> Option<(Flat, u64)> {
-        let text = self.storage.as_ref()?.get_item(&self.key("settings")).ok()??;
+        let stored = || self.storage.as_ref()?.get_item(&self.key("settings")).ok()?;
+        let text = self.keep.copy().or_else(stored)?;
         let value = JSON::parse(&text).ok()?;
         let copy = Reader::new(&value, "settings").ok()?;
         let saved = copy.whole("saved").ok()?;
@@ -51,18 +55,24 @@ impl Store {
 
     /// Keep these settings in place of the last ones.
     pub(crate) fn keep_settings(&self, settings: &Flat, wall: u64) {
-        let Some(storage) = &self.storage else { return };
         let copy = object(core::iter::empty());
         // Neither can fail: these are plain objects made here.
         let _ = js_sys::Reflect::set(&copy, &"saved".into(), &(wall as f64).into());
         let _ = js_sys::Reflect::set(&copy, &"entries".into(), &object(settings.iter()));
         let Some(text) = JSON::stringify(&copy).ok().and_then(|text| text.as_string()) else { return };
-        // A full storage loses the copy, not the phone.
-        let _ = storage.set_item(&self.key("settings"), &text);
+        self.keep.set_copy(&text);
+        if let Some(storage) = &self.storage {
+            // A full storage loses the copy, not the phone.
+            let _ = storage.set_item(&self.key("settings"), &text);
+        }
     }
 
     /// What the core asked to keep last.
     pub(crate) async fn journal(&self) -> Option<Vec<u8>> {
+        // An earlier instance on this page left it: newer than what it may have been writing when it broke.
+        if let Some(journal) = self.keep.journal() {
+            return Some(journal).filter(|journal| !journal.is_empty());
+        }
         let text = self.storage.as_ref()?.get_item(&self.key("journal")).ok()??;
         let sealed = bytes(&text)?;
         self.vault().await?.open(&sealed).await
@@ -70,6 +80,8 @@ impl Store {
 
     /// Keep these bytes in place of the last ones; empty: keep nothing. Of several calls in a row only the last may be carried out.
     pub(crate) fn keep_journal(self: &Rc<Self>, journal: Vec<u8>) {
+        // A copy: the page keeps it longer than this instance's memory lasts.
+        self.keep.set_journal(&Uint8Array::from(journal.as_slice()));
         self.next.replace(Some(journal));
         if self.storage.is_none() || self.writing.replace(true) {
             return;
@@ -128,11 +140,17 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen::JsCast;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
 
     const ACME: &str = "https://acme.lightning.force.com";
+
+    /// The storage of an org, as a new page has it.
+    fn store_of(origin: &str) -> Rc<Store> {
+        Store::new(origin, &js_sys::Object::new().unchecked_into())
+    }
 
     async fn written(store: &Rc<Store>) {
         while store.writing.get() {
@@ -150,32 +168,46 @@ mod tests {
     #[wasm_bindgen_test]
     async fn bytes_come_back_on_the_next_page_and_only_the_newest() {
         forget();
-        let store = Store::new(ACME);
+        let store = store_of(ACME);
         for bytes in [vec![1], vec![2; 1000], vec![0, 255, 128]] {
             store.keep_journal(bytes);
         }
         written(&store).await;
-        assert_eq!(Store::new(ACME).journal().await, Some(vec![0, 255, 128]));
+        assert_eq!(store_of(ACME).journal().await, Some(vec![0, 255, 128]));
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_next_instance_on_the_page_has_it_even_where_nothing_can_be_stored() {
+        forget();
+        let keep: Keep = js_sys::Object::new().unchecked_into();
+        let store = Store::new(ACME, &keep);
+        let settings: Flat = [("/a/b", "c")].into_iter().collect();
+        store.keep_journal(vec![3]);
+        store.keep_settings(&settings, 7);
+        written(&store).await;
+        forget();
+        assert_eq!(Store::new(ACME, &keep).journal().await, Some(vec![3]));
+        assert_eq!(Store::new(ACME, &keep).settings(), Some((settings, 7)));
     }
 
     #[wasm_bindgen_test]
     async fn what_is_stored_cannot_be_read_or_exchanged() {
         forget();
-        let store = Store::new(ACME);
+        let store = store_of(ACME);
         store.keep_journal(b"+14155550100".to_vec());
         written(&store).await;
         let storage = store.storage.clone().unwrap();
         let sealed = storage.get_item(&store.key("journal")).unwrap().unwrap();
         assert!(!sealed.contains("4155550100"));
         // Another org of the same site moves it to its own place.
-        let other = Store::new("https://evil.lightning.force.com");
+        let other = store_of("https://evil.lightning.force.com");
         storage.set_item(&other.key("journal"), &sealed).unwrap();
         assert_eq!(other.journal().await, None);
         // And what was changed is not what was sealed.
         let mut changed = bytes(&sealed).unwrap();
         changed[NONCE_AND_MORE] ^= 1;
         storage.set_item(&store.key("journal"), &text(&changed)).unwrap();
-        assert_eq!(Store::new(ACME).journal().await, None);
+        assert_eq!(store_of(ACME).journal().await, None);
     }
 
     const NONCE_AND_MORE: usize = 14;
@@ -183,7 +215,7 @@ mod tests {
     #[wasm_bindgen_test]
     async fn nothing_to_keep_leaves_nothing() {
         forget();
-        let store = Store::new(ACME);
+        let store = store_of(ACME);
         store.keep_journal(vec![7]);
         store.keep_journal(Vec::new());
         written(&store).await;
@@ -194,15 +226,15 @@ mod tests {
     fn settings_are_kept_per_org_with_their_time() {
         forget();
         let settings: Flat = [("/hookswitchProvider/provider", "simulated")].into_iter().collect();
-        Store::new(ACME).keep_settings(&settings, 1_768_471_331_000);
-        assert_eq!(Store::new(ACME).settings(), Some((settings, 1_768_471_331_000)));
-        assert_eq!(Store::new("https://evil.lightning.force.com").settings(), None);
+        store_of(ACME).keep_settings(&settings, 1_768_471_331_000);
+        assert_eq!(store_of(ACME).settings(), Some((settings, 1_768_471_331_000)));
+        assert_eq!(store_of("https://evil.lightning.force.com").settings(), None);
     }
 
     #[wasm_bindgen_test]
     fn nonsense_in_the_storage_is_no_settings() {
         forget();
-        let store = Store::new(ACME);
+        let store = store_of(ACME);
         for nonsense in ["", "{", "[]", "{}", r#"{"saved":"x","entries":{}}"#, r#"{"saved":1,"entries":[]}"#, r#"{"saved":1,"entries":{}}"#]
         {
             store.storage.clone().unwrap().set_item(&store.key("settings"), nonsense).unwrap();
