@@ -131,12 +131,6 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     await digitsArrive(phone, ['1', '5', '94', '*0', '7', '2286']);
   });
 
-  test('digits arrive as they were typed when sent as INFO', async () => {
-    const other = await Phone.open(lab, { user: '1003', settings: { digits: 'info' } });
-    await digitsArrive(other, ['3', '1', '4', '1592']);
-    await other.close();
-  });
-
   async function digitsArrive(phone, pieces) {
     const since = lab.ami.events.length;
     await phone.command('makeCall', { to: '800', record: '' });
@@ -210,6 +204,63 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     await phone.report('connectionCleared', { call, cause: 'answeredElsewhere' });
   });
 
+  test('a dropped connection is registered again, and the call goes on with its sound', async () => {
+    const talk = await answered();
+    lab.relay.cut();
+    await phone.serves('reconnecting');
+    assert.equal((await phone.command('hold', { call: talk.call })).reason, 'offline');
+    await phone.hears(FAR_HZ);
+    lab.relay.mend();
+    await phone.serves('ready', 30_000);
+    await far.hears(talk.outside, AGENT_HZ);
+    assert.equal((await phone.calls()).length, 1);
+    await hangUp(talk);
+  });
+
+  test('a hang-up during an outage reaches the other side after it', async () => {
+    const talk = await answered();
+    lab.relay.cut();
+    await phone.serves('reconnecting');
+    await phone.command('clearConnection', { call: talk.call });
+    await phone.report('connectionCleared', { call: talk.call, cause: 'normal' });
+    assert.deepEqual(await phone.calls(), []);
+    lab.relay.mend();
+    await phone.serves('ready', 30_000);
+    await far.is(talk.outside, 'was hung up', 5_000);
+  });
+
+  test('a call that ended during an outage is cleared after it', async () => {
+    const talk = await answered();
+    lab.relay.cut();
+    await phone.serves('reconnecting');
+    const [channel] = await lab.ami.channels('1001');
+    await lab.ami.act({ Action: 'Hangup', Channel: channel, Cause: '16' });
+    await far.is(talk.outside, 'was hung up');
+    lab.relay.mend();
+    await phone.serves('ready', 30_000);
+    await phone.report('connectionCleared', { call: talk.call, cause: 'lost' });
+  });
+
+  test('after a restart of the server while idle the phone registers again and the next call works', async () => {
+    await lab.server.restart('SIGKILL');
+    await phone.serves('reconnecting');
+    await phone.serves('ready', 40_000);
+    await until('the far end is registered again', () => far.do('registered'), 20_000);
+    const talk = await answered();
+    await phone.hears(FAR_HZ);
+    await far.hears(talk.outside, AGENT_HZ);
+    await hangUp(talk);
+    assert.deepEqual(phone.errors, []);
+  });
+
+  // With a second agent, and last: Asterisk 16 no longer reaches the first one once the second has gone.
+
+  test('digits arrive as they were typed when sent as INFO', async () => {
+    const other = await Phone.open(lab, { user: '1003', settings: { digits: 'info' } });
+    await digitsArrive(other, ['3', '1', '4', '1592']);
+    await other.close();
+  });
+
   test('a page that goes away while it rings tells the caller at once that nobody is there', async () => {
     const other = await Phone.open(lab, { user: '1003' });
     const outside = await far.do('call', '1003');
@@ -258,54 +309,5 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     await sleep(2_000);
     assert.equal((await other.reports()).filter((report) => report.type === 'service').at(-1).state, 'failed');
     await other.close();
-  });
-
-  test('a dropped connection is registered again, and the call goes on with its sound', async () => {
-    const talk = await answered();
-    lab.relay.cut();
-    await phone.serves('reconnecting');
-    assert.equal((await phone.command('hold', { call: talk.call })).reason, 'offline');
-    await phone.hears(FAR_HZ);
-    lab.relay.mend();
-    await phone.serves('ready', 30_000);
-    await far.hears(talk.outside, AGENT_HZ);
-    assert.equal((await phone.calls()).length, 1);
-    await hangUp(talk);
-  });
-
-  test('a hang-up during an outage reaches the other side after it', async () => {
-    const talk = await answered();
-    lab.relay.cut();
-    await phone.serves('reconnecting');
-    await phone.command('clearConnection', { call: talk.call });
-    await phone.report('connectionCleared', { call: talk.call, cause: 'normal' });
-    assert.deepEqual(await phone.calls(), []);
-    lab.relay.mend();
-    await phone.serves('ready', 30_000);
-    await far.is(talk.outside, 'was hung up', 5_000);
-  });
-
-  test('a call that ended during an outage is cleared after it', async () => {
-    const talk = await answered();
-    lab.relay.cut();
-    await phone.serves('reconnecting');
-    const [channel] = await lab.ami.channels('1001');
-    await lab.ami.act({ Action: 'Hangup', Channel: channel, Cause: '16' });
-    await far.is(talk.outside, 'was hung up');
-    lab.relay.mend();
-    await phone.serves('ready', 30_000);
-    await phone.report('connectionCleared', { call: talk.call, cause: 'lost' });
-  });
-
-  test('after a restart of the server while idle the phone registers again and the next call works', async () => {
-    await lab.server.restart('SIGKILL');
-    await phone.serves('reconnecting');
-    await phone.serves('ready', 40_000);
-    await until('the far end is registered again', () => far.do('registered'), 20_000);
-    const talk = await answered();
-    await phone.hears(FAR_HZ);
-    await far.hears(talk.outside, AGENT_HZ);
-    await hangUp(talk);
-    assert.deepEqual(phone.errors, []);
   });
 });

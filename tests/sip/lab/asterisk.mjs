@@ -73,7 +73,8 @@ export class Asterisk {
     const values = {
       RUN: this.#folder,
       ROOT: this.#root,
-      MODULES: path.join(await libraries(this.#root), 'asterisk/modules'),
+      // Debian moved them between the two suites.
+      MODULES: await first([path.join(await libraries(this.#root), 'asterisk/modules'), path.join(this.#root, 'usr/lib/asterisk/modules')]),
       WS: this.ports.ws,
       AMI: this.ports.ami,
       RTP: this.ports.rtp,
@@ -136,7 +137,7 @@ async function libraries(root) {
 
 async function first(files) {
   for (const file of files) if (await fs.access(file).then(() => true, () => false)) return file;
-  throw new NoServer(`no program loader in the fetched packages (looked for ${files.map((file) => path.basename(file)).join(', ')})`);
+  throw new NoServer(`the fetched packages hold none of ${files.map((file) => path.basename(file)).join(', ')}: remove .cache/sip and try again`);
 }
 
 /**

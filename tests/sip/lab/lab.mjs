@@ -12,7 +12,7 @@ export const FAR_HZ = 1_030;
 
 /** A tone that is there lies above the first, one that is not below the second. */
 export const HEARD_DB = -50;
-export const SILENT_DB = -80;
+export const SILENT_DB = -70;
 
 /**
  * Starts a lab, or tells why there can be none.
