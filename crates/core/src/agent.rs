@@ -39,7 +39,7 @@ pub enum AgentCommand {
     ResendLog(LogKey),
     /// End the hold.
     Retrieve(CallId),
-    /// Choose which matching record the call belongs to; none: no record.
+    /// Choose which matching record the call belongs to, and open it; choosing it again opens it again. None: no record.
     Select(CallId, Option<RecordRef>),
     /// Send digits.
     SendDigits(CallId, Private),

@@ -226,9 +226,10 @@ impl Softphone {
         });
         if changed {
             self.log_progress(id);
-            if let Some(record) = pop {
-                self.pop(PopTarget::Record { id: record });
-            }
+        }
+        // Choosing the same record once more opens it once more.
+        if let Some(record) = pop {
+            self.pop(PopTarget::Record { id: record });
         }
     }
 

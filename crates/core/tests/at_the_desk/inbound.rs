@@ -154,6 +154,17 @@ fn of_several_matches_the_agents_choice_opens_and_takes_the_log() {
 }
 
 #[test]
+fn choosing_the_same_record_again_opens_it_again() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.finds(&[contact("003A"), contact("003B")]);
+    desk.agent(AgentCommand::Select(id, Some(contact("003B"))));
+    desk.seen.clear();
+    desk.agent(AgentCommand::Select(id, Some(contact("003B"))));
+    assert!(desk.crm_commands().contains(&CrmCommand::Pop { target: PopTarget::Record { id: "003B".into() } }));
+}
+
+#[test]
 fn a_record_that_came_with_the_call_is_opened_without_a_search() {
     let mut desk = Desk::new();
     let mut report = delivered("c1", "+14155550100");
