@@ -62,9 +62,11 @@ pub(crate) const fn between(since: u64, now: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn seconds_are_written_as_a_phone_writes_them() {
         assert_eq!(written(0), "0:00");
         assert_eq!(written(65), "1:05");
@@ -72,7 +74,7 @@ mod tests {
         assert_eq!(written(3723), "1:02:03");
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_clock_set_back_shows_no_time_rather_than_nonsense() {
         assert_eq!(between(10_000, 4_000), 0);
         assert_eq!(between(10_000, 12_999), 2);

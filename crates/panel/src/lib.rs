@@ -10,5 +10,8 @@ mod views;
 mod words;
 
 pub use bridge::start;
-pub use model::{Desk, Hands};
+pub use model::{Desk, Hands, SignInHand};
 pub use views::{Mounted, mount};
+
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -11,10 +11,13 @@ pub struct Hands {
     /// Carries out a command, or says why not.
     pub command: Box<dyn Fn(AgentCommand) -> Result<(), Refusal>>,
     /// Takes name and password for the phone system; they are kept nowhere here.
-    pub sign_in: Box<dyn Fn(&str, &str)>,
+    pub sign_in: Box<SignInHand>,
     /// Allows sound; called within a click.
     pub enable_sound: Box<dyn Fn()>,
 }
+
+/// Takes name and password.
+pub type SignInHand = dyn Fn(&str, &str);
 
 /// The agent's desk: everything a view needs. Copies are the same desk.
 #[derive(Clone, Copy)]

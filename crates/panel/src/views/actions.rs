@@ -36,7 +36,7 @@ impl Set {
 pub(crate) fn actions(desk: Desk, id: CallId, phase: Memo<Phase>) -> AnyView {
     let set = Memo::new(move |_| Set::of(phase.get()));
     (move || match set.get() {
-        Set::Clearing => view! { <div class="actions">{free(desk, id)}</div> }.into_any(),
+        Set::Clearing => view! { <div class="actions actions-late">{free(desk, id)}</div> }.into_any(),
         Set::Dialing => view! { <div class="actions">{hang_up(desk, id, "end")}</div> }.into_any(),
         Set::None => ().into_any(),
         Set::Ringing => view! { <div class="actions">{answer(desk, id)} {decline(desk, id)}</div> }.into_any(),
@@ -59,7 +59,7 @@ fn hang_up(desk: Desk, id: CallId, tone: &'static str) -> AnyView {
     command("hangup", tone, Icon::HandsetDown, words::HANG_UP, desk, id, CommandKind::Clear, AgentCommand::Clear).with_key(END_KEY).view()
 }
 
-/// The way out when the phone system does not answer a hang-up; offered once the core allows it.
+/// The way out when the phone system does not answer a hang-up; the style sheet shows it after some seconds.
 fn free(desk: Desk, id: CallId) -> AnyView {
     command("free-line", "plain", Icon::Cross, words::FREE_LINE, desk, id, CommandKind::ForceEnd, AgentCommand::ForceEnd).view()
 }

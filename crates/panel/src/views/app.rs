@@ -5,8 +5,15 @@ use hookswitch_shell::{SettingsSource, SignIn, Stage};
 use leptos::prelude::*;
 
 use super::{
-    call::calls, connection::connection, dial::dial, logs::logs, notices::notices, presence::presence, problems::problems,
-    sign_in::sign_in, stage,
+    call::calls,
+    connection::connection,
+    dial::dial,
+    logs::logs,
+    notices::{for_admin, notices},
+    presence::presence,
+    problems::problems,
+    sign_in::sign_in,
+    stage,
 };
 use crate::{
     model::Desk,
@@ -82,6 +89,7 @@ fn at_the_desk(desk: Desk, main: fn(Desk) -> AnyView) -> AnyView {
             {problems(desk)}
             {main(desk)}
             {logs(desk)}
+            {for_admin(desk)}
         </main>
     }
     .into_any()

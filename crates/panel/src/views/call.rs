@@ -1,6 +1,6 @@
 //! One call, from the first ring to the end of wrap-up. One card, so that notes and focus survive every change of phase.
 
-use hookswitch_core::{CallId, ConnectionState, Phase};
+use hookswitch_core::{CallId, Cause, ConnectionState, Phase};
 use leptos::prelude::*;
 
 use super::{actions::actions, draft::draft, matches::matches};
@@ -36,7 +36,8 @@ fn card(desk: Desk, id: CallId) -> AnyView {
     };
     let held_by_others =
         move || desk.call(id, |call| call.phase != Phase::WrapUp && call.party().is_some_and(|party| party.state == ConnectionState::Held));
-    let ended = move || desk.call(id, |call| call.cause.filter(|_| call.phase == Phase::WrapUp).map(words::cause));
+    let ended =
+        move || desk.call(id, |call| call.cause.filter(|cause| call.phase == Phase::WrapUp && *cause != Cause::Normal).map(words::cause));
     let kind = move || desk.call(id, |call| Some(words::kind_of_call(call.kind, call.direction)));
     view! {
         <article class="card call" data-testid="call" data-phase=move || code(phase.get()) aria-labelledby=title_id(id)>
@@ -54,7 +55,7 @@ fn card(desk: Desk, id: CallId) -> AnyView {
                 <p class="call-more" hidden=move || queue().is_empty()>
                     {words::QUEUE} ": " <b data-testid="queue">{queue}</b>
                 </p>
-                <p class="call-more" hidden=move || called().is_empty()>
+                <p class="call-more call-called" hidden=move || called().is_empty()>
                     {words::CALLED} ": " <span class="number" data-testid="called">{called}</span>
                 </p>
                 <p class="call-more" data-testid="held-by-party" hidden=move || !held_by_others()>{words::HELD_BY_OTHERS}</p>

@@ -33,22 +33,20 @@ pub(crate) fn notices(desk: Desk) -> AnyView {
         })
     };
     let seen = RwSignal::new(false);
-    let restarted = move || (desk.status(|status| status.restarted) && !seen.get()).then(|| words::RESTARTED.to_owned());
+    let restarted = move || desk.status(|status| status.restarted) && !seen.get();
     view! {
         <div class="notices" role="status">
             {notice("notice-phone", Icon::Warning, phone)}
             {notice("notice-microphone", Icon::MicrophoneOff, microphone)}
             {notice("notice-crm", Icon::Warning, crm)}
             {notice("notice-stale", Icon::Clock, stale)}
-            {notice("notice-restarted", Icon::Info, restarted)}
+            <div class="notice" data-testid="notice-restarted" hidden=move || !restarted()>
+                {icon(Icon::Info)}
+                <span>{words::RESTARTED}</span>
+                {Action::plain("restarted-dismiss", "quiet", Icon::Cross, words::DISMISS, move || seen.set(true)).view()}
+            </div>
         </div>
-        <div class="notice-actions">
-            {move || {
-                restarted().map(|_| Action::plain("restarted-dismiss", "plain", Icon::Cross, words::DISMISS, move || seen.set(true)).view())
-            }}
-            {sound_off(desk)}
-        </div>
-        {for_admin(desk)}
+        {sound_off(desk)}
     }
     .into_any()
 }
@@ -66,17 +64,18 @@ fn notice(testid: &'static str, drawing: Icon, text: impl Fn() -> Option<String>
 
 fn sound_off(desk: Desk) -> AnyView {
     let blocked = Memo::new(move |_| desk.status(|status| status.sound_blocked));
-    move_into(move || {
+    (move || {
         blocked.get().then(|| Action::plain("sound-off", "wide", Icon::SpeakerOff, words::SOUND_OFF, move || desk.enable_sound()).view())
     })
+    .into_any()
 }
 
 /// Values of the settings that could not be used: rarely read, so folded.
-fn for_admin(desk: Desk) -> AnyView {
+pub(crate) fn for_admin(desk: Desk) -> AnyView {
     let problems = Memo::new(move |_| desk.status(|status| status.setting_problems.clone()));
     let contact = move || desk.status(|status| status.support_contact.clone());
     let provided = desk.read_untracked(|snapshot| snapshot.phone.provided);
-    move_into(move || {
+    (move || {
         let list = problems.get();
         (!list.is_empty()).then(|| {
             view! {
@@ -88,11 +87,7 @@ fn for_admin(desk: Desk) -> AnyView {
                     <p hidden=move || contact().is_empty()>{move || words::support(&contact())}</p>
                 </details>
             }
-            .into_any()
         })
     })
-}
-
-fn move_into(view: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
-    view.into_any()
+    .into_any()
 }

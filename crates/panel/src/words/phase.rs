@@ -55,7 +55,7 @@ pub(crate) const fn cause(cause: Cause) -> &'static str {
 /// The agent's state, with its reason.
 pub(crate) fn presence(state: &AgentState) -> String {
     match state {
-        AgentState::Busy => "In a call".to_owned(),
+        AgentState::Busy => "Busy".to_owned(),
         AgentState::NotReady { reason } if reason.is_empty() => super::NOT_READY.to_owned(),
         AgentState::NotReady { reason } => format!("{}: {reason}", super::NOT_READY),
         AgentState::Ready => super::READY.to_owned(),

@@ -1,6 +1,7 @@
 //! That nothing the core can say is left without words of its own.
 
 use hookswitch_core::{Cause, CommandKind, CrmState, MediaState, PhoneState, RefusedReason};
+use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The core's enums are open to growth, so the compiler does not find a missing word: the source does.
 fn variants(source: &str, name: &str) -> Vec<String> {
@@ -31,7 +32,7 @@ fn distinct<T: Copy>(list: &[T], words: impl Fn(T) -> &'static str) {
 
 const PHONE: &str = include_str!("../../../core/src/phone.rs");
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_refusal_of_the_core_has_words() {
     let source = include_str!("../../../core/src/refusal.rs");
     let codes: Vec<&str> = source.lines().filter_map(|line| line.split_once("=> \"")?.1.split_once('"')).map(|(code, _)| code).collect();
@@ -41,12 +42,12 @@ fn every_refusal_of_the_core_has_words() {
     }
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_cause_has_words_of_its_own() {
     distinct(&Cause::ALL, super::cause);
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_reason_of_a_phone_system_has_words_of_its_own() {
     use RefusedReason::{Media, NotNow, NotPermitted, NotSupported, Offline, Timeout, UnknownCall};
     let all = [Media, NotNow, NotPermitted, NotSupported, Offline, Timeout, UnknownCall];
@@ -54,7 +55,7 @@ fn every_reason_of_a_phone_system_has_words_of_its_own() {
     distinct(&all, super::problem::refused);
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_state_of_the_microphone_has_words_of_its_own() {
     use MediaState::{BlockedByPolicy, Denied, Insecure, NoDevice, Usable};
     let all = [BlockedByPolicy, Denied, Insecure, NoDevice, Usable];
@@ -62,7 +63,7 @@ fn every_state_of_the_microphone_has_words_of_its_own() {
     distinct(&all, super::media);
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_state_of_the_phone_system_has_words_of_its_own() {
     use PhoneState::{Connecting, Failed, Ready, Reconnecting, Stopped};
     let all = [Connecting, Failed, Ready, Reconnecting, Stopped];
@@ -70,7 +71,7 @@ fn every_state_of_the_phone_system_has_words_of_its_own() {
     distinct(&all, super::phone);
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_state_of_salesforce_has_words_of_its_own() {
     use CrmState::{None, NotAnswering, Ready, Starting, Unavailable};
     let all = [None, NotAnswering, Ready, Starting, Unavailable];
@@ -78,7 +79,7 @@ fn every_state_of_salesforce_has_words_of_its_own() {
     distinct(&all, super::crm);
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_command_that_can_fail_has_words_of_its_own() {
     use CommandKind::{Answer, Clear, Decline, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Retrieve, Select, SendDigits, Write};
     let all = [Answer, Clear, Decline, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Retrieve, Select, SendDigits, Write];
@@ -86,7 +87,7 @@ fn every_command_that_can_fail_has_words_of_its_own() {
     distinct(&all, super::problem::command);
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_problem_and_phase_is_named_in_its_table() {
     // These carry values, so the table's own source is looked through for each name.
     let snapshot = include_str!("../../../core/src/snapshot.rs");
@@ -99,7 +100,7 @@ fn every_problem_and_phase_is_named_in_its_table() {
     }
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn the_age_of_stored_settings_is_told_in_a_fitting_unit() {
     assert!(super::stale_settings(30_000).contains("less than a minute ago"));
     assert!(super::stale_settings(60_000).contains("1 minute ago"));

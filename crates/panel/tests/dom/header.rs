@@ -6,10 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
-use crate::{
-    page::{Page, document},
-    states,
-};
+use crate::{page::Page, states};
 
 #[wasm_bindgen_test]
 async fn presence_is_changed_by_keyboard_alone() {
@@ -43,7 +40,7 @@ async fn a_pending_state_stands_beside_the_present_one() {
     snapshot.agent.state = AgentState::Busy;
     snapshot.agent.pending = Some(AgentState::NotReady { reason: "Lunch".into() });
     let page = Page::with(snapshot, states::running()).await;
-    assert_eq!(page.attribute("presence", "aria-label"), "Your state: In a call then Not ready: Lunch");
+    assert_eq!(page.attribute("presence", "aria-label"), "Your state: Busy then Not ready: Lunch");
 }
 
 #[wasm_bindgen_test]
@@ -141,6 +138,6 @@ async fn what_an_earlier_instance_left_on_the_page_is_replaced() {
         hookswitch_panel::Desk::new(Snapshot { revision: 2, ..states::idle() }, states::running(), hands)
     });
     first.settle().await;
-    assert_eq!(document().query_selector_all(".panel").unwrap().length(), 1);
+    assert_eq!(first.root.query_selector_all(".panel").unwrap().length(), 1);
     drop(second);
 }
