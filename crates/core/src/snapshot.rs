@@ -1,6 +1,6 @@
 //! What the agent sees: plain data, whole, with a revision.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{
     AgentState, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmState, Direction, LogKey, MediaState, Party, PhoneState, Private,
@@ -44,6 +44,7 @@ pub struct AgentView {
     /// Since when, wall-clock milliseconds.
     pub since: u64,
     /// The state itself.
+    #[serde(flatten)]
     pub state: AgentState,
 }
 
@@ -205,9 +206,11 @@ pub struct WrapUpView {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LogView {
-    /// Its key.
+    /// Its key; as text where it is plain data, since its seed is more than JavaScript's numbers hold.
+    #[serde(serialize_with = "as_text")]
     pub key: LogKey,
     /// Where it stands.
+    #[serde(flatten)]
     pub state: LogState,
     /// Its subject, for the agent.
     pub subject: Private,
@@ -236,6 +239,7 @@ pub struct Problem {
     /// Names it in [`crate::AgentCommand::Dismiss`].
     pub id: u32,
     /// What happened.
+    #[serde(flatten)]
     pub kind: ProblemKind,
     /// The number it is about, for "call again"; empty for none.
     pub number: Private,
@@ -272,4 +276,33 @@ pub enum ProblemKind {
     PopFailed,
     /// A call rang and nobody answered here.
     Missed,
+}
+
+fn as_text<S: Serializer>(key: &LogKey, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{json, to_value};
+
+    use super::*;
+
+    #[test]
+    fn as_plain_data_a_log_is_named_by_its_text_and_its_state_lies_beside() {
+        let key = LogKey { seed: u64::MAX, count: 2 };
+        let log = LogView { key, state: LogState::Failed { detail: "Subject: too long".into() }, subject: "Call".into() };
+        let plain = json!({ "key": "hs-ffffffffffffffff-2", "state": "failed", "detail": "Subject: too long", "subject": "Call" });
+        assert_eq!(to_value(&log).unwrap(), plain);
+    }
+
+    #[test]
+    fn as_plain_data_a_problem_and_the_agents_state_hold_no_wrapper() {
+        let problem = Problem { id: 3, kind: ProblemKind::CallEnded { cause: Cause::Busy }, number: "100".into() };
+        assert_eq!(to_value(&problem).unwrap(), json!({ "id": 3, "kind": "callEnded", "cause": "busy", "number": "100" }));
+        let state = AgentState::NotReady { reason: "Lunch".into() };
+        let agent = AgentView { identity: String::new(), pending: None, reasons: vec![], since: 7, state };
+        let plain = json!({ "identity": "", "pending": null, "reasons": [], "since": 7, "state": "notReady", "reason": "Lunch" });
+        assert_eq!(to_value(&agent).unwrap(), plain);
+    }
 }
