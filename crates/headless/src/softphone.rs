@@ -11,7 +11,7 @@ use hookswitch_shell::{Config, Phone, Status};
 use js_sys::Function;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::{JsCast, prelude::*};
+use wasm_bindgen::prelude::*;
 
 use crate::{
     error::{coded, malformed, refused},
@@ -143,7 +143,12 @@ impl Softphone {
             let snapshot = self.phone.snapshot();
             let matches = snapshot.calls.iter().find(|view| view.id == call).map(|view| view.matches.as_slice());
             // One that was not found is refused by the core, which knows why.
-            matches.unwrap_or_default().iter().find(|found| found.id == id).cloned().unwrap_or_else(|| RecordRef { id, ..RecordRef::default() })
+            matches
+                .unwrap_or_default()
+                .iter()
+                .find(|found| found.id == id)
+                .cloned()
+                .unwrap_or_else(|| RecordRef { id, ..RecordRef::default() })
         });
         self.command(AgentCommand::Select(call, record))
     }
@@ -218,7 +223,8 @@ impl Softphone {
     #[wasm_bindgen(unchecked_return_type = "Note[]")]
     pub fn notes(&self) -> JsValue {
         let notes = self.phone.notes();
-        let lines: Vec<_> = notes.iter().map(|note| NoteView { at: note.at, code: note.code, detail: &note.detail, times: note.times }).collect();
+        let lines: Vec<_> =
+            notes.iter().map(|note| NoteView { at: note.at, code: note.code, detail: &note.detail, times: note.times }).collect();
         plain(&lines)
     }
 }

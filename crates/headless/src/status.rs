@@ -52,7 +52,11 @@ impl<'a> StatusView<'a> {
                 SettingsSource::Stored { age_ms } => Some(age_ms),
                 _ => None,
             },
-            setting_problems: status.setting_problems.iter().map(|problem| Problem { item: &problem.item, words: &problem.words }).collect(),
+            setting_problems: status
+                .setting_problems
+                .iter()
+                .map(|problem| Problem { item: &problem.item, words: &problem.words })
+                .collect(),
             sign_in: sign_in(status.sign_in),
             sound_blocked: status.sound_blocked,
             restarted: status.restarted,
