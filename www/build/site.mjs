@@ -8,6 +8,7 @@
  *   hookswitch:wasm/panel        the URL of that module, relative to the page
  *   hookswitch:worker/NAME       the URL, relative to the page, of NAME.worker.js that lies beside its index.html
  *   hookswitch:provider/NAME     www/providers/NAME.js as a chunk of its own, for `import()`
+ *   hookswitch                   the npm module, laid beside the page as it is
  *
  * In an index.html, `src="./x"` and `href="./x"` name files beside it: scripts and styles are bundled, other files are copied.
  */
@@ -50,7 +51,10 @@ const common = {
 await site("panel", { providers: true });
 await site("lightning", {});
 await optional(join(www, "opencti/opencti_min.js"), (file) => copy(file, join(dist, "opencti/opencti_min.js")));
-await optional(join(www, "example"), (folder) => copy(folder, join(dist, "example")));
+await optional(join(glue, "headless", "headless.js"), async (module) => {
+  await site("example", {});
+  await copy(dirname(module), join(dist, "example", "hookswitch"));
+});
 
 /**
  * Bundles `www/NAME` into `dist/NAME`.
@@ -98,7 +102,7 @@ async function site(name, also) {
     for (const named of new Set([...html.matchAll(/\b(?:src|href)="\.\/([^"#?]+)"/g)].map((match) => match[1]))) {
       const file = join(folder, named);
       if ([".html", ""].includes(extname(file))) continue;
-      if (![".css", ".js", ".mjs"].includes(extname(file))) {
+      if (![".css", ".js", ".mjs", ".ts"].includes(extname(file))) {
         const target = await copyHashed(file, to);
         made.files.push({ file: relative(out, join(to, target)), part });
         html = html.replaceAll(`"./${named}"`, `"${target}"`);
@@ -131,6 +135,7 @@ function inside(ready) {
   return {
     name: "hookswitch",
     setup(build) {
+      build.onResolve({ filter: /^hookswitch$/ }, () => ({ path: "./hookswitch/headless.js", external: true }));
       build.onResolve({ filter: /^hookswitch:/ }, ({ path }) => {
         const [kind, name] = path.slice("hookswitch:".length).split("/");
         if (kind === "glue") return { path: join(glue, name, `${name}.js`) };

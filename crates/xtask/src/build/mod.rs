@@ -21,7 +21,8 @@ pub(crate) const COMMAND: Command = Command {
     more: "dist/panel      what an admin hosts: the panel, its standby page, the providers\n\
            dist/lightning  the simulated Lightning page\n\
            dist/opencti    the stand-in for Salesforce's script\n\
-           dist/headless   the npm module without a panel\n\n\
+           dist/headless   the npm module without a panel\n\
+           dist/example    a page that embeds that module\n\n\
            Assets carry a fingerprint in their name; the HTML pages name them. Steps whose inputs did not change are skipped.",
     run: |args: &Args| {
         let place = Place::find()?;
@@ -59,6 +60,17 @@ pub(crate) fn all(place: &Place, plan: Plan, progress: &mut Progress) -> Result<
     for module in modules.into_iter().filter(|module| plan.headless || *module != Module::HEADLESS) {
         progress.step(&format!("{} to wasm", module.package), || wasm::build(place, module, plan.dev))?;
     }
-    progress.step("pages", || pages::build(place, plan.dev))?;
-    progress.step("npm module", || if plan.headless { wasm::headless(place) } else { Ok(()) })
+    progress.step("npm module", || if plan.headless { wasm::headless(place) } else { Ok(()) })?;
+    progress.step("pages", || pages::build(place, plan.dev))
+}
+
+/// Builds the npm module alone, unless it is there.
+pub(crate) fn npm_module(place: &Place) -> Result<(), Fault> {
+    if place.at("dist/headless/headless.d.ts").is_file() {
+        return Ok(());
+    }
+    setup::wasm_target()?;
+    setup::npm_packages(place)?;
+    wasm::build(place, Module::HEADLESS, false)?;
+    wasm::headless(place)
 }

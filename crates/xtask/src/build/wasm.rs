@@ -17,12 +17,18 @@ pub(crate) struct Module {
     pub(crate) package: &'static str,
     /// Whether its size matters enough to wait for wasm-opt.
     small: bool,
+    /// The glue finds its wasm beside itself; a bundled page names it under its fingerprint instead.
+    finds_wasm: bool,
+    /// Files of `www/` that the glue imports, laid beside it.
+    beside: &'static [&'static str],
 }
 
 impl Module {
-    pub(crate) const HEADLESS: Self = Self { name: "headless", package: "hookswitch-headless", small: true };
-    pub(crate) const PANEL: Self = Self { name: "panel", package: "hookswitch-panel", small: true };
-    pub(crate) const SIMULATOR: Self = Self { name: "simulator", package: "hookswitch-simulator", small: false };
+    pub(crate) const HEADLESS: Self =
+        Self { name: "headless", package: "hookswitch-headless", small: true, finds_wasm: true, beside: BESIDE_HEADLESS };
+    pub(crate) const PANEL: Self = Self { name: "panel", package: "hookswitch-panel", small: true, finds_wasm: false, beside: &[] };
+    pub(crate) const SIMULATOR: Self =
+        Self { name: "simulator", package: "hookswitch-simulator", small: false, finds_wasm: false, beside: &[] };
 
     /// Where its glue and wasm are put.
     pub(crate) fn glue(self, place: &Place) -> PathBuf {
@@ -45,40 +51,42 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
     let glue = module.glue(place);
     let wasm = glue.join(format!("{}_bg.wasm", module.name));
     let optimise = module.small && !dev;
-    let stamp = Stamp::new(
-        place,
-        &format!("glue-{}", module.name),
-        std::slice::from_ref(&built),
-        &format!("{STEP} dev={dev} optimise={optimise}"),
-    )?;
+    let beside: Vec<PathBuf> = module.beside.iter().map(|file| place.at("www").join(file)).collect();
+    let inputs = [std::slice::from_ref(&built), &beside].concat();
+    let stamp = Stamp::new(place, &format!("glue-{}", module.name), &inputs, &format!("{STEP} dev={dev} optimise={optimise}"))?;
     if stamp.fresh(&[wasm.clone(), glue.join(format!("{}.js", module.name))]) {
         return Ok(());
     }
     if glue.exists() {
         fs::remove_dir_all(&glue).map_err(Fault::io(&glue))?;
     }
-    bindgen(&built, &glue, module.name, dev)?;
+    bindgen(&built, &glue, module, dev)?;
     if optimise {
         shrink(place, &wasm)?;
+    }
+    for file in &beside {
+        place::write(&glue.join(file.file_name().unwrap_or_default()), place::read_bytes(file)?)?;
     }
     stamp.set()
 }
 
 /// Lays the npm module out in `dist/headless`.
 pub(crate) fn headless(place: &Place) -> Result<(), Fault> {
-    let glue = Module::HEADLESS.glue(place);
+    let (glue, folder) = (Module::HEADLESS.glue(place), place.at("dist/headless"));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(Fault::io(&folder))?;
+    }
     for file in place::files_below(&glue)? {
-        let to = place.at("dist/headless").join(place::relative(&glue, &file));
-        place::write(&to, place::read_bytes(&file)?)?;
+        place::write(&folder.join(place::relative(&glue, &file)), place::read_bytes(&file)?)?;
     }
     Ok(())
 }
 
-fn bindgen(wasm: &Path, glue: &Path, name: &str, dev: bool) -> Result<(), Fault> {
+fn bindgen(wasm: &Path, glue: &Path, module: Module, dev: bool) -> Result<(), Fault> {
+    let name = module.name;
     let mut words = vec!["wasm-bindgen".into(), wasm.as_os_str().to_owned(), "--out-dir".into(), glue.as_os_str().to_owned()];
-    words.extend(
-        ["--out-name", name, "--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"].map(Into::into),
-    );
+    words.extend(["--out-name", name, "--target", "web", "--experimental-reset-state-function"].map(Into::into));
+    words.extend((!module.finds_wasm).then(|| "--omit-default-module-path".into()));
     words.extend(if dev { ["--debug"].as_slice() } else { &["--remove-producers-section"] }.iter().map(Into::into));
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(words).map_err(|fault| Fault::Project(format!("wasm-bindgen over {name}: {fault:#}")))
 }
@@ -107,5 +115,8 @@ const FEATURES: &[&str] = &[
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+/// What makes the glue a package that embedders install.
+const BESIDE_HEADLESS: &[&str] =
+    &["headless/package.json", "headless/page.js", "panel/clock.worker.js", "panel/keep.js", "providers/provider.d.ts"];
 /// Raised when this file changes what it makes of the same input.
 const STEP: &str = "1";

@@ -12,7 +12,7 @@ use super::{
     Group,
     report::{Case, Outcome},
 };
-use crate::{fault::Fault, place, place::Place, process, setup};
+use crate::{build, fault::Fault, place, place::Place, process, setup};
 
 /// One line of `www/build/reporter.mjs`.
 #[derive(Debug, Deserialize)]
@@ -34,31 +34,24 @@ pub(crate) fn units(place: &Place, group: &mut Group) -> Result<(), Fault> {
 /// The built product in a real Chromium.
 pub(crate) fn browser(place: &Place, group: &mut Group) -> Result<(), Fault> {
     setup::browser(true)?;
-    run(place, group, &["tests/browser"], &["--test-concurrency=1"])
+    run(place, group, &["tests/browser"], ONE_BY_ONE)
 }
 
 /// The built product against a real Asterisk.
 pub(crate) fn sip(place: &Place, group: &mut Group) -> Result<(), Fault> {
     setup::browser(true)?;
-    run(place, group, &["tests/sip"], &["--test-concurrency=1"])
+    run(place, group, &["tests/sip"], ONE_BY_ONE)
 }
 
 /// Strict TypeScript over what a vendor would write.
 pub(crate) fn types(place: &Place, group: &mut Group) -> Result<(), Fault> {
-    for folder in ["www", "www/example", "tests/vendor"] {
-        let project = place.at(folder).join("tsconfig.json");
-        if project.is_file() {
-            let tsc = || {
-                process::quiet(
-                    Command::new(place.npm_program("tsc"))
-                        .args(["--noEmit", "--strict", "--project"])
-                        .arg(&project)
-                        .current_dir(place.at("www")),
-                )
-            };
-            group.case(&format!("types of {folder}"), tsc);
-        }
-    }
+    setup::npm_packages(place)?;
+    build::npm_module(place)?;
+    group.case("www/example", || {
+        let mut tsc = Command::new(setup::node()?);
+        tsc.arg(place.at("www/node_modules/typescript/bin/tsc")).args(["--noEmit", "--strict", "--project", "example"]);
+        process::quiet(tsc.current_dir(place.at("www")))
+    });
     Ok(())
 }
 
@@ -107,6 +100,9 @@ fn cases(group: &str, root: &Path, output: &str) -> Vec<Case> {
 fn line_of(line: &str) -> Option<Line> {
     serde_json::from_str(line.strip_prefix("hookswitch ")?).ok()
 }
+
+/// Tests that start a browser run one after the other, and a file of them that hangs ends after twenty minutes.
+const ONE_BY_ONE: &[&str] = &["--test-concurrency=1", "--test-timeout=1200000"];
 
 #[cfg(test)]
 mod tests {
