@@ -80,7 +80,7 @@ pub(crate) fn refusal(code: &str) -> &'static str {
         "notHeld" => "The call is not on hold.",
         "notInWrapUp" => "This is possible only after the call.",
         "offline" => "There is no connection to the phone system. Wait until it is back.",
-        "strayReport" => {
+        "strayAnswer" | "strayReport" => {
             "The phone system said something that does not fit. It was left aside; tell your admin if calls are shown wrongly."
         }
         "unknownCall" => "The call is over.",
