@@ -154,6 +154,13 @@ export function createKeep(clockWorker, trapped) {
     },
 
   };
+  // Browsers let no page make a sound before its first click or key press. After that no ring may be missed for it.
+  for (const kind of ['pointerup', 'keydown']) {
+    globalThis.addEventListener?.(kind, () => {
+      if (keep.context?.state === 'suspended') keep.context.resume().catch(() => {});
+      keep.play();
+    }, { capture: true });
+  }
   return keep;
 }
 

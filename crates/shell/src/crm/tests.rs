@@ -252,3 +252,54 @@ async fn a_silent_salesforce_is_noticed_and_its_return_as_well() {
     let states: Vec<_> = seen.reports.borrow().iter().filter(|report| matches!(report, CrmReport::State(_))).cloned().collect();
     assert_eq!(states, [CrmState::Ready, CrmState::NotAnswering, CrmState::Ready].map(CrmReport::State));
 }
+
+/// An org whose script is at an address of the test's choice: the rest of the path is taken for a comment or a missing file.
+fn org(origin: &str) -> hookswitch_opencti::frame::Frame {
+    hookswitch_opencti::frame::Frame { origin: origin.to_owned(), mode: "Lightning".to_owned() }
+}
+
+fn connect(port: &Rc<Port>, origin: &str) {
+    let (port, org) = (Rc::clone(port), org(origin));
+    spawn_local(async move {
+        port.connect(&org, 66).await;
+        spawn_local(async move { port.serve().await });
+    });
+}
+
+#[wasm_bindgen_test]
+async fn a_missing_script_is_named_and_looked_for_until_it_comes() {
+    let (port, seen) = begin();
+    leave();
+    connect(&port, &web_sys::window().unwrap().location().origin().unwrap());
+    until(|| seen.problems.borrow().first() == Some(&Some("script-failed"))).await;
+    arrive();
+    plan("getCallCenterSettings", r#"{"value":{}}"#);
+    until(|| seen.problems.borrow().last() == Some(&None)).await;
+    until(|| called().contains("onClickToDial")).await;
+    assert!(called().starts_with("notifyInitializationComplete"), "{}", called());
+    port.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_script_that_throws_is_named_and_tried_all_the_same() {
+    let (port, seen) = begin();
+    leave();
+    connect(&port, "data:text/javascript,throw 'Failed to initialize Open CTI';//");
+    until(|| seen.problems.borrow().first() == Some(&Some("script-threw"))).await;
+    // No reply may take the better explanation's place.
+    wasm_bindgen_futures::JsFuture::from(wait(300)).await.unwrap();
+    assert_eq!(*seen.problems.borrow(), [Some("script-threw")]);
+    arrive();
+    until(|| seen.problems.borrow().last() == Some(&None)).await;
+    assert!(seen.heard(&CrmReport::State(CrmState::Ready)));
+    port.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_no_script_is_named() {
+    let (port, seen) = begin();
+    leave();
+    connect(&port, "data:text/javascript,void 0;//");
+    until(|| seen.problems.borrow().first() == Some(&Some("script-no-api"))).await;
+    port.stop();
+}
