@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, beforeEach, test } from 'node:test';
 
@@ -147,9 +151,38 @@ test('the module breaks in a call, is made anew, and the call goes on', PATIENCE
   await says('phase', 'wrapUp');
 });
 
-async function open(path) {
-  await page.goto(`${origin}${path}`);
-  if (path.startsWith('/example/')) await says('state', 'ready · ');
+test('what the module gives is what its types say, no field more or less', { timeout: 60_000 }, async () => {
+  const seen = [];
+  await open('/example/?picksUpMs=50');
+  seen.push(await shown());
+  await at('reason').selectOption('Lunch');
+  await says('state', 'not ready: Lunch');
+  await at('ring').click();
+  await says('phase', 'alerting');
+  seen.push(await shown());
+  await at('far-end').click();
+  await says('problems', 'Missed');
+  seen.push(await shown());
+  await at('number').fill('4155550150');
+  await at('dial').click();
+  await says('phase', 'connected');
+  await at('hold').click();
+  await says('phase', 'held');
+  seen.push(await shown());
+  await at('clear').click();
+  await says('phase', 'wrapUp');
+  seen.push(await shown());
+  assert.deepEqual(await complaints(seen), []);
+
+  // The same check does find a field that no type has, and one that is missing.
+  const { revision: _, ...snapshot } = seen[0].snapshot;
+  assert.equal((await complaints([{ ...seen[0], snapshot }])).length, 1);
+  assert.equal((await complaints([{ ...seen[0], status: { ...seen[0].status, stray: 1 } }])).length, 1);
+});
+
+async function open(address) {
+  await page.goto(`${origin}${address}`);
+  if (address.startsWith('/example/')) await says('state', 'ready · ');
 }
 
 function at(name) {
@@ -179,4 +212,29 @@ function listen() {
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   return errors;
+}
+
+/** What TypeScript says of the data, written out as literals of their types. */
+async function complaints(seen) {
+  const ts = createRequire(new URL('../../www/package.json', import.meta.url))('typescript');
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'hookswitch-types-'));
+  try {
+    const file = path.join(folder, 'seen.ts');
+    const module = JSON.stringify(path.join(process.env.HOOKSWITCH_DIST, 'example/hookswitch/headless.js'));
+    const literals = seen.map((data) => `export const seen: { snapshot: Snapshot, status: Status } = ${JSON.stringify(data)};`);
+    const files = literals.map((_, index) => file.replace('.ts', `${index}.ts`));
+    await Promise.all(files.map((name, index) => fs.writeFile(name, `import type { Snapshot, Status } from ${module};\n${literals[index]}\n`)));
+    const program = ts.createProgram(files, {
+      strict: true,
+      noEmit: true,
+      types: [],
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'],
+    });
+    return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true });
+  }
 }
