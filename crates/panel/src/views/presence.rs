@@ -84,7 +84,7 @@ fn menu(desk: Desk, root: NodeRef<html::Div>, open: RwSignal<bool>) -> AnyView {
         <div class="menu" role="menu" aria-label=words::PRESENCE>
             {item("presence-ready".to_owned(), Icon::Check, words::READY.to_owned(), ready, move || choose(AgentCommand::SetReady))}
             {items.collect_view()}
-            {refused.map(|why| view! { <p class="menu-note">{why}</p> })}
+            {refused.map(|why| view! { <p class="menu-note" data-testid="presence-refused">{why}</p> })}
         </div>
     }
     .into_any()

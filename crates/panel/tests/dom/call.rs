@@ -1,9 +1,9 @@
 //! A call's card, from the first ring to the end of wrap-up.
 
-use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, Phase, Private, Refusal};
+use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, Phase, Private, RecordRef, Refusal};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::{
     page::{Page, document, now, with_call},
@@ -163,6 +163,39 @@ async fn one_of_several_records_is_chosen_by_radio_button() {
     assert_eq!(record.id, "003000000000002AAA");
     page.press("match-none").await;
     assert_eq!(page.sent()[1..], [AgentCommand::Select(CALL, None)]);
+}
+
+#[wasm_bindgen_test]
+async fn all_of_eight_records_are_offered_and_the_choice_is_kept() {
+    let mut call = states::ringing(now());
+    call.matches = (0..8).map(|index| RecordRef { id: format!("00300000000000{index}AAA"), ..call.matches[0].clone() }).collect();
+    call.record = None;
+    let page = Page::with_call(call.clone()).await;
+    let radios = page.root.query_selector_all("[data-testid=matches] input[type=radio]").unwrap();
+    assert_eq!(radios.length(), 9, "eight records, and none of them");
+    call.record = Some(call.matches[7].clone());
+    page.shows(with_call(states::in_phase(call, Phase::Connected, &[CommandKind::Select]))).await;
+    let chosen: HtmlInputElement = page.get("match-7").query_selector("input").unwrap().unwrap().unchecked_into();
+    assert!(chosen.checked());
+}
+
+#[wasm_bindgen_test]
+async fn notes_are_accepted_in_every_phase_and_beside_the_keypad() {
+    for state in ["ringing", "answering", "dialing", "connected", "muted", "held", "clearing", "wrap-up"] {
+        let page = Page::in_state(state).await;
+        if page.find("keypad").is_some() {
+            page.press("keypad").await;
+        }
+        page.types("notes", state).await;
+        assert_eq!(page.sent(), [AgentCommand::SetNotes(CALL, state.into())]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_hang_up_without_an_answer_leaves_a_way_out() {
+    let page = Page::in_state("clearing").await;
+    page.press("free-line").await;
+    assert_eq!(page.sent(), [AgentCommand::ForceEnd(CALL)]);
 }
 
 #[wasm_bindgen_test]

@@ -74,3 +74,24 @@ async fn the_theme_of_the_settings_is_told_to_the_style_sheet() {
     page.settle().await;
     assert_eq!(document().document_element().unwrap().get_attribute("data-theme").as_deref(), Some("light"));
 }
+
+#[wasm_bindgen_test]
+async fn a_panel_taken_off_leaves_no_interval_and_no_node() {
+    let watch = "window.live = new Set();
+        const [begin, end] = [window.setInterval, window.clearInterval];
+        window.setInterval = (...all) => { const id = begin(...all); live.add(id); return id; };
+        window.clearInterval = (id) => { live.delete(id); end(id); };";
+    js_sys::eval(&format!("{{ {watch} }}")).unwrap();
+    let nodes = document().query_selector_all("*").unwrap().length();
+    let live = || js_sys::eval("window.live.size").unwrap().as_f64();
+    for _ in 0..20 {
+        let page = Page::in_state("connected").await;
+        assert_eq!(live(), Some(1.0), "one interval for all that ticks");
+        drop(page);
+    }
+    assert_eq!(live(), Some(0.0));
+    assert_eq!(document().query_selector_all("*").unwrap().length(), nodes);
+    let idle = Page::in_state("idle").await;
+    assert_eq!(live(), Some(0.0), "nothing ticks without a call");
+    drop(idle);
+}

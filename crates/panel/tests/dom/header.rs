@@ -1,6 +1,6 @@
 //! Presence, connection, messages, logs, sign-in, and the pages without a desk.
 
-use hookswitch_core::{AgentCommand, AgentState, DialSource, LogKey, Snapshot};
+use hookswitch_core::{AgentCommand, AgentState, Cause, DialSource, Fault, LogKey, Private, Problem, ProblemKind, RefusedReason, Snapshot};
 use hookswitch_shell::{SignIn, Stage, Status};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -32,6 +32,29 @@ async fn escape_closes_the_presence_menu_and_changes_nothing() {
     assert!(page.find("presence-ready").is_none());
     assert_eq!(page.focused(), "presence");
     assert_eq!(page.sent(), []);
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_change_of_state_shows_the_reason() {
+    let mut snapshot = states::idle();
+    let kind = ProblemKind::StateRefused { reason: RefusedReason::NotPermitted };
+    snapshot.problems = vec![Problem { id: 1, kind, number: Private::default() }];
+    let page = Page::with(snapshot, states::running()).await;
+    assert!(page.text("problem").contains("Your state was not changed. The phone system does not allow you to do this"));
+    page.press("presence").await;
+    assert!(page.text("presence-refused").contains("does not allow you"));
+}
+
+#[wasm_bindgen_test]
+async fn every_failure_of_a_call_has_a_reason_and_a_retry() {
+    for cause in Cause::ALL.into_iter().filter(|cause| cause.fault() != Fault::Nobody) {
+        let mut snapshot = states::idle();
+        snapshot.problems = vec![Problem { id: 1, kind: ProblemKind::CallEnded { cause }, number: "+14155550142".into() }];
+        let page = Page::with(snapshot, states::running()).await;
+        assert!(page.text("problem").len() > 30, "{cause:?}");
+        page.press("call-again").await;
+        assert!(matches!(page.sent().first(), Some(AgentCommand::Dial { .. })), "{cause:?}");
+    }
 }
 
 #[wasm_bindgen_test]
