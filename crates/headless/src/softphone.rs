@@ -61,7 +61,7 @@ impl Softphone {
     /// `revision`.
     #[wasm_bindgen(unchecked_return_type = "Snapshot")]
     pub fn snapshot(&self) -> JsValue {
-        remembered(&self.snapshot, self.phone.snapshot(), |snapshot| plain(snapshot))
+        remembered(&self.snapshot, self.phone.snapshot(), plain)
     }
 
     /// What is around the softphone: whether it runs here, from which settings, what is wrong. The same object until something changes.
