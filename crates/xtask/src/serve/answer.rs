@@ -91,6 +91,7 @@ fn route(site: Site, path: &str) -> Route {
         Site::Phone => match path {
             "/" | "/panel" => Route::Move("/panel/"),
             "/standby" => Route::Move("/standby/"),
+            "/example" => Route::Move("/example/"),
             "/panel/org-hosts.json" => Route::Hosts,
             _ => Route::File(path.strip_prefix("/standby/").map_or_else(|| path.to_owned(), |rest| format!("panel/standby/{rest}"))),
         },
