@@ -1,5 +1,7 @@
 // The SIP provider against a real Asterisk: what each side hears, what each side is told.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 
 import { HOLD_HZ } from './lab/asterisk.mjs';
@@ -299,6 +301,16 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     const { detail } = await other.serves('reconnecting');
     assert.match(detail, new RegExp(`cannot reach ws://127.0.0.1:${closed}/ws`));
     await other.serves('ready', 15_000);
+    await other.close();
+  });
+
+  test('a server that takes the connection and says nothing is left for the backup server', async (t) => {
+    const silent = net.createServer(() => {}).listen(0, '127.0.0.1');
+    t.after(() => silent.close());
+    await once(silent, 'listening');
+    const settings = { primaryServers: `ws://127.0.0.1:${silent.address().port}/ws`, backupServers: lab.url };
+    const other = await Phone.open(lab, { user: '1003', settings, ready: false });
+    await other.serves('ready', 20_000);
     await other.close();
   });
 

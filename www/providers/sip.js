@@ -20,6 +20,9 @@ const CAPABILITIES = { agentState: false, blindTransferReturns: false, callsSurv
 /** Seconds between attempts to connect grow from the first to the second. */
 const RECONNECT_SECONDS = { least: 1, most: 15 };
 
+/** A server that does not connect and register within this long is left for the next one; SIP itself would wait for half a minute. */
+const PATIENCE_MS = 8_000;
+
 /** A registration refused for a reason that may pass is tried again after this long. */
 const REGISTER_AGAIN_MS = 5_000;
 
@@ -50,6 +53,7 @@ class SipProvider {
   /** True from a lost connection to the next registration: then every call is asked after. */
   #outage = false;
   #registerTimer = null;
+  #patience = null;
   /** @type {Map<string, Call>} */
   #calls = new Map();
   #named = 0;
@@ -193,6 +197,7 @@ class SipProvider {
     this.#goAway();
     removeEventListener('pagehide', this.#leave);
     clearTimeout(this.#registerTimer);
+    clearTimeout(this.#patience);
     const ua = this.#ua;
     this.#ua = null;
     ua.stop();
@@ -219,6 +224,7 @@ class SipProvider {
     ua.registrator().setExtraHeaders(this.#route());
     // A user agent that was stopped still winds up for a while; what it says no longer counts.
     const on = (event, handle) => ua.on(event, (data) => ua === this.#ua && handle(data));
+    on('connecting', () => this.#wait());
     on('disconnected', ({ socket, error }) => this.#lost(error ? `cannot reach ${socket?.url}` : `${socket?.url} closed the connection`));
     on('registered', () => this.#registered());
     on('unregistered', () => this.#online() && this.#serve('reconnecting', 'the registration ended'));
@@ -267,9 +273,19 @@ class SipProvider {
     this.#audio.play().catch(() => {});
   }
 
+  /** Gives the server now being connected its time, and after it takes the way a broken connection would. */
+  #wait() {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
+      const socket = this.#ua?.transport.socket;
+      socket?.disconnect();
+      socket?.ondisconnect(true, 4000, 'no answer');
+    }, PATIENCE_MS);
+  }
+
   #registered() {
+    clearTimeout(this.#patience);
     clearTimeout(this.#registerTimer);
-    this.#registerTimer = null;
     this.#serve('ready', '');
     if (!this.#outage) return;
     this.#outage = false;
@@ -294,6 +310,7 @@ class SipProvider {
 
   #lost(detail) {
     clearTimeout(this.#registerTimer);
+    clearTimeout(this.#patience);
     this.#outage = true;
     this.#serve('reconnecting', detail);
     // A call that is not answered yet does not survive: neither side can tell the other any more. One that is answered has its sound.

@@ -17,15 +17,19 @@ export const SILENT_DB = -70;
 /**
  * Starts a lab, or tells why there can be none.
  *
- * @returns {Promise<{lab: Lab, skip: false} | {lab: null, skip: string}>}
+ * @param {{product?: () => Promise<{close(): Promise<void>}>}} also what else to start; it ends with the lab
+ * @returns {Promise<{lab: Lab, product: any, skip: false} | {lab: null, product: null, skip: string}>}
  */
-export async function openLab() {
+export async function openLab({ product } = {}) {
+  let lab = null;
   try {
-    return { lab: await Lab.open(), skip: false };
+    lab = await Lab.open();
+    return { lab, product: product ? await lab.also(product()) : null, skip: false };
   } catch (error) {
+    await lab?.close();
     if (!(error instanceof NoServer)) throw error;
     console.error(`SIP TESTS SKIPPED: ${error.message}`);
-    return { lab: null, skip: error.message };
+    return { lab: null, product: null, skip: error.message };
   }
 }
 
@@ -35,11 +39,11 @@ export class Lab {
   static async open() {
     const lab = new Lab();
     try {
-      lab.server = await lab.#part(Asterisk.start((line) => console.error(line)));
+      lab.server = await lab.also(Asterisk.start((line) => console.error(line)));
       console.error(`Asterisk ${lab.server.version} from Debian ${lab.server.suite}`);
-      lab.relay = await lab.#part(openRelay(() => lab.server.ports.ws));
-      lab.site = await lab.#part(openSite());
-      lab.chromium = await lab.#part(startChromium({ microphoneHz: AGENT_HZ }));
+      lab.relay = await lab.also(openRelay(() => lab.server.ports.ws));
+      lab.site = await lab.also(openSite());
+      lab.chromium = await lab.also(startChromium({ microphoneHz: AGENT_HZ }));
     } catch (error) {
       await lab.close();
       throw error;
@@ -74,7 +78,8 @@ export class Lab {
     this.#parts = [];
   }
 
-  async #part(starting) {
+  /** Adds a part that ends with the lab. */
+  async also(starting) {
     const part = await starting;
     this.#parts.push(part);
     return part;
