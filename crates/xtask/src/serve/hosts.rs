@@ -68,7 +68,8 @@ impl Names {
     /// The hosts of the simulated orgs, as `org-hosts.json` and `frame-ancestors` spell them.
     pub(crate) fn orgs(&self) -> Vec<String> {
         if self.https {
-            return vec!["https://*.lightning.force.com".to_owned()];
+            // Named one by one: the page takes no wildcard that would admit every org in the world.
+            return ["acme", "globex"].map(|org| format!("https://{org}.lightning.force.com")).into();
         }
         let port = self.port.unwrap_or(80);
         vec![format!("http://lightning.localhost:{port}"), format!("http://*.lightning.localhost:{port}")]
