@@ -182,7 +182,7 @@ fn is_answer(failure: &Failure) -> bool {
 }
 
 /// After so long without the script the agent is told. It is still waited for.
-const SCRIPT_MS: u32 = 30_000;
+const SCRIPT_MS: u32 = 10_000;
 /// How often a script that is late is looked for.
 const LOOK_MS: u32 = 1_000;
 /// Pauses before trying again: soon at first.
