@@ -5,9 +5,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Crypto, CryptoKey, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransactionMode, SubtleCrypto};
 
-/// A key by its name. The same name on the same device and origin gives the same key; it cannot be read, only used.
+/// A key by its name. The same name on the same device gives the same key, another name another one; it cannot be read, only used.
 pub(crate) struct Vault {
-    name: String,
     crypto: Crypto,
     key: CryptoKey,
 }
@@ -25,14 +24,14 @@ impl Vault {
             None => made(&subtle, &database).await?,
         };
         database.close();
-        Some(Self { name: name.into(), crypto, key })
+        Some(Self { crypto, key })
     }
 
     /// The bytes, sealed; none if the browser would not.
     pub(crate) async fn seal(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         let mut nonce = [0; NONCE];
         self.crypto.get_random_values_with_u8_array(&mut nonce).ok()?;
-        let sealing = self.crypto.subtle().encrypt_with_object_and_u8_array(&self.how(&nonce), &self.key, bytes).ok()?;
+        let sealing = self.crypto.subtle().encrypt_with_object_and_u8_array(&how(&nonce), &self.key, bytes).ok()?;
         let sealed: ArrayBuffer = JsFuture::from(sealing).await.ok()?.dyn_into().ok()?;
         let mut all = nonce.to_vec();
         all.extend(Uint8Array::new(&sealed).to_vec());
@@ -42,18 +41,14 @@ impl Vault {
     /// What was sealed; none if it was not sealed here, or was changed since.
     pub(crate) async fn open(&self, sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
-        let opening = self.crypto.subtle().decrypt_with_object_and_u8_array(&self.how(nonce), &self.key, sealed).ok()?;
+        let opening = self.crypto.subtle().decrypt_with_object_and_u8_array(&how(nonce), &self.key, sealed).ok()?;
         let bytes: ArrayBuffer = JsFuture::from(opening).await.ok()?.dyn_into().ok()?;
         Some(Uint8Array::new(&bytes).to_vec())
     }
+}
 
-    /// The name is part of what is sealed, so that what one org stored cannot be put into another's place.
-    fn how(&self, nonce: &[u8]) -> Object {
-        let how = object(&[("name", CIPHER.into())]);
-        let _ = Reflect::set(&how, &"iv".into(), &Uint8Array::from(nonce));
-        let _ = Reflect::set(&how, &"additionalData".into(), &Uint8Array::from(self.name.as_bytes()));
-        how
-    }
+fn how(nonce: &[u8]) -> Object {
+    object(&[("name", CIPHER.into()), ("iv", Uint8Array::from(nonce).into())])
 }
 
 /// The page's cryptography; absent where the page is not served securely.
