@@ -127,13 +127,13 @@ describe('panel over sip', { skip, timeout: 360_000 }, () => {
     await agent.phase('connected');
     await agent.press('keypad');
     await agent.frame.locator('[data-testid=digit-1] >> visible=true').first().focus();
-    const digits = '1594*078#2';
-    // Asterisk's reader ends at a hash.
+    // No hash: Asterisk's reader takes it for the end.
+    const digits = '1594*0782';
     await agent.page.keyboard.type(digits, { delay: 15 });
     const isDigits = (event) => event.Event === 'UserEvent' && event.UserEvent === 'Digits';
     const event = await lab.ami.event('the server tells which digits arrived', isDigits, { since, ms: 20_000 });
-    assert.equal(event.Digits, '1594*078');
-    await agent.phase('wrapUp', 15_000).catch(() => {});
+    assert.equal(event.Digits, digits);
+    await agent.at('hangup').waitFor({ state: 'hidden' });
   });
 
   test('a declined call tells the caller so, and is over on the panel', async () => {

@@ -182,6 +182,16 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     await phone.report('connectionCleared', { call: delivered.call, cause: 'abandoned' });
   });
 
+  test('the record of a dialed call travels in the header of the settings, and nothing else does', async () => {
+    for (const [record, wanted] of [['003000000000001AAA', '003000000000001AAA'], ['003 X: y', '']]) {
+      const since = lab.ami.events.length;
+      await phone.command('makeCall', { to: '801', record });
+      const event = await lab.ami.event('the server tells the record', (event) => event.UserEvent === 'Record', { since });
+      assert.equal(event.Record ?? '', wanted);
+      await phone.report('failed', { cause: 'busy' });
+    }
+  });
+
   test('a declined call tells the caller so at once', async () => {
     const outside = await far.do('call', '1001');
     const { call, kind } = await phone.report('delivered');

@@ -57,6 +57,10 @@ export class Agent {
     url.searchParams.set('provider', 'sip');
     for (const [name, value] of Object.entries(settings)) url.searchParams.set(`set.${name}`, value);
     await agent.page.goto(url.href);
+    // An agent looks at the page; a hidden one draws nothing, and a click waits for that.
+    await agent.page.bringToFront();
+    await until('the simulated org is ready', () => agent.page.evaluate(() => Boolean(globalThis.simulator)), 30_000);
+    await agent.simulator('setPanel', true);
     agent.frame = await until('the panel is loaded', () => agent.page.frames().find((frame) => frame.url().includes('/panel/')), 30_000);
     await agent.at('signin-user').waitFor({ timeout: 30_000 });
     await agent.signIn(user, password);
