@@ -12,7 +12,6 @@ use hookswitch_core::{
     AgentCommand, CrmReport, Input, Output, PhoneReport, PhoneState, Refusal, Snapshot, Softphone, Sound, settings::Settings,
 };
 use hookswitch_definition::Flat;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     Config, CrmProblem, NoSettings, Note, SignIn, Stage, Status,
@@ -329,9 +328,4 @@ impl crm::Host for Desk {
     fn note(&self, code: &'static str, detail: String) {
         self.write(code, detail);
     }
-}
-
-/// Run `work` on the desk for as long as it stands.
-pub(crate) fn spawn<F: Future<Output = ()> + 'static>(work: F) {
-    spawn_local(work);
 }

@@ -16,6 +16,7 @@ mod provider;
 mod read;
 mod report;
 mod sound;
+mod spawn;
 mod status;
 mod store;
 mod vault;

@@ -14,11 +14,12 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     Config, NoSettings, SettingProblem, SettingsSource, SignIn, Stage, clock,
-    desk::{Desk, spawn},
+    desk::Desk,
     lock::Lock,
     provider,
     read::Reader,
     report::read_report,
+    spawn::spawn,
     store::{self, Store},
 };
 

@@ -2,10 +2,10 @@
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
-use crate::keep::Keep;
+use crate::{keep::Keep, spawn::spawn};
 
 /// Asking for the phone's lock. It is held until `keep.release` is called or the page goes.
 pub(crate) struct Lock {
@@ -63,7 +63,7 @@ impl Lock {
                 held.map_or(JsValue::NULL, JsValue::from)
             });
             match request(&self.name, options, given.unchecked_ref()) {
-                Ok(asking) => spawn_local(async move {
+                Ok(asking) => spawn(async move {
                     if let Err(why) = JsFuture::from(asking).await {
                         tell(&told, !was_given_up(&why));
                     }

@@ -10,10 +10,9 @@ use hookswitch_core::{
     settings::{Ring, View},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AudioBuffer, AudioBufferSourceNode, AudioContext, AudioContextState, AudioScheduledSourceNode, HtmlAudioElement};
 
-use crate::keep::Keep;
+use crate::{keep::Keep, spawn::let_settle};
 
 /// The loudspeaker: plays one sound at a time, for exactly as long as it is told to.
 pub(crate) struct Speaker {
@@ -63,10 +62,8 @@ impl Speaker {
     pub(crate) fn enable(&self) {
         let Some(context) = &self.context else { return };
         let Ok(resuming) = context.resume() else { return };
-        spawn_local(async move {
-            // Rejected when the context was closed meanwhile; whether it worked is told by the state.
-            let _ = JsFuture::from(resuming).await;
-        });
+        // Rejected when the context was closed meanwhile; whether it worked is told by the state.
+        let_settle(resuming);
         // A file that was refused before may play now.
         if let Some(Playing::File(file)) = &*self.playing.borrow() {
             play(file);
@@ -99,10 +96,8 @@ impl Speaker {
         context.set_onstatechange(None);
         self.keep.set_context(None);
         let Ok(closing) = context.close() else { return };
-        spawn_local(async move {
-            // Rejected when it is closed already.
-            let _ = JsFuture::from(closing).await;
-        });
+        // Rejected when it is closed already.
+        let_settle(closing);
     }
 
     fn hush(&self) {
@@ -154,10 +149,8 @@ impl Speaker {
 
 fn play(file: &HtmlAudioElement) {
     let Ok(playing) = file.play() else { return };
-    spawn_local(async move {
-        // Refused until the agent clicks: `blocked` tells, and `enable` tries again.
-        let _ = JsFuture::from(playing).await;
-    });
+    // Refused until the agent clicks: `blocked` tells, and `enable` tries again.
+    let_settle(playing);
 }
 
 /// Two sine waves, on for a while, off for a while.

@@ -7,13 +7,13 @@ use std::{
 
 use hookswitch_definition::Flat;
 use js_sys::{JSON, Uint8Array};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Storage;
 
 use crate::{
     config::{flat, object},
     keep::Keep,
     read::Reader,
+    spawn::spawn,
     vault::Vault,
 };
 
@@ -87,7 +87,7 @@ impl Store {
             return;
         }
         let store = Rc::clone(self);
-        spawn_local(async move {
+        spawn(async move {
             loop {
                 // Taken out in a statement of its own: the borrow must not last into the writing.
                 let next = store.next.take();

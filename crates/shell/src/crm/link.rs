@@ -7,10 +7,10 @@ use hookswitch_opencti::{
     frame::Frame,
 };
 use js_sys::Promise;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 use super::{Port, clicked, is_early, viewed, words};
-use crate::CrmProblem;
+use crate::{CrmProblem, spawn::spawn};
 
 impl Port {
     /// Load Salesforce's script, for as long as it takes, and tell Salesforce at once that the softphone runs.
@@ -37,7 +37,7 @@ impl Port {
         }
         let Some(port) = self.this.upgrade() else { return };
         // Nobody waits for the answer, least of all the settings.
-        spawn_local(async move {
+        spawn(async move {
             let notified = port.client.notify_initialization_complete().await;
             port.heard(&notified);
         });
@@ -110,7 +110,7 @@ impl Port {
         }
         self.change(CrmState::NotAnswering, Some(words::NOT_ANSWERING));
         let Some(port) = self.this.upgrade().filter(|_| !self.probing.replace(true)) else { return };
-        spawn_local(async move {
+        spawn(async move {
             let mut waits = AGAIN_MS.iter();
             while port.state.get() != CrmState::Ready && !port.stopped.get() {
                 // The cheapest question there is.

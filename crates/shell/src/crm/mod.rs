@@ -19,9 +19,8 @@ use hookswitch_opencti::{
     client::{Client, Late, Sleep},
     saved_record_id,
 };
-use wasm_bindgen_futures::spawn_local;
 
-use crate::CrmProblem;
+use crate::{CrmProblem, spawn::spawn};
 use newest::Newest;
 
 /// What the port tells its host.
@@ -88,7 +87,7 @@ impl Port {
     /// Carry out a wish of the core; its answer comes as a report.
     pub(crate) fn carry_out(&self, id: RequestId, command: CrmCommand) {
         let Some(port) = self.this.upgrade() else { return };
-        spawn_local(async move { port.run(id, command).await });
+        spawn(async move { port.run(id, command).await });
     }
 
     async fn run(&self, id: RequestId, command: CrmCommand) {

@@ -216,7 +216,7 @@ async fn serving_brings_settings_first_and_listeners_once_salesforce_has_answere
     plan("getCallCenterSettings", r#"{"value":{"/reqGeneralInfo/reqInternalName":"hookswitch"}}"#);
     plan("getAppViewInfo", r#"{"value":{"url":"/","recordId":"003xx","objectType":"Contact","recordName":"Ada"}}"#);
     let serving = Rc::clone(&port);
-    spawn_local(async move { serving.serve().await });
+    spawn(async move { serving.serve().await });
     until(|| seen.problems.borrow().first() == Some(&Some("cti-no-reply"))).await;
     assert!(
         called().find("onClickToDial") > called().rfind("getCallCenterSettings") || !called().contains("onClickToDial"),
@@ -260,9 +260,9 @@ fn org(origin: &str) -> hookswitch_opencti::frame::Frame {
 
 fn connect(port: &Rc<Port>, origin: &str) {
     let (port, org) = (Rc::clone(port), org(origin));
-    spawn_local(async move {
+    spawn(async move {
         port.connect(&org, 66).await;
-        spawn_local(async move { port.serve().await });
+        spawn(async move { port.serve().await });
     });
 }
 
