@@ -187,8 +187,7 @@ fn give_extensions(org: &mut Org, server: &str) {
         return;
     };
     for name in ["Ines Admin", "Bea Agent"] {
-        let Some((user, extension)) =
-            org.named("User", name).and_then(|user| Some((user.id.clone(), user.text("Extension")?.to_owned())))
+        let Some((user, extension)) = org.named("User", name).and_then(|user| Some((user.id.clone(), user.text("Extension")?.to_owned())))
         else {
             continue;
         };

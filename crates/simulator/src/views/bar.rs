@@ -75,4 +75,4 @@ pub(crate) fn utility_bar(sim: Sim) -> AnyView {
 }
 
 /// Height of the panel's header, which Lightning adds to the softphone's own.
-const HEAD: u32 = 41;
+const HEAD: u32 = 40;

@@ -103,9 +103,7 @@ pub(crate) fn faults(sim: Sim) -> AnyView {
 
 fn in_force(sim: Sim) -> AnyView {
     let faults = Memo::new(move |_| {
-        sim.read(|_, host| {
-            host.faults().iter().map(|(method, fault)| (method.map(ToOwned::to_owned), fault.clone())).collect::<Vec<_>>()
-        })
+        sim.read(|_, host| host.faults().iter().map(|(method, fault)| (method.map(ToOwned::to_owned), fault.clone())).collect::<Vec<_>>())
     });
     view! {
         <ul class="plain" aria-label="Faults in force">

@@ -54,7 +54,8 @@ pub(crate) fn header(sim: Sim) -> AnyView {
 
 /// The menu that logs another user in.
 fn user(sim: Sim) -> AnyView {
-    let users = Memo::new(move |_| sim.read(|org, _| org.users().map(|user| (user.id.clone(), user.name().to_owned())).collect::<Vec<_>>()));
+    let users =
+        Memo::new(move |_| sim.read(|org, _| org.users().map(|user| (user.id.clone(), user.name().to_owned())).collect::<Vec<_>>()));
     let current = Memo::new(move |_| sim.read(|_, host| host.page().user().clone()));
     let switch = move |event| {
         if let Some(user) = Id::parse(&event_target_value(&event)) {

@@ -85,11 +85,8 @@ fn tabs(sim: Sim) -> AnyView {
         sim.read(|org, host| {
             let nav = host.page().nav();
             let title = |view: &View| title(org, view);
-            let tabs: Vec<_> = nav
-                .tabs()
-                .iter()
-                .map(|tab| (title(&tab.view), tab.subtabs.iter().map(title).collect::<Vec<_>>(), tab.subtab))
-                .collect();
+            let tabs: Vec<_> =
+                nav.tabs().iter().map(|tab| (title(&tab.view), tab.subtabs.iter().map(title).collect::<Vec<_>>(), tab.subtab)).collect();
             (tabs, nav.active())
         })
     });

@@ -62,7 +62,9 @@ fn input(field: Field, values: RwSignal<Map<String, Value>>) -> AnyView {
         });
     };
     let control = match kind {
-        FieldKind::Checkbox => view! { <input type="checkbox" name=name on:change=move |event| set(event_target_checked(&event).into()) /> }.into_any(),
+        FieldKind::Checkbox => {
+            view! { <input type="checkbox" name=name on:change=move |event| set(event_target_checked(&event).into()) /> }.into_any()
+        }
         FieldKind::LongText => {
             view! { <textarea name=name on:input=move |event| set(event_target_value(&event).into())>{first}</textarea> }.into_any()
         }

@@ -12,7 +12,9 @@ const FACTS: [&str; 4] = ["ANI", "DNIS", "SEGMENT", "QUEUE"];
 /// The layouts, and which profile has which.
 pub(super) fn layouts(sim: Sim) -> AnyView {
     let rows = Memo::new(move |_| {
-        sim.read(|org, _| org.layouts().iter().map(|layout| (layout.id.clone(), layout.name.clone(), layout.is_default)).collect::<Vec<_>>())
+        sim.read(|org, _| {
+            org.layouts().iter().map(|layout| (layout.id.clone(), layout.name.clone(), layout.is_default)).collect::<Vec<_>>()
+        })
     });
     let profiles = Memo::new(move |_| {
         sim.read(|org, _| {
@@ -178,12 +180,7 @@ fn objects_of(text: &str) -> Vec<(String, Vec<String>)> {
     lines.collect()
 }
 
-fn rule(
-    layout: RwSignal<SoftphoneLayout>,
-    label: &'static str,
-    single: bool,
-    of: fn(&mut SoftphoneLayout) -> &mut Pop,
-) -> AnyView {
+fn rule(layout: RwSignal<SoftphoneLayout>, label: &'static str, single: bool, of: fn(&mut SoftphoneLayout) -> &mut Pop) -> AnyView {
     let mut now = layout.get_untracked();
     let now = words(of(&mut now));
     let choices = ["nothing", "record", "search page", "new Contact", "new Lead", "new Case", "flow Caller_Check"];
@@ -237,13 +234,23 @@ mod tests {
 
     #[test]
     fn a_rule_keeps_its_meaning_in_words() {
-        for rule in [Pop::DetailPage, Pop::Flow("F".into()), Pop::NewRecord("Case".into()), Pop::Nothing, Pop::SearchPage, Pop::Visualforce("P".into())] {
+        for rule in [
+            Pop::DetailPage,
+            Pop::Flow("F".into()),
+            Pop::NewRecord("Case".into()),
+            Pop::Nothing,
+            Pop::SearchPage,
+            Pop::Visualforce("P".into()),
+        ] {
             assert_eq!(pop(&words(&rule)), rule);
         }
     }
 
     #[test]
     fn objects_are_written_one_a_line() {
-        assert_eq!(objects_of("Contact: Name, Phone\n\nLead"), [("Contact".into(), vec!["Name".into(), "Phone".into()]), ("Lead".into(), vec![])]);
+        assert_eq!(
+            objects_of("Contact: Name, Phone\n\nLead"),
+            [("Contact".into(), vec!["Name".into(), "Phone".into()]), ("Lead".into(), vec![])]
+        );
     }
 }

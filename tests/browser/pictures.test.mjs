@@ -1,0 +1,105 @@
+// The pictures of the README: each state is reached as an agent reaches it, then taken. Run with HOOKSWITCH_SHOTS=1 to write them to
+// docs/images; otherwise they are only taken and measured, so that the states stay reachable.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs/promises';
+import { after, afterEach, before, test } from 'node:test';
+
+import { openHouse } from './lib/house.mjs';
+import { pause, until } from './lib/wait.mjs';
+
+/** @type {Awaited<ReturnType<typeof openHouse>>} */
+let house;
+before(async () => {
+  house = await openHouse();
+});
+afterEach(() => house.clear());
+after(() => house.close());
+
+const IMAGES = new URL('../../docs/images/', import.meta.url);
+const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron', queue: 'Support' };
+/** The size the panel is designed for. */
+const PANEL = { width: 340, height: 480 };
+
+/** Width and height of a PNG, from its header. @param {Buffer} png */
+function sizeOf(png) {
+  assert.equal(png.subarray(1, 4).toString(), 'PNG');
+  return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
+}
+
+/** @param {string} name @param {Buffer} png @param {{ width: number, height: number }} size */
+async function keep(name, png, size) {
+  assert.deepEqual(sizeOf(png), size, `${name} has its size`);
+  const file = new URL(`${name}.png`, IMAGES);
+  if (process.env.HOOKSWITCH_SHOTS === '1') {
+    await fs.mkdir(IMAGES, { recursive: true });
+    await fs.writeFile(file, png);
+  }
+  assert.deepEqual(sizeOf(await fs.readFile(file)), size, `docs/images has ${name}.png; make it with HOOKSWITCH_SHOTS=1`);
+}
+
+/** Takes the panel alone. @param {import('./lib/desk.mjs').Desk} desk @param {string} name */
+async function panel(desk, name) {
+  // Rings and hints that move have come to rest.
+  await pause(400);
+  const frame = desk.page.getByTestId('softphone');
+  await keep(name, await frame.screenshot({ animations: 'disabled' }), PANEL);
+}
+
+test('idle, ringing, in a call, on hold, keypad, wrap-up', async () => {
+  const desk = await house.desk();
+  await panel(desk, 'idle');
+  await desk.calls(ADA);
+  await desk.inPhase('alerting');
+  await until('the record is there', () => desk.has('record'));
+  await panel(desk, 'ringing');
+  await desk.press('answer');
+  await desk.inPhase('connected');
+  await desk.write('notes', 'Robot arm stops after the update.');
+  await panel(desk, 'in-call');
+  await desk.press('hold');
+  await desk.inPhase('held');
+  await panel(desk, 'held');
+  await desk.press('retrieve');
+  await desk.inPhase('connected');
+  await desk.press('keypad');
+  for (const digit of '42') await desk.press(`digit-${digit}`);
+  await panel(desk, 'keypad');
+  await desk.press('hangup');
+  await desk.inPhase('wrapUp');
+  await desk.choose('disposition', 'Resolved');
+  await panel(desk, 'wrap-up');
+});
+
+test('two matches, a missed call, no phone, the phone in another tab', async () => {
+  const context = await house.context();
+  const desk = await house.desk({ context });
+  await desk.calls({ number: '(650) 555-0133', givesUpAfterMs: 4_000 });
+  await until('both are offered', () => desk.has('matches'));
+  await panel(desk, 'matches');
+  await until('the call is missed', () => desk.has('problem'));
+  await panel(desk, 'missed');
+  const second = await house.desk({ context, ready: false, query: { extension: desk.extension } });
+  await until('the second tab says where the phone is', () => second.has('other-tab'), 20_000);
+  await panel(second, 'other-tab');
+  const unset = await house.desk({ ready: false, set: { 'hookswitchProvider.provider': 'unset' } });
+  await until('the panel says that there is no phone', () => unset.has('no-phone'), 20_000);
+  await panel(unset, 'no-phone');
+});
+
+test('a Lightning page with the phone ringing, and the drawer in a call', async () => {
+  const desk = await house.desk();
+  const page = { width: 1280, height: 800 };
+  await desk.lightning((simulator) => simulator.drawer(''));
+  await desk.calls(ADA);
+  await desk.inPhase('alerting');
+  await desk.shows('Contact', 'Ada Byron');
+  await until('the record is there', () => desk.has('record'));
+  await pause(400);
+  await keep('lightning-ringing', await desk.page.screenshot({ animations: 'disabled' }), page);
+  await desk.press('answer');
+  await desk.inPhase('connected');
+  await desk.lightning((simulator) => simulator.drawer('network'));
+  await pause(400);
+  await keep('simulator', await desk.page.screenshot({ animations: 'disabled' }), page);
+});
