@@ -2,7 +2,9 @@
 // `?panel=https://…` in the standby URL names the panel where it is not on this page's own host.
 
 const query = new URLSearchParams(location.search);
-const panel = new URL(query.get('panel') ?? '../panel/', location.href);
+// The panel lies beside this page, or around it where a host took the folder as it was built.
+const beside = location.pathname.includes('/panel/standby/') ? '../' : '../panel/';
+const panel = new URL(query.get('panel') ?? beside, location.href);
 query.delete('panel');
 
 const retry = /** @type {HTMLElement} */ (document.getElementById('retry'));
