@@ -152,8 +152,8 @@ describe('panel over sip', { skip, timeout: 360_000 }, () => {
 
   test('after a restart of the server while idle the panel is connected again and the next call works', async () => {
     await agent.frame.locator('[data-testid=connection][data-phone=ready]').waitFor();
-    await lab.server.restart('SIGKILL');
-    await agent.frame.locator('[data-testid=connection][data-phone=reconnecting]').waitFor();
+    const noticed = agent.frame.locator('[data-testid=connection][data-phone=reconnecting]').waitFor();
+    await Promise.all([noticed, lab.server.restart('SIGKILL')]);
     await agent.frame.locator('[data-testid=connection][data-phone=ready]').waitFor({ timeout: 60_000 });
     await until('the far end is registered again', () => far.do('registered'), 20_000);
     const outside = await answered();

@@ -138,8 +138,7 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     await phone.command('makeCall', { to: '800', record: '' });
     const { call } = await phone.report('originated');
     await phone.report('established', { call });
-    await sleep(300);
-    // All at once, as fingers and scripts do: the provider keeps the order.
+    // All at once and at the first moment, as fingers and scripts do: the provider waits for the sound and keeps the order.
     const answers = await Promise.all(pieces.map((digits) => phone.command('generateDigits', { call, digits })));
     assert.deepEqual(answers.map((answer) => answer.type), pieces.map(() => 'done'));
     const isDigits = (event) => event.Event === 'UserEvent' && event.UserEvent === 'Digits';

@@ -16,7 +16,8 @@ const require = createRequire(pathToFileURL(path.join(ROOT, 'www/package.json'))
 export async function serveProduct() {
   const program = process.env.HOOKSWITCH_XTASK;
   if (!program) throw new NoServer('HOOKSWITCH_XTASK names no driver: run these tests by cargo xtask test --only sip');
-  const child = spawn(program, ['serve', '--no-build', '--json', '--until-eof', '--port', '0'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+  const built = process.env.HOOKSWITCH_DIST ? ['--dist', process.env.HOOKSWITCH_DIST] : ['--no-build'];
+  const child = spawn(program, ['serve', ...built, '--json', '--until-eof', '--port', '0'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
   const gone = new Promise((done) => child.once('exit', done));
   const line = await new Promise((done, failed) => {
     readline.createInterface({ input: child.stdout }).on('line', (line) => line.startsWith('{') && done(line));

@@ -1,10 +1,13 @@
 // Digits, sent one after another however fast they are typed: as RTP events (RFC 4733) or as INFO requests.
 
-import { setTimeout } from '../worker-timers.js';
+import { clearTimeout, setTimeout } from '../worker-timers.js';
 
 /** Shorter tones are missed by slow machines, longer ones try a person's patience. */
 const TONE_MS = 120;
 const GAP_MS = 80;
+
+/** Sound that takes longer than this to find its way is not coming. */
+const SOUND_MS = 5_000;
 
 /** The queue of one call. */
 export class Digits {
@@ -45,8 +48,10 @@ export class Digits {
     this.#giveUp();
   }
 
-  #asTones(digits) {
+  async #asTones(digits) {
     const over = { reason: /** @type {const} */ ('unknownCall'), detail: 'the call is over' };
+    // A call counts as answered a moment before its sound has found its way; a tone sent then would reach nobody.
+    await this.#soundFlows();
     if (this.#closed) return over;
     const dtmf = this.#session.connection?.getSenders().find((sender) => sender.dtmf)?.dtmf;
     if (!dtmf?.canInsertDTMF) return { reason: /** @type {const} */ ('notNow'), detail: 'no tones can be sent while the call sends no sound' };
@@ -60,6 +65,25 @@ export class Digits {
       this.#giveUp = () => end(over);
       dtmf.addEventListener('tonechange', hear);
       dtmf.insertDTMF(digits, TONE_MS, GAP_MS);
+    });
+  }
+
+  #soundFlows() {
+    const pc = this.#session.connection;
+    if (!pc || pc.connectionState === 'connected') return Promise.resolve();
+    return new Promise((done) => {
+      const end = () => {
+        clearTimeout(timer);
+        pc.removeEventListener('connectionstatechange', look);
+        this.#giveUp = () => {};
+        done();
+      };
+      const look = () => {
+        if (pc.connectionState === 'connected') end();
+      };
+      const timer = setTimeout(end, SOUND_MS);
+      this.#giveUp = end;
+      pc.addEventListener('connectionstatechange', look);
     });
   }
 

@@ -62,3 +62,28 @@ test('nothing is sent after the call is over', async () => {
   assert.equal((await digits.send('1')).reason, 'unknownCall');
   assert.deepEqual(line.sent, []);
 });
+
+test('tones wait until the sound has found its way', async () => {
+  const pc = Object.assign(new EventTarget(), { connectionState: 'connecting' });
+  const played = [];
+  const dtmf = Object.assign(new EventTarget(), {
+    canInsertDTMF: true,
+    insertDTMF(digits) {
+      for (const tone of [...digits, '']) setTimeout(() => {
+        if (tone) played.push([tone, pc.connectionState]);
+        this.dispatchEvent(Object.assign(new Event('tonechange'), { tone }));
+      }, 1);
+    },
+  });
+  pc.getSenders = () => [{ dtmf }];
+  // The wait for sound that never comes must not end first here.
+  bindClock({ setTimeout: (callback, ms) => globalThis.setTimeout(callback, ms), clearTimeout: globalThis.clearTimeout });
+  const digits = new Digits({ connection: pc }, 'rfc4733', () => {});
+  const sent = [digits.send('1'), digits.send('2')];
+  await new Promise((done) => setTimeout(done, 20));
+  assert.deepEqual(played, []);
+  pc.connectionState = 'connected';
+  pc.dispatchEvent(new Event('connectionstatechange'));
+  assert.deepEqual(await Promise.all(sent), [null, null]);
+  assert.deepEqual(played, [['1', 'connected'], ['2', 'connected']]);
+});
