@@ -115,9 +115,11 @@ pub(crate) fn origin_of(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn served_the_softphone_is_on_its_own_site_and_hosted_it_lies_beside() {
         let served = Places::of("http:", "globex.lightning.localhost", "8730", "/");
         assert_eq!(served.adapter, "http://phone.localhost:8730/panel/");
@@ -128,7 +130,7 @@ mod tests {
         assert_eq!((hosted.adapter.as_str(), hosted.network), ("https://demo.example/try/panel/", None));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn an_origin_ends_before_the_path() {
         assert_eq!(origin_of("http://phone.localhost:1/panel/?a=b").as_deref(), Some("http://phone.localhost:1"));
         assert_eq!(origin_of("/panel/"), None);

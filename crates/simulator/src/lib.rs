@@ -10,3 +10,6 @@ mod stage;
 mod views;
 
 pub use exports::*;
+
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -39,11 +39,11 @@ impl Stage {
         let tab = format!("{:x}", (js_sys::Math::random() * 1e15) as u64);
         let (stamp, org) = stored().unwrap_or_else(|| (String::new(), fresh(&places)));
         let kept = kept();
-        let user = wishes.user.as_ref().or(kept.as_ref().map(|kept| &kept.0)).map_or(AGENT, String::as_str);
+        let user = wishes.user.as_ref().or_else(|| kept.as_ref().map(|kept| &kept.0)).map_or(AGENT, String::as_str);
         let user = org.named("User", user).or_else(|| org.named("User", AGENT)).map(|user| user.id.clone());
         let user = user.or_else(|| org.users().next().map(|user| user.id.clone()));
         let wished = wishes.app.as_deref().map(|app| if app == "console" { "Service Console" } else { app });
-        let app = wished.or(kept.as_ref().map(|kept| kept.1.as_str())).unwrap_or("Service").to_owned();
+        let app = wished.or_else(|| kept.as_ref().map(|kept| kept.1.as_str())).unwrap_or("Service").to_owned();
         let mut stage = match user {
             Some(user) => Self::with(org, places, &user, &app, now),
             // An org without users cannot be made here; somebody edited the storage by hand.

@@ -8,9 +8,11 @@ pub(crate) fn clock(at: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_time_is_written_to_the_millisecond() {
         assert_eq!(clock(1_768_467_600_042), "09:00:00.042");
     }

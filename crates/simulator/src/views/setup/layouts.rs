@@ -230,9 +230,11 @@ fn pop(words: &str) -> Pop {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_rule_keeps_its_meaning_in_words() {
         for rule in [
             Pop::DetailPage,
@@ -246,7 +248,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn objects_are_written_one_a_line() {
         assert_eq!(
             objects_of("Contact: Name, Phone\n\nLead"),
