@@ -53,7 +53,9 @@ test('a person account gets the log and shows it', async () => {
   await desk.shows('Account', 'Grace Hopper');
   await desk.network('hangUp');
   await desk.wrapUp('Resolved', 'Spoke to Grace.');
-  await desk.log();
+  const log = await desk.log();
+  const [grace] = (await desk.lightning((simulator) => simulator.records('Account'))).filter((account) => account.Name === 'Grace Hopper');
+  assert.deepEqual([log.WhoId, log.WhatId], [grace.PersonContactId, grace.Id], 'the person and the account');
   await until('her timeline has it', () => desk.page.getByTestId('timeline').getByText('Spoke to Grace.').count());
 });
 

@@ -14,6 +14,16 @@ before(async () => {
 afterEach(() => house.clear());
 after(() => house.close());
 
+/** A page that does nothing by itself, and that every site of the server has: a browser shows a script as text. */
+const IDLE = '/support/api/66.0/lightning/opencti_min.js';
+
+/** A frame of that org beside the softphone's. @param {import('./lib/desk.mjs').Desk} desk @param {string} org */
+async function beside(desk, org) {
+  const src = new URL(IDLE, house.url({}, org)).href;
+  await desk.page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src })), src);
+  return until('the frame beside the softphone is there', () => desk.page.frames().find((frame) => frame.url() === src));
+}
+
 const SCRIPT = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script><b>Eve</b>';
 
 test('a caller name that holds HTML is shown as text, in the panel, on the record and in the drawer', async () => {
@@ -46,17 +56,16 @@ test('a message from a window that is not Lightning is ignored by the panel', as
     shouldExecuteListener: true,
     response: { number: '+14155550107', recordId: '', recordName: '', objectType: '' },
   };
-  // The panel's own window, which has its origin but is not its parent; and a stranger's frame beside it.
+  // The panel's own window, which has its origin but is not its parent; a stranger's frame beside it; and a frame of Lightning's own
+  // origin, which is not its parent either.
   const panel = await (await desk.page.$('#softphone-frame'))?.contentFrame();
   await panel?.evaluate((click) => window.postMessage(click, '*'), click);
-  const stranger = house.url({}, 'stranger');
-  await desk.page.route(stranger, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-  await desk.page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src, id: 'stranger' })), stranger);
-  const frame = await until('the stranger is there', async () => (await desk.page.$('#stranger'))?.contentFrame());
-  await frame.waitForLoadState();
-  await frame.evaluate((click) => {
-    for (let index = 0; index < window.parent.frames.length; index += 1) window.parent.frames[index].postMessage(click, '*');
-  }, click);
+  for (const org of ['stranger', '']) {
+    const frame = await beside(desk, org);
+    await frame.evaluate((click) => {
+      for (let index = 0; index < window.parent.frames.length; index += 1) window.parent.frames[index].postMessage(click, '*');
+    }, click);
+  }
   await stays('nobody is called', 1_500, async () => !(await desk.outside()) && (await desk.phase()) === '');
 
   // The same message from Lightning does place a call: what was refused was the sender.
@@ -74,12 +83,10 @@ test('a message from a window that is not the softphone is ignored by Lightning'
     args: { object: { entityApiName: 'Task', Subject: 'forged', CallObject: 'hs-forged' } },
   };
   await desk.page.evaluate((save) => window.postMessage(save, '*'), save);
-  const stranger = house.url({}, 'stranger');
-  await desk.page.route(stranger, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-  await desk.page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src, id: 'stranger' })), stranger);
-  const frame = await until('the stranger is there', async () => (await desk.page.$('#stranger'))?.contentFrame());
-  await frame.waitForLoadState();
-  await frame.evaluate((save) => window.parent.postMessage(save, '*'), save);
+  for (const org of ['stranger', '']) {
+    const frame = await beside(desk, org);
+    await frame.evaluate((save) => window.parent.postMessage(save, '*'), save);
+  }
   await stays('nothing is saved', 1_500, async () => (await desk.tasks()).length === 0);
 });
 
@@ -88,8 +95,7 @@ async function framed(/** @type {Record<string, string>} */ query) {
   const page = await (await house.context()).newPage();
   const src = new URL(house.server.phone);
   src.search = new URLSearchParams(query).toString();
-  // Any page that this server really serves will do as a parent; this one does nothing by itself, because a browser shows a script as text.
-  await page.goto(new URL('/support/api/66.0/lightning/opencti_min.js', house.url({}, 'evil')).href);
+  await page.goto(new URL(IDLE, house.url({}, 'evil')).href);
   /** @type {string[]} */
   const scripts = [];
   page.on('request', (request) => {
