@@ -130,6 +130,7 @@ describe('panel over sip', { skip, timeout: 360_000 }, () => {
     // No hash: Asterisk's reader takes it for the end.
     const digits = '1594*0782';
     await agent.page.keyboard.type(digits, { delay: 15 });
+    await until('the panel shows the digits as sent', async () => (await agent.at('digits-sent').innerText()).trim() === digits, 8_000);
     const isDigits = (event) => event.Event === 'UserEvent' && event.UserEvent === 'Digits';
     const event = await lab.ami.event('the server tells which digits arrived', isDigits, { since, ms: 20_000 });
     assert.equal(event.Digits, digits);
