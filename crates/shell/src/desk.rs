@@ -205,12 +205,18 @@ impl Desk {
 
     /// Change the status and tell who watches, unless nothing changed.
     pub(crate) fn set_status(&self, change: impl FnOnce(&mut Status)) {
-        let mut next = Status::clone(&self.status.borrow());
+        let mut next = Box::new(Status::clone(&self.status.borrow()));
         change(&mut next);
-        if next == **self.status.borrow() {
+        self.put_status(next);
+    }
+
+    /// The part that is the same for every change: the module holds it once.
+    #[inline(never)]
+    fn put_status(&self, next: Box<Status>) {
+        if *next == **self.status.borrow() {
             return;
         }
-        self.status.replace(Rc::new(next));
+        self.status.replace(Rc::from(next));
         self.changed.set(true);
         self.tell();
     }
