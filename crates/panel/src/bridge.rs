@@ -1,11 +1,11 @@
 //! Phone and panel brought together: what `loader.js` calls.
 
 use hookswitch_shell::{Config, Phone};
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsError, JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
 use crate::{
+    dom::page,
     model::{Desk, Hands},
     views::mount,
 };
@@ -20,29 +20,26 @@ use crate::{
 #[wasm_bindgen]
 pub fn start(config: &JsValue) -> Result<(), JsError> {
     let config = Config::read(config)?;
-    let root = document().get_element_by_id("hookswitch").and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    let root = page().get_element_by_id("hookswitch").and_then(|root| root.dyn_into::<HtmlElement>().ok());
     let root = root.ok_or_else(|| JsError::new("the page has no element with the id hookswitch"))?;
     // Salesforce waits for the shell's first word, so the phone starts before anything is drawn.
     let phone = Phone::start(config);
-    mount(root, move || desk(phone)).forget();
+    let desk = desk(&phone);
+    let (told, shown) = (phone.clone(), desk.clone());
+    let subscription = phone.subscribe(move || shown.show(told.snapshot(), told.status()));
+    // Kept, like the panel, for as long as the page lives.
+    std::mem::forget(subscription);
+    mount(&root, desk).forget();
     Ok(())
 }
 
-/// The desk at which the agent uses `phone`, kept up to date for as long as its scope lives.
-fn desk(phone: Phone) -> Desk {
+/// The desk at which the agent uses `phone`.
+fn desk(phone: &Phone) -> Desk {
     let (commands, credentials, sound) = (phone.clone(), phone.clone(), phone.clone());
     let hands = Hands {
         command: Box::new(move |command| commands.command(command)),
         sign_in: Box::new(move |user, password| credentials.sign_in(user, password)),
         enable_sound: Box::new(move || sound.enable_sound()),
     };
-    let desk = Desk::new(phone.snapshot().as_ref().clone(), phone.status().as_ref().clone(), hands);
-    let told = phone.clone();
-    let subscription = phone.subscribe(move || {
-        desk.show(told.snapshot().as_ref().clone());
-        desk.show_status(told.status().as_ref().clone());
-    });
-    // Dropped, and so ended, with the scope.
-    StoredValue::new_local(subscription);
-    desk
+    Desk::new(phone.snapshot(), phone.status(), hands)
 }

@@ -1,39 +1,65 @@
 //! Seconds that tick, and how they are written.
 
-use leptos::prelude::*;
+use std::{cell::RefCell, rc::Rc};
+
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, Window};
 
 use crate::model::Desk;
 
-/// Runs one interval while a call is on the panel, and none otherwise; it ends with the scope that called this.
+/// Runs one interval while a call is on the panel, and none otherwise; it ends with the desk's scope.
 ///
 /// What is shown is counted from start times, so a throttled interval (a hidden tab) shows late but never wrong.
-pub(crate) fn run(desk: Desk, root: HtmlElement) {
-    let ticking = Memo::new(move |_| desk.read(|snapshot| !snapshot.calls.is_empty()));
-    let root = StoredValue::new_local(root);
-    Effect::new(move || {
-        if !ticking.get() {
-            return;
+pub(crate) fn run(desk: &Desk, root: &HtmlElement) {
+    let running = Rc::new(RefCell::new(None));
+    let kept = Rc::clone(&running);
+    let root = root.clone();
+    desk.watch(Rc::new(move |desk| {
+        let ticks = !desk.snapshot().calls.is_empty();
+        if ticks != kept.borrow().is_some() {
+            kept.replace(ticks.then(|| Interval::start(desk, &root)));
         }
+    }));
+    desk.scope().at_end(Box::new(move || drop(running.take())));
+}
+
+/// Tells the desk the time once a second, and ends when dropped.
+struct Interval {
+    id: i32,
+    _tick: Closure<dyn Fn()>,
+}
+
+impl Interval {
+    fn start(desk: &Desk, root: &HtmlElement) -> Self {
+        let desk = desk.clone();
         desk.tell_time(wall());
         let tick = Closure::<dyn Fn()>::new(move || desk.tell_time(wall()));
-        let started = window().set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), 1000);
-        let Ok(interval) = started else { return };
+        let begin =
+            |window: Window| window.set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), 1000).ok();
+        // Without a timer the clock stands still; everything else works.
+        let id = web_sys::window().and_then(begin).unwrap_or_default();
         // Kept on the page for `stop_earlier`; setting an attribute of this name cannot fail.
-        let _ = root.get_value().set_attribute(INTERVAL, &interval.to_string());
-        let tick = StoredValue::new_local(tick);
-        on_cleanup(move || {
-            window().clear_interval_with_handle(interval);
-            tick.dispose();
-        });
-    });
+        let _ = root.set_attribute(INTERVAL, &id.to_string());
+        Self { id, _tick: tick }
+    }
+}
+
+impl Drop for Interval {
+    fn drop(&mut self) {
+        stop(self.id);
+    }
+}
+
+fn stop(interval: i32) {
+    if let Some(window) = web_sys::window() {
+        window.clear_interval_with_handle(interval);
+    }
 }
 
 /// Ends the interval of an instance that broke: its function would be called every second and fail every second.
 pub(crate) fn stop_earlier(root: &HtmlElement) {
     if let Some(interval) = root.get_attribute(INTERVAL).and_then(|text| text.parse().ok()) {
-        window().clear_interval_with_handle(interval);
+        stop(interval);
     }
 }
 

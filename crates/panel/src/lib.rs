@@ -4,6 +4,7 @@
 
 mod bridge;
 mod clock;
+mod dom;
 mod model;
 mod parts;
 mod views;

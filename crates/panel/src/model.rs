@@ -1,10 +1,14 @@
-//! What the views read and write: the snapshot and the shell's status as signals, and the agent's hands.
+//! What the views read and write: the snapshot, the shell's status, and the agent's hands.
 
-use std::{rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, DialSource, Direction, Private, Refusal, Snapshot};
 use hookswitch_shell::Status;
-use leptos::prelude::*;
+
+use crate::dom::Scope;
 
 /// What an agent can do, as functions of whoever runs the phone.
 pub struct Hands {
@@ -19,131 +23,165 @@ pub struct Hands {
 /// Takes name and password.
 pub type SignInHand = dyn Fn(&str, &str);
 
-/// The agent's desk: everything a view needs. Copies are the same desk.
-#[derive(Clone, Copy)]
+/// The agent's desk: everything a view needs, and the scope it lives in. Clones are the same desk.
+#[derive(Clone)]
 pub struct Desk {
-    snapshot: RwSignal<Arc<Snapshot>>,
-    status: RwSignal<Arc<Status>>,
-    hands: StoredValue<Rc<Hands>, LocalStorage>,
-    refusal: RwSignal<Option<&'static str>>,
-    last_dialed: RwSignal<Option<Private>>,
-    now: RwSignal<u64>,
+    room: Rc<Room>,
+    scope: Scope,
+}
+
+struct Room {
+    snapshot: RefCell<Rc<Snapshot>>,
+    status: RefCell<Rc<Status>>,
+    hands: Hands,
+    refusal: Cell<Option<&'static str>>,
+    last_dialed: RefCell<Option<Private>>,
+    now: Cell<u64>,
+    outermost: Scope,
+    refreshing: Cell<bool>,
+    stale: Cell<bool>,
 }
 
 impl Desk {
-    /// A desk with these first states; must be called within a reactive owner.
+    /// A desk with these first states.
     #[must_use]
-    pub fn new(snapshot: Snapshot, status: Status, hands: Hands) -> Self {
-        let desk = Self {
-            snapshot: RwSignal::new(Arc::new(snapshot)),
-            status: RwSignal::new(Arc::new(status)),
-            hands: StoredValue::new_local(Rc::new(hands)),
-            refusal: RwSignal::new(None),
-            last_dialed: RwSignal::new(None),
-            now: RwSignal::new(0),
+    pub fn new(snapshot: Rc<Snapshot>, status: Rc<Status>, hands: Hands) -> Self {
+        let scope = Scope::default();
+        let room = Room {
+            snapshot: RefCell::new(snapshot),
+            status: RefCell::new(status),
+            hands,
+            refusal: Cell::new(None),
+            last_dialed: RefCell::default(),
+            now: Cell::new(0),
+            outermost: scope.clone(),
+            refreshing: Cell::new(false),
+            stale: Cell::new(false),
         };
+        let desk = Self { room: Rc::new(room), scope };
         desk.remember_dialed();
         desk
     }
 
-    /// Shows a newer snapshot.
-    pub fn show(self, snapshot: Snapshot) {
-        self.snapshot.set(Arc::new(snapshot));
+    /// Shows a newer snapshot and status.
+    pub fn show(&self, snapshot: Rc<Snapshot>, status: Rc<Status>) {
+        self.room.snapshot.replace(snapshot);
+        self.room.status.replace(status);
         self.remember_dialed();
+        self.changed();
     }
 
-    /// Shows a newer status.
-    pub fn show_status(self, status: Status) {
-        self.status.set(Arc::new(status));
+    /// Ends everything that was built here.
+    pub(crate) fn end(&self) {
+        self.room.outermost.end();
+    }
+
+    /// Asks all views to look again.
+    pub(crate) fn changed(&self) {
+        self.room.stale.set(true);
+        // Taking an element off the page can be an event that changes something: one more round then, not one within the other.
+        if self.room.refreshing.replace(true) {
+            return;
+        }
+        while self.room.stale.replace(false) {
+            self.room.outermost.refresh(self);
+        }
+        self.room.refreshing.set(false);
+    }
+
+    /// The same desk, for a view that lives in `scope`.
+    pub(crate) fn within(&self, scope: &Scope) -> Self {
+        Self { room: Rc::clone(&self.room), scope: scope.clone() }
+    }
+
+    pub(crate) const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Runs `watcher` now and after every change, for as long as the view lives.
+    pub(crate) fn watch(&self, watcher: Rc<dyn Fn(&Self)>) {
+        self.scope.watch(self, watcher);
     }
 
     /// Tells the time, in wall-clock milliseconds.
-    pub(crate) fn tell_time(self, now: u64) {
-        self.now.set(now);
+    pub(crate) fn tell_time(&self, now: u64) {
+        if self.room.now.replace(now) != now {
+            self.changed();
+        }
     }
 
     /// Does what the agent asked; a refusal is shown until the next command.
-    pub(crate) fn command(self, command: AgentCommand) -> bool {
-        let hands = self.hands.get_value();
-        let refusal = (hands.command)(command).err().map(|refusal| refusal.code());
-        // Typing must not redraw anything, so equal values are not told twice.
-        if self.refusal.with_untracked(|shown| *shown != refusal) {
-            self.refusal.set(refusal);
+    pub(crate) fn command(&self, command: AgentCommand) -> bool {
+        let refusal = (self.room.hands.command)(command).err().map(|refusal| refusal.code());
+        if self.room.refusal.replace(refusal) != refusal {
+            self.changed();
         }
         refusal.is_none()
     }
 
     /// Dials what was typed.
-    pub(crate) fn dial(self, number: &str, source: DialSource) -> bool {
+    pub(crate) fn dial(&self, number: &str, source: DialSource) -> bool {
         self.command(AgentCommand::Dial { number: number.into(), source })
     }
 
     /// Gives name and password on.
-    pub(crate) fn sign_in(self, user: &str, password: &str) {
-        (self.hands.get_value().sign_in)(user, password);
+    pub(crate) fn sign_in(&self, user: &str, password: &str) {
+        (self.room.hands.sign_in)(user, password);
     }
 
     /// Allows sound.
-    pub(crate) fn enable_sound(self) {
-        (self.hands.get_value().enable_sound)();
+    pub(crate) fn enable_sound(&self) {
+        (self.room.hands.enable_sound)();
     }
 
     /// Takes the last refusal off the panel.
-    pub(crate) fn forget_refusal(self) {
-        self.refusal.set(None);
+    pub(crate) fn forget_refusal(&self) {
+        self.room.refusal.set(None);
+        self.changed();
     }
 
     /// The code of the last refusal, until the next command.
-    pub(crate) fn refusal(self) -> Option<&'static str> {
-        self.refusal.get()
+    pub(crate) fn refusal(&self) -> Option<&'static str> {
+        self.room.refusal.get()
     }
 
     /// The number dialed last; none before the first.
-    pub(crate) fn last_dialed(self) -> Option<Private> {
-        self.last_dialed.get()
+    pub(crate) fn last_dialed(&self) -> Option<Private> {
+        self.room.last_dialed.borrow().clone()
     }
 
     /// Wall-clock milliseconds, told about once a second while something ticks.
-    pub(crate) fn now(self) -> u64 {
-        self.now.get()
+    pub(crate) fn now(&self) -> u64 {
+        self.room.now.get()
     }
 
-    /// Reads the snapshot; whoever does is told of each change.
-    pub(crate) fn read<T>(self, read: impl FnOnce(&Snapshot) -> T) -> T {
-        self.snapshot.with(|snapshot| read(snapshot))
+    /// The snapshot as it is now.
+    pub(crate) fn snapshot(&self) -> Rc<Snapshot> {
+        Rc::clone(&self.room.snapshot.borrow())
     }
 
-    /// Reads the snapshot once.
-    pub(crate) fn read_untracked<T>(self, read: impl FnOnce(&Snapshot) -> T) -> T {
-        self.snapshot.with_untracked(|snapshot| read(snapshot))
-    }
-
-    /// Reads the status; whoever does is told of each change.
-    pub(crate) fn status<T>(self, read: impl FnOnce(&Status) -> T) -> T {
-        self.status.with(|status| read(status))
+    /// The status as it is now.
+    pub(crate) fn status(&self) -> Rc<Status> {
+        Rc::clone(&self.room.status.borrow())
     }
 
     /// Reads one call; the default once it is gone, when its card is about to go as well.
-    pub(crate) fn call<T: Default>(self, id: CallId, read: impl FnOnce(&CallView) -> T) -> T {
-        self.snapshot.with(|snapshot| snapshot.calls.iter().find(|call| call.id == id).map(read).unwrap_or_default())
+    pub(crate) fn call<T: Default>(&self, id: CallId, read: impl FnOnce(&CallView) -> T) -> T {
+        self.snapshot().calls.iter().find(|call| call.id == id).map(read).unwrap_or_default()
     }
 
     /// Why `command` would be refused now, for a button.
-    pub(crate) fn refused(self, id: CallId, command: CommandKind) -> Signal<Option<&'static str>> {
-        Signal::derive(move || {
-            self.snapshot
-                .with(|snapshot| snapshot.calls.iter().find(|call| call.id == id).map_or(Some("unknownCall"), |call| call.refused(command)))
-        })
+    pub(crate) fn refused(&self, id: CallId, command: CommandKind) -> Option<&'static str> {
+        self.snapshot().calls.iter().find(|call| call.id == id).map_or(Some("unknownCall"), |call| call.refused(command))
     }
 
     /// Clicks in Salesforce count as dialed too, hence from the calls and not from our own pad.
-    fn remember_dialed(self) {
-        let dialed = self.snapshot.with_untracked(|snapshot| {
-            let call = snapshot.calls.iter().rev().find(|call| call.direction == Direction::Out)?;
-            call.party().map(|party| party.party.number.clone()).filter(|number| !number.is_empty())
-        });
-        if dialed.is_some() && self.last_dialed.with_untracked(|last| *last != dialed) {
-            self.last_dialed.set(dialed);
+    fn remember_dialed(&self) {
+        let snapshot = self.snapshot();
+        let call = snapshot.calls.iter().rev().find(|call| call.direction == Direction::Out);
+        let number = call.and_then(|call| call.party()).map(|party| party.party.number.clone());
+        if let Some(number) = number.filter(|number| !number.is_empty()) {
+            self.room.last_dialed.replace(Some(number));
         }
     }
 }

@@ -4,6 +4,8 @@
 
 mod states;
 
+use std::rc::Rc;
+
 use hookswitch_panel::{Desk, Hands, mount};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -15,7 +17,7 @@ fn main() {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 are whole and positive")]
     let now = js_sys::Date::now() as u64;
     match states::state(&name, now) {
-        Some((snapshot, status)) => mount(root, move || Desk::new(snapshot, status, idle_hands())).forget(),
+        Some((snapshot, status)) => mount(&root, Desk::new(Rc::new(snapshot), Rc::new(status), idle_hands())).forget(),
         None => root.set_text_content(Some(&states::NAMES.join("\n"))),
     }
 }

@@ -1,33 +1,33 @@
 //! What a screen reader is told without asking.
 
 use hookswitch_core::{CallView, Phase};
-use leptos::prelude::*;
 
-use crate::{model::Desk, words};
+use crate::{
+    dom::{El, el},
+    model::Desk,
+    words,
+};
 
-/// Two unseen regions: ringing interrupts, everything else waits its turn.
-pub(crate) fn announcements(desk: Desk) -> AnyView {
-    let rings =
-        move || desk.read(|snapshot| snapshot.calls.iter().find(|call| call.phase == Phase::Alerting).map(ringing).unwrap_or_default());
-    let call = move || {
-        desk.read(|snapshot| {
-            let call = snapshot.calls.iter().rfind(|call| call.phase != Phase::Alerting)?;
+/// Unseen regions: ringing interrupts, everything else waits its turn.
+pub(crate) fn announcements(desk: &Desk) -> [El; 3] {
+    [
+        region("assertive", "announce-ringing").says(desk, |desk| {
+            let snapshot = desk.snapshot();
+            let ringing = snapshot.calls.iter().find(|call| call.phase == Phase::Alerting);
+            ringing.map(|call| words::rings(&who(call), &call.queue)).unwrap_or_default()
+        }),
+        region("polite", "announce-call").says(desk, |desk| {
+            let snapshot = desk.snapshot();
+            let Some(call) = snapshot.calls.iter().rfind(|call| call.phase != Phase::Alerting) else { return String::new() };
             let muted = if call.muted { words::MUTED } else { "" };
-            Some(format!("{} {muted}", words::phase(call.phase, call.kind)))
-        })
-        .unwrap_or_default()
-    };
-    let presence = move || desk.read(|snapshot| words::presence(&snapshot.agent.state));
-    view! {
-        <div class="unseen" aria-live="assertive" data-testid="announce-ringing">{rings}</div>
-        <div class="unseen" aria-live="polite" data-testid="announce-call">{call}</div>
-        <div class="unseen" aria-live="polite" data-testid="announce-presence">{presence}</div>
-    }
-    .into_any()
+            [words::phase(call.phase, call.kind), " ", muted].concat()
+        }),
+        region("polite", "announce-presence").says(desk, |desk| words::presence(&desk.snapshot().agent.state)),
+    ]
 }
 
-fn ringing(call: &CallView) -> String {
-    words::rings(&who(call), &call.queue)
+fn region(manner: &str, testid: &str) -> El {
+    el("div", "unseen").attr("aria-live", manner).id(testid)
 }
 
 /// The other side in the best words there are: the chosen record, the phone system's name, the number.

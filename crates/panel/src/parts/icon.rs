@@ -1,6 +1,6 @@
 //! The panel's own drawings, each one stroke path on a field of 24 by 24.
 
-use leptos::prelude::*;
+use crate::dom::{El, page};
 
 /// A drawing. None carries a meaning alone: words stand beside it or name its button.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -55,13 +55,22 @@ impl Icon {
 }
 
 /// The drawing as SVG, hidden from screen readers.
-pub(crate) fn icon(icon: Icon) -> AnyView {
+pub(crate) fn icon(icon: Icon) -> El {
     let class = match icon {
-        Icon::Handset => "icon icon-solid",
+        Icon::Handset | Icon::Play => "icon icon-solid",
         Icon::HandsetDown => "icon icon-solid icon-down",
         Icon::Keypad => "icon icon-dots",
-        Icon::Play => "icon icon-solid",
         _ => "icon",
     };
-    view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=icon.path()/></svg> }.into_any()
+    svg("svg")
+        .attr("class", class)
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
+        .with(svg("path").attr("d", icon.path()))
+}
+
+fn svg(tag: &str) -> El {
+    // Cannot fail: both tags are SVG's.
+    El::of(page().create_element_ns(Some("http://www.w3.org/2000/svg"), tag).expect("a valid tag"))
 }

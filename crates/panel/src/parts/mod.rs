@@ -6,8 +6,8 @@ mod focus;
 mod icon;
 mod pad;
 
-pub(crate) use action::Action;
+pub(crate) use action::{Action, Face};
 pub(crate) use announce::{announcements, who};
 pub(crate) use focus::{ANSWER_KEY, END_KEY, keep_focus, later, shortcuts, writing};
 pub(crate) use icon::{Icon, icon};
-pub(crate) use pad::{is_digit, pad};
+pub(crate) use pad::{is_digit, key_of, pad};

@@ -1,12 +1,12 @@
 //! What can be done with a call in its phase.
 
 use hookswitch_core::{AgentCommand, CallId, CommandKind, Phase};
-use leptos::prelude::*;
 
-use super::keypad::keypad;
+use super::{call::phase, keypad::keypad};
 use crate::{
+    dom::{El, Held, el},
     model::Desk,
-    parts::{ANSWER_KEY, Action, END_KEY, Icon},
+    parts::{ANSWER_KEY, Action, END_KEY, Face, Icon},
     words,
 };
 
@@ -33,100 +33,91 @@ impl Set {
 }
 
 /// The buttons.
-pub(crate) fn actions(desk: Desk, id: CallId, phase: Memo<Phase>) -> AnyView {
-    let set = Memo::new(move |_| Set::of(phase.get()));
-    (move || match set.get() {
-        Set::Clearing => view! { <div class="actions actions-late">{free(desk, id)}</div> }.into_any(),
-        Set::Dialing => view! { <div class="actions">{hang_up(desk, id, "end")}</div> }.into_any(),
-        Set::None => ().into_any(),
-        Set::Ringing => view! { <div class="actions">{answer(desk, id)} {decline(desk, id)}</div> }.into_any(),
-        Set::Talking => talking(desk, id, phase),
-    })
-    .into_any()
+pub(crate) fn actions(desk: &Desk, id: CallId) -> El {
+    el("div", "call-actions").part(
+        desk,
+        move |desk| Set::of(phase(desk, id)),
+        move |desk, set| {
+            let row = |class| el("div", class);
+            Some(match set {
+                Set::Clearing => row("actions actions-late").with(free(id).view(desk)),
+                Set::Dialing => row("actions").with(hang_up(id, "end").view(desk)),
+                Set::None => return None,
+                Set::Ringing => row("actions").with(answer(id).view(desk)).with(decline(id).view(desk)),
+                Set::Talking => talking(desk, id),
+            })
+        },
+    )
 }
 
-fn answer(desk: Desk, id: CallId) -> AnyView {
-    command("answer", "answer", Icon::Handset, words::ANSWER, desk, id, CommandKind::Answer, AgentCommand::Answer)
-        .with_key(ANSWER_KEY)
-        .view()
+fn answer(id: CallId) -> Action {
+    let face = Face { testid: "answer", icon: Icon::Handset, label: words::ANSWER };
+    command("answer", face, id, CommandKind::Answer, AgentCommand::Answer).with_key(ANSWER_KEY)
 }
 
-fn decline(desk: Desk, id: CallId) -> AnyView {
-    command("decline", "end", Icon::Cross, words::DECLINE, desk, id, CommandKind::Decline, AgentCommand::Decline).with_key(END_KEY).view()
+fn decline(id: CallId) -> Action {
+    let face = Face { testid: "decline", icon: Icon::Cross, label: words::DECLINE };
+    command("end", face, id, CommandKind::Decline, AgentCommand::Decline).with_key(END_KEY)
 }
 
-fn hang_up(desk: Desk, id: CallId, tone: &'static str) -> AnyView {
-    command("hangup", tone, Icon::HandsetDown, words::HANG_UP, desk, id, CommandKind::Clear, AgentCommand::Clear).with_key(END_KEY).view()
+fn hang_up(id: CallId, tone: &'static str) -> Action {
+    let face = Face { testid: "hangup", icon: Icon::HandsetDown, label: words::HANG_UP };
+    command(tone, face, id, CommandKind::Clear, AgentCommand::Clear).with_key(END_KEY)
 }
 
 /// The way out when the phone system does not answer a hang-up; the style sheet shows it after some seconds.
-fn free(desk: Desk, id: CallId) -> AnyView {
-    command("free-line", "plain", Icon::Cross, words::FREE_LINE, desk, id, CommandKind::ForceEnd, AgentCommand::ForceEnd).view()
+fn free(id: CallId) -> Action {
+    let face = Face { testid: "free-line", icon: Icon::Cross, label: words::FREE_LINE };
+    command("plain", face, id, CommandKind::ForceEnd, AgentCommand::ForceEnd)
 }
 
-fn talking(desk: Desk, id: CallId, phase: Memo<Phase>) -> AnyView {
-    let keys = RwSignal::new(false);
-    let pad = Memo::new(move |_| keys.get());
-    view! {
-        <div class="actions actions-tiles">
-            {mute(desk, id)}
-            {hold(desk, id, phase)}
-            {Action {
-                pressed: Some(keys.into()),
-                ..Action::plain("keypad", "tile", Icon::Keypad, words::KEYPAD, move || keys.update(|keys| *keys = !*keys))
-            }
-            .unless(Signal::derive(move || desk.refused(id, CommandKind::SendDigits).get().filter(|code| *code == "notSupported")))
-            .view()}
-            {hang_up(desk, id, "tile action-end")}
-        </div>
-        {move || pad.get().then(|| keypad(desk, id))}
-    }
-    .into_any()
+fn talking(desk: &Desk, id: CallId) -> El {
+    let open = Held::<bool>::default();
+    let (pressed, shown, there) = (open.clone(), open.clone(), open);
+    let keys = Action::new("tile", "keypad", Icon::Keypad, words::KEYPAD, move |desk| pressed.set(desk, !pressed.get()))
+        .switch(move |_| shown.get())
+        // The keys can be looked at on hold, too; what is refused then is a digit.
+        .unless(move |desk| desk.refused(id, CommandKind::SendDigits).filter(|code| *code == "notSupported"));
+    let tiles = el("div", "actions actions-tiles")
+        .with(mute(id).view(desk))
+        .with(hold(id).view(desk))
+        .with(keys.view(desk))
+        .with(hang_up(id, "tile action-end").view(desk));
+    el("div", "talking").with(tiles).part_if(desk, move |_| there.get(), move |desk| keypad(desk, id))
 }
 
-fn mute(desk: Desk, id: CallId) -> AnyView {
-    let muted = Signal::derive(move || desk.call(id, |call| call.muted));
-    let press = move || {
-        desk.command(AgentCommand::Mute(id, !muted.get_untracked()));
+fn mute(id: CallId) -> Action {
+    let muted = move |desk: &Desk| desk.call(id, |call| call.muted);
+    let face = move |desk: &Desk| {
+        let icon = if muted(desk) { Icon::MicrophoneOff } else { Icon::Microphone };
+        Face { testid: "mute", icon, label: words::MUTE }
     };
-    Action {
-        pressed: Some(muted),
-        icon: Signal::derive(move || if muted.get() { Icon::MicrophoneOff } else { Icon::Microphone }),
-        ..Action::plain("mute", "tile", Icon::Microphone, words::MUTE, press)
-    }
-    .unless(desk.refused(id, CommandKind::Mute))
-    .view()
+    let press = move |desk: &Desk| {
+        desk.command(AgentCommand::Mute(id, !muted(desk)));
+    };
+    Action::changing("tile", face, press).switch(muted).unless(move |desk| desk.refused(id, CommandKind::Mute))
 }
 
 /// Hold and retrieve are one button, so that the focus stays on it.
-fn hold(desk: Desk, id: CallId, phase: Memo<Phase>) -> AnyView {
-    let held = Memo::new(move |_| matches!(phase.get(), Phase::Held | Phase::Retrieving));
-    let press = move || {
-        desk.command(if held.get_untracked() { AgentCommand::Retrieve(id) } else { AgentCommand::Hold(id) });
+fn hold(id: CallId) -> Action {
+    let held = move |desk: &Desk| matches!(phase(desk, id), Phase::Held | Phase::Retrieving);
+    let face = move |desk: &Desk| {
+        if held(desk) {
+            Face { testid: "retrieve", icon: Icon::Play, label: words::RETRIEVE }
+        } else {
+            Face { testid: "hold", icon: Icon::Pause, label: words::HOLD }
+        }
     };
-    Action {
-        testid: Signal::derive(move || if held.get() { "retrieve" } else { "hold" }),
-        icon: Signal::derive(move || if held.get() { Icon::Play } else { Icon::Pause }),
-        label: Signal::derive(move || if held.get() { words::RETRIEVE } else { words::HOLD }),
-        ..Action::plain("hold", "tile", Icon::Pause, words::HOLD, press)
-    }
-    .unless(Signal::derive(move || desk.refused(id, if held.get() { CommandKind::Retrieve } else { CommandKind::Hold }).get()))
-    .view()
+    let press = move |desk: &Desk| {
+        desk.command(if held(desk) { AgentCommand::Retrieve(id) } else { AgentCommand::Hold(id) });
+    };
+    let refused = move |desk: &Desk| desk.refused(id, if held(desk) { CommandKind::Retrieve } else { CommandKind::Hold });
+    Action::changing("tile", face, press).unless(refused)
 }
 
-#[expect(clippy::too_many_arguments, reason = "a table row: every button differs in all of them")]
-fn command(
-    testid: &'static str,
-    tone: &'static str,
-    icon: Icon,
-    label: &'static str,
-    desk: Desk,
-    id: CallId,
-    kind: CommandKind,
-    make: fn(CallId) -> AgentCommand,
-) -> Action {
-    let press = move || {
+fn command(tone: &'static str, face: Face, id: CallId, kind: CommandKind, make: fn(CallId) -> AgentCommand) -> Action {
+    let press = move |desk: &Desk| {
         desk.command(make(id));
     };
-    Action::plain(testid, tone, icon, label, press).unless(desk.refused(id, kind))
+    Action::changing(tone, move |_| face, press).unless(move |desk| desk.refused(id, kind))
 }

@@ -1,21 +1,23 @@
 //! The whole panel: which page, and what is on it.
 
+use std::rc::Rc;
+
 use hookswitch_core::settings::{Theme, ViewKind};
 use hookswitch_shell::{SettingsSource, SignIn, Stage};
-use leptos::prelude::*;
 
 use super::{
     call::calls,
     connection::connection,
     dial::dial,
     logs::logs,
-    notices::{for_admin, notices},
+    notices::{for_admin, notices, sound_off},
     presence::presence,
     problems::problems,
     sign_in::sign_in,
     stage,
 };
 use crate::{
+    dom::{El, el, page},
     model::Desk,
     parts::{announcements, keep_focus, shortcuts},
     words,
@@ -34,82 +36,77 @@ enum Page {
 }
 
 /// The panel.
-pub(crate) fn app(desk: Desk) -> AnyView {
+pub(crate) fn app(desk: &Desk) -> El {
     keep_focus(desk);
-    Effect::new(move || dress(desk.status(|status| status.view.theme)));
-    let page = Memo::new(move |_| page(desk));
-    view! {
-        <div class="panel" tabindex="-1" on:keydown=move |event| shortcuts(desk, &event)>
-            {announcements(desk)}
-            {move || match page.get() {
-                Page::Desk => at_the_desk(desk, main_of_desk),
-                Page::FrameRefused(words) => stage::frame_refused(words),
-                Page::NoPhone => at_the_desk(desk, stage::no_phone),
-                Page::OtherTab => stage::other_tab(),
-                Page::SignIn => at_the_desk(desk, sign_in),
-                Page::Starting => stage::starting(),
-                Page::Stopped => stage::stopped(),
-            }}
-        </div>
-    }
-    .into_any()
+    desk.watch(Rc::new(|desk| dress(desk.status().view.theme)));
+    el("div", "panel").attr("tabindex", "-1").on("keydown", desk, shortcuts).all(announcements(desk)).part(desk, page_of, |desk, page| {
+        Some(match page {
+            Page::Desk => at_the_desk(desk, main_of_desk),
+            Page::FrameRefused(words) => stage::frame_refused(words),
+            Page::NoPhone => at_the_desk(desk, stage::no_phone),
+            Page::OtherTab => stage::other_tab(),
+            Page::SignIn => at_the_desk(desk, sign_in),
+            Page::Starting => stage::starting(),
+            Page::Stopped => stage::stopped(),
+        })
+    })
 }
 
-fn page(desk: Desk) -> Page {
-    let (stage, waiting, wanted) = desk.status(|status| {
-        let wanted = matches!(status.sign_in, SignIn::Wanted | SignIn::Refused);
-        (status.stage.clone(), status.settings == SettingsSource::Waiting, wanted)
-    });
-    let (provided, calls) = desk.read(|snapshot| (snapshot.phone.provided, !snapshot.calls.is_empty()));
-    match stage {
-        Stage::FrameRefused { words, .. } => Page::FrameRefused(words),
+fn page_of(desk: &Desk) -> Page {
+    let (status, snapshot) = (desk.status(), desk.snapshot());
+    match &status.stage {
+        Stage::FrameRefused { words, .. } => Page::FrameRefused(words.clone()),
         Stage::OtherTab => Page::OtherTab,
         Stage::Stopped => Page::Stopped,
         // A call at hand matters more than anything that is missing.
-        Stage::Running if calls => Page::Desk,
-        Stage::Running if waiting => Page::Starting,
-        Stage::Running if !provided => Page::NoPhone,
-        Stage::Running if wanted => Page::SignIn,
+        Stage::Running if !snapshot.calls.is_empty() => Page::Desk,
+        Stage::Running if status.settings == SettingsSource::Waiting => Page::Starting,
+        Stage::Running if !snapshot.phone.provided => Page::NoPhone,
+        Stage::Running if matches!(status.sign_in, SignIn::Wanted | SignIn::Refused) => Page::SignIn,
         Stage::Running => Page::Desk,
         _ => Page::Starting,
     }
 }
 
 /// Header and messages around `main`.
-fn at_the_desk(desk: Desk, main: fn(Desk) -> AnyView) -> AnyView {
-    let simulated = move || desk.read(|snapshot| snapshot.phone.simulated);
-    view! {
-        <header class="head">
-            {presence(desk)}
-            {connection(desk)}
-        </header>
-        <p class="banner" data-testid="banner-simulated" hidden=move || !simulated()>{words::SIMULATED}</p>
-        <main class="body">
-            {notices(desk)}
-            {problems(desk)}
-            {main(desk)}
-            {logs(desk)}
-            {for_admin(desk)}
-        </main>
-    }
-    .into_any()
+fn at_the_desk(desk: &Desk, main: fn(&Desk) -> El) -> El {
+    let banner = el("p", "banner").id("banner-simulated").text(words::SIMULATED);
+    el("div", "at-desk")
+        .with(el("header", "head").with(presence(desk)).with(connection(desk)))
+        .with(banner.hidden(desk, |desk| !desk.snapshot().phone.simulated))
+        .with(
+            el("main", "body")
+                .with(notices(desk))
+                .with(sound_off(desk))
+                .with(problems(desk))
+                .with(main(desk))
+                .with(logs(desk))
+                .with(for_admin(desk)),
+        )
 }
 
-fn main_of_desk(desk: Desk) -> AnyView {
-    let busy = Memo::new(move |_| desk.read(|snapshot| !snapshot.calls.is_empty()));
-    let shown = Memo::new(move |_| desk.status(|status| status.view.views.contains(&ViewKind::Dial)));
-    let allowed = Memo::new(move |_| desk.read(|snapshot| snapshot.dial.is_none()));
-    view! {
-        {calls(desk)}
-        {move || match (shown.get(), busy.get()) {
-            (true, false) => dial(desk),
-            (true, true) if allowed.get() => {
-                view! { <details class="fold"><summary>{words::DIAL_ANOTHER}</summary>{dial(desk)}</details> }.into_any()
-            }
-            _ => ().into_any(),
-        }}
-    }
-    .into_any()
+/// Where the dial pad stands.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Dial {
+    Alone,
+    BesideCalls,
+    Nowhere,
+}
+
+fn main_of_desk(desk: &Desk) -> El {
+    let place = |desk: &Desk| {
+        let snapshot = desk.snapshot();
+        match (desk.status().view.views.contains(&ViewKind::Dial), snapshot.calls.is_empty(), snapshot.dial) {
+            (true, true, _) => Dial::Alone,
+            (true, false, None) => Dial::BesideCalls,
+            _ => Dial::Nowhere,
+        }
+    };
+    el("div", "stack").with(calls(desk)).part(desk, place, |desk, place| match place {
+        Dial::Alone => Some(dial(desk)),
+        Dial::BesideCalls => Some(el("details", "fold").with(el("summary", "").text(words::DIAL_ANOTHER)).with(dial(desk))),
+        Dial::Nowhere => None,
+    })
 }
 
 /// The style sheet has the colours; it is told which by one attribute.
@@ -119,7 +116,7 @@ fn dress(theme: Theme) {
         Theme::System => "system",
         _ => "light",
     };
-    if let Some(root) = document().document_element() {
+    if let Some(root) = page().document_element() {
         // Setting an attribute of this name cannot fail.
         let _ = root.set_attribute("data-theme", name);
     }

@@ -1,72 +1,84 @@
 //! One call, from the first ring to the end of wrap-up. One card, so that notes and focus survive every change of phase.
 
-use hookswitch_core::{CallId, Cause, ConnectionState, Phase};
-use leptos::prelude::*;
+use hookswitch_core::{CallId, CallView, Cause, ConnectionState, Phase};
 
 use super::{actions::actions, draft::draft, matches::matches};
 use crate::{
     clock,
+    dom::{El, el},
     model::Desk,
     parts::{Icon, icon, who},
     words,
 };
 
 /// The cards, oldest call first.
-pub(crate) fn calls(desk: Desk) -> AnyView {
-    let ids = Memo::new(move |_| desk.read(|snapshot| snapshot.calls.iter().map(|call| call.id).collect::<Vec<_>>()));
-    view! { <For each=move || ids.get() key=|id| *id children=move |id| card(desk, id) /> }.into_any()
+pub(crate) fn calls(desk: &Desk) -> El {
+    let keys = |desk: &Desk| desk.snapshot().calls.iter().map(|call| (0, call.id.0)).collect();
+    el("div", "stack").list(desk, keys, |desk, (_, id)| card(desk, CallId(id)))
 }
 
-fn card(desk: Desk, id: CallId) -> AnyView {
-    let phase = Memo::new(move |_| desk.call(id, |call| Some(call.phase)).unwrap_or(Phase::WrapUp));
-    let title = move || desk.call(id, |call| words::phase(call.phase, call.kind));
-    let name = move || desk.call(id, who);
-    let number = move || {
-        desk.call(id, |call| {
+fn card(desk: &Desk, id: CallId) -> El {
+    let title = el("h2", "call-phase")
+        .attr("id", &title_id(id))
+        .id("phase")
+        .attr_if("data-phase", desk, move |desk| Some(code(phase(desk, id))))
+        .attr("data-home", "")
+        .attr("tabindex", "-1")
+        .attr_now("title", desk, move |desk| desk.call(id, |call| words::kind_of_call(call.kind, call.direction).to_owned()))
+        .says(desk, move |desk| desk.call(id, |call| words::phase(call.phase, call.kind).to_owned()));
+    let muted = el("span", "badge").id("muted").with(icon(Icon::MicrophoneOff)).text(words::MUTED);
+    let head = el("div", "call-head")
+        .part(desk, move |desk| drawing(phase(desk, id)), |_, drawing| Some(icon(*drawing)))
+        .with(title)
+        .with(muted.hidden(desk, move |desk| !desk.call(id, is_muted)))
+        .with(el("span", "timer").attr("role", "timer").id("timer").says(desk, move |desk| timer(desk, id)));
+    el("article", "card call")
+        .id("call")
+        .attr_if("data-phase", desk, move |desk| Some(code(phase(desk, id))))
+        .attr("aria-labelledby", &title_id(id))
+        .with(head)
+        .with(other_side(desk, id))
+        .with(actions(desk, id))
+        .with(matches(desk, id))
+        .with(draft(desk, id))
+}
+
+fn other_side(desk: &Desk, id: CallId) -> El {
+    el("div", "call-who")
+        .with(el("p", "call-name").id("caller").says(desk, move |desk| desk.call(id, who)))
+        .with(line(desk, id, "call-number", "", "caller-number", |call| {
             let number = call.party().map(|connection| connection.party.number.reveal()).unwrap_or_default();
             let shown = if number.is_empty() { words::WITHHELD } else { number };
             // A caller without a name has the number in the name's place already.
-            (shown != who(call)).then(|| shown.to_owned())
-        })
-    };
-    let queue = move || desk.call(id, |call| call.queue.clone());
-    let called = move || desk.call(id, |call| call.called.reveal().to_owned());
-    let muted = move || {
-        desk.call(id, |call| call.muted && matches!(call.phase, Phase::Connected | Phase::Held | Phase::Holding | Phase::Retrieving))
-    };
-    let held_by_others =
-        move || desk.call(id, |call| call.phase != Phase::WrapUp && call.party().is_some_and(|party| party.state == ConnectionState::Held));
-    let ended =
-        move || desk.call(id, |call| call.cause.filter(|cause| call.phase == Phase::WrapUp && *cause != Cause::Normal).map(words::cause));
-    let kind = move || desk.call(id, |call| Some(words::kind_of_call(call.kind, call.direction)));
-    view! {
-        <article class="card call" data-testid="call" data-phase=move || code(phase.get()) aria-labelledby=title_id(id)>
-            <div class="call-head">
-                {move || icon(drawing(phase.get()))}
-                <h2 id=title_id(id) class="call-phase" data-testid="phase" data-phase=move || code(phase.get()) data-home="" tabindex="-1" title=kind>
-                    {title}
-                </h2>
-                <span class="badge" data-testid="muted" hidden=move || !muted()>{icon(Icon::MicrophoneOff)} {words::MUTED}</span>
-                <span class="timer" role="timer" data-testid="timer">{move || timer(desk, id)}</span>
-            </div>
-            <div class="call-who">
-                <p class="call-name" data-testid="caller">{name}</p>
-                <p class="call-number number" data-testid="caller-number" hidden=move || number().is_none()>{number}</p>
-                <p class="call-more" hidden=move || queue().is_empty()>
-                    {words::QUEUE} ": " <b data-testid="queue">{queue}</b>
-                </p>
-                <p class="call-more call-called" hidden=move || called().is_empty()>
-                    {words::CALLED} ": " <span class="number" data-testid="called">{called}</span>
-                </p>
-                <p class="call-more" data-testid="held-by-party" hidden=move || !held_by_others()>{words::HELD_BY_OTHERS}</p>
-                <p class="call-more" data-testid="cause" hidden=move || ended().is_none()>{ended}</p>
-            </div>
-            {actions(desk, id, phase)}
-            {matches(desk, id)}
-            {draft(desk, id, phase)}
-        </article>
-    }
-    .into_any()
+            if shown == who(call) { String::new() } else { shown.to_owned() }
+        }))
+        .with(line(desk, id, "call-more call-queue", words::QUEUE, "queue", |call| call.queue.clone()))
+        .with(line(desk, id, "call-more call-called", words::CALLED, "called", |call| call.called.reveal().to_owned()))
+        .with(line(desk, id, "call-more", "", "held-by-party", |call| {
+            let held = call.phase != Phase::WrapUp && call.party().is_some_and(|party| party.state == ConnectionState::Held);
+            if held { words::HELD_BY_OTHERS.to_owned() } else { String::new() }
+        }))
+        .with(line(desk, id, "call-more", "", "cause", |call| {
+            let cause = call.cause.filter(|cause| call.phase == Phase::WrapUp && *cause != Cause::Normal);
+            cause.map(words::cause).unwrap_or_default().to_owned()
+        }))
+}
+
+/// A line about the call, hidden while there is nothing to say.
+fn line(desk: &Desk, id: CallId, class: &str, label: &str, testid: &str, text: fn(&CallView) -> String) -> El {
+    let label = if label.is_empty() { String::new() } else { [label, ": "].concat() };
+    let said = el("span", "number").id(testid).says(desk, move |desk| desk.call(id, text));
+    let nothing = move |desk: &Desk| desk.call(id, text).is_empty();
+    el("p", class).text(&label).with(said.hidden(desk, nothing)).hidden(desk, nothing)
+}
+
+/// Where the call stands; a call that is just going is over.
+pub(super) fn phase(desk: &Desk, id: CallId) -> Phase {
+    desk.call(id, |call| Some(call.phase)).unwrap_or(Phase::WrapUp)
+}
+
+fn is_muted(call: &CallView) -> bool {
+    call.muted && matches!(call.phase, Phase::Connected | Phase::Held | Phase::Holding | Phase::Retrieving)
 }
 
 /// The id of a card's title: the focus goes there when the call begins to ring.
@@ -75,7 +87,7 @@ fn title_id(id: CallId) -> String {
 }
 
 /// Time of the conversation; before it, time since the call began; after it, how long it was.
-fn timer(desk: Desk, id: CallId) -> String {
+fn timer(desk: &Desk, id: CallId) -> String {
     desk.call(id, |call| {
         let seconds = match (call.duration_s, call.answered) {
             (Some(seconds), _) => u64::from(seconds),

@@ -1,11 +1,11 @@
 //! How phone system, Salesforce and microphone are: one sign, and the words on demand.
 
 use hookswitch_core::{CrmState, MediaState, PhoneState};
-use leptos::{ev::KeyboardEvent, prelude::*};
 
 use crate::{
+    dom::{El, Held, el},
     model::Desk,
-    parts::{Icon, icon},
+    parts::{Icon, icon, key_of},
     words,
 };
 
@@ -18,69 +18,72 @@ enum Health {
 }
 
 /// The button with the sign, and the list behind it.
-pub(crate) fn connection(desk: Desk) -> AnyView {
-    let open = RwSignal::new(false);
-    let phone = move || desk.read(|snapshot| snapshot.phone.state);
-    let crm = move || desk.read(|snapshot| snapshot.crm.state);
-    let media = move || desk.read(|snapshot| snapshot.phone.media);
-    let health = Memo::new(move |_| health(phone(), crm(), media()));
-    let word = move || match health.get() {
-        Health::Bad => "Problem",
-        Health::Good => "Connected",
-        Health::Waiting => "Connecting…",
-    };
-    let sign = move || match health.get() {
-        Health::Bad => Icon::Warning,
-        Health::Good => Icon::Check,
-        Health::Waiting => Icon::Clock,
-    };
-    let identity = move || desk.read(|snapshot| snapshot.agent.identity.clone());
-    let detail = move || desk.read(|snapshot| snapshot.phone.detail.clone());
-    let close = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            open.set(false);
+pub(crate) fn connection(desk: &Desk) -> El {
+    let open = Held::<bool>::default();
+    let (clicked, told, shown, escaped) = (open.clone(), open.clone(), open.clone(), open);
+    let button = el("button", "connection-button")
+        .attr("type", "button")
+        .id("connection")
+        .attr_if("data-phone", desk, |desk| Some(phone_code(desk.snapshot().phone.state)))
+        .attr_if("data-crm", desk, |desk| Some(crm_code(desk.snapshot().crm.state)))
+        .attr_if("data-health", desk, |desk| Some(health(desk).code()))
+        .attr_if("aria-expanded", desk, move |_| Some(if told.get() { "true" } else { "false" }))
+        .attr_now("aria-label", desk, |desk| [words::CONNECTION, ": ", health(desk).word()].concat())
+        .attr_now("title", desk, |desk| [words::PHONE, ": ", words::phone(desk.snapshot().phone.state)].concat())
+        .on("click", desk, move |desk, _| clicked.set(desk, !clicked.get()))
+        .part(desk, |desk| health(desk).icon(), |_, sign| Some(icon(*sign)))
+        .with(el("span", "connection-word").says(desk, |desk| health(desk).word().to_owned()));
+    let term = |words| el("dt", "").text(words);
+    let nobody = |desk: &Desk| desk.snapshot().agent.identity.is_empty();
+    let list = el("dl", "")
+        .with(term(words::PHONE))
+        .with(el("dd", "").id("connection-phone").says(desk, |desk| {
+            let phone = &desk.snapshot().phone;
+            [words::phone(phone.state), " ", &phone.detail].concat()
+        }))
+        .with(term(words::SALESFORCE))
+        .with(el("dd", "").id("connection-crm").says(desk, |desk| words::crm(desk.snapshot().crm.state).to_owned()))
+        .with(term(words::MICROPHONE))
+        .with(el("dd", "").id("connection-microphone").says(desk, |desk| words::media(desk.snapshot().phone.media).to_owned()))
+        .with(term(words::USER_NAME).hidden(desk, nobody))
+        .with(el("dd", "").says(desk, |desk| desk.snapshot().agent.identity.clone()).hidden(desk, nobody));
+    let sheet = el("div", "sheet").attr("role", "region").attr("aria-label", words::CONNECTION).with(list);
+    el("div", "connection").with(button).with(sheet.hidden(desk, move |_| !shown.get())).on("keydown", desk, move |desk, event| {
+        if key_of(event).as_deref() == Some("Escape") {
+            escaped.set(desk, false);
         }
-    };
-    view! {
-        <div class="connection" on:keydown=close>
-            <button
-                type="button"
-                class="connection-button"
-                data-testid="connection"
-                data-phone=move || phone_code(phone())
-                data-crm=move || crm_code(crm())
-                data-health=move || match health.get() {
-                    Health::Bad => "bad",
-                    Health::Good => "good",
-                    Health::Waiting => "waiting",
-                }
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                aria-label=move || format!("{}: {}", words::CONNECTION, word())
-                title=move || format!("{}: {}", words::PHONE, words::phone(phone()))
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                {move || icon(sign())}
-                <span class="connection-word">{word}</span>
-            </button>
-            <div class="sheet" role="region" aria-label=words::CONNECTION hidden=move || !open.get()>
-                <dl>
-                    <dt>{words::PHONE}</dt>
-                    <dd data-testid="connection-phone">{move || words::phone(phone())} " " {detail}</dd>
-                    <dt>{words::SALESFORCE}</dt>
-                    <dd data-testid="connection-crm">{move || words::crm(crm())}</dd>
-                    <dt>{words::MICROPHONE}</dt>
-                    <dd data-testid="connection-microphone">{move || words::media(media())}</dd>
-                    <dt hidden=move || identity().is_empty()>{words::USER_NAME}</dt>
-                    <dd hidden=move || identity().is_empty()>{identity}</dd>
-                </dl>
-            </div>
-        </div>
-    }
-    .into_any()
+    })
 }
 
-fn health(phone: PhoneState, crm: CrmState, media: MediaState) -> Health {
-    match (phone, crm, media) {
+impl Health {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Bad => "bad",
+            Self::Good => "good",
+            Self::Waiting => "waiting",
+        }
+    }
+
+    const fn icon(self) -> Icon {
+        match self {
+            Self::Bad => Icon::Warning,
+            Self::Good => Icon::Check,
+            Self::Waiting => Icon::Clock,
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Bad => words::PROBLEM,
+            Self::Good => words::CONNECTED,
+            Self::Waiting => words::CONNECTING,
+        }
+    }
+}
+
+fn health(desk: &Desk) -> Health {
+    let snapshot = desk.snapshot();
+    match (snapshot.phone.state, snapshot.crm.state, snapshot.phone.media) {
         (PhoneState::Ready, CrmState::Ready | CrmState::None, MediaState::Usable) => Health::Good,
         (PhoneState::Ready | PhoneState::Connecting, CrmState::Ready | CrmState::None | CrmState::Starting, MediaState::Usable) => {
             Health::Waiting

@@ -1,117 +1,117 @@
 //! Placing a call: number, pad, button, last number.
 
-use hookswitch_core::DialSource;
-use leptos::{
-    ev::{KeyboardEvent, SubmitEvent},
-    prelude::*,
-};
+use hookswitch_core::{DialSource, Private};
+use web_sys::{Event, HtmlInputElement};
 
 use crate::{
+    dom::{El, Held, el, page},
     model::Desk,
-    parts::{Action, Icon, icon, is_digit, pad, writing},
+    parts::{Action, Icon, icon, is_digit, key_of, pad, writing},
     words,
 };
 
-/// The view.
-pub(crate) fn dial(desk: Desk) -> AnyView {
-    let number = RwSignal::new(String::new());
-    let refused = Memo::new(move |_| desk.read(|snapshot| snapshot.dial));
-    let reason = move || match refused.get() {
-        Some(code) => Some(words::refusal(code)),
-        None => number.with(|number| number.trim().is_empty()).then_some(words::NUMBER_FIRST),
-    };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let typed = number.get_untracked();
-        // A refused number stays, so that it can be mended.
-        if !typed.trim().is_empty() && refused.get_untracked().is_none() && desk.dial(typed.trim(), DialSource::DialPad) {
-            number.set(String::new());
+/// The number as it is typed: the field has the text, the rest of the view is told of it.
+#[derive(Clone)]
+struct Number {
+    field: HtmlInputElement,
+    text: Held<String>,
+}
+
+impl Number {
+    fn set(&self, desk: &Desk, text: &str) {
+        if self.field.value() != text {
+            self.field.set_value(text);
         }
-    };
-    let add = Callback::new(move |digit: char| number.update(|number| number.push(digit)));
-    let typed = move |event: KeyboardEvent| type_anywhere(&event, number);
-    view! {
-        <form class="card dial" aria-label=words::DIAL_PAD on:submit=submit on:keydown=typed>
-            <div class="dial-row">
-                <input
-                    class="dial-input"
-                    data-testid="dial-input"
-                    data-home=""
-                    type="tel"
-                    autocomplete="off"
-                    aria-label=words::NUMBER
-                    placeholder=words::NUMBER
-                    aria-describedby="dial-reason"
-                    prop:value=move || number.get()
-                    on:input=move |event| number.set(plain(&event_target_value(&event)))
-                />
-                <button
-                    type="button"
-                    class="action action-quiet"
-                    data-testid="backspace"
-                    aria-label=words::BACKSPACE
-                    title=words::BACKSPACE
-                    on:click=move |_| {
-                        number.update(|number| {
-                            number.pop();
-                        });
-                    }
-                >
-                    {icon(Icon::Backspace)}
-                </button>
-            </div>
-            {pad(words::DIAL_PAD, add)}
-            <button
-                type="submit"
-                class="action action-answer dial-button"
-                data-testid="dial"
-                aria-disabled=move || reason().map(|_| "true")
-                aria-describedby="dial-reason"
-                title=move || reason().unwrap_or(words::CALL)
-            >
-                {icon(Icon::Handset)}
-                <span class="action-label">{words::CALL}</span>
-            </button>
-            <p id="dial-reason" class="dial-reason" data-testid="dial-reason">{reason}</p>
-            {redial(desk)}
-        </form>
+        self.text.set(desk, text.to_owned());
     }
-    .into_any()
+
+    fn push(&self, desk: &Desk, digit: &str) {
+        self.set(desk, &(self.text.get() + digit));
+    }
+
+    fn pop(&self, desk: &Desk) {
+        let mut text = self.text.get();
+        text.pop();
+        self.set(desk, &text);
+    }
+
+    /// Why the button does nothing now.
+    fn reason(&self, desk: &Desk) -> Option<&'static str> {
+        match desk.snapshot().dial {
+            Some(code) => Some(words::refusal(code)),
+            None => self.text.get().trim().is_empty().then_some(words::NUMBER_FIRST),
+        }
+    }
+
+    /// A refused number stays, so that it can be mended.
+    fn dial(&self, desk: &Desk) {
+        if self.reason(desk).is_none() && desk.dial(self.text.get().trim(), DialSource::DialPad) {
+            self.set(desk, "");
+        }
+    }
+
+    /// Digits typed while a button has the focus go to the number, too; fields and keys of the pad take their own.
+    fn typed(&self, desk: &Desk, event: &Event) {
+        let Some(key) = key_of(event).filter(|_| !event.default_prevented() && !writing(&page())) else { return };
+        if key == "Backspace" {
+            self.pop(desk);
+        } else if key == "+" || (key.chars().all(is_digit) && key.chars().count() == 1) {
+            self.push(desk, &key);
+        }
+    }
 }
 
-fn redial(desk: Desk) -> AnyView {
-    let refused = Signal::derive(move || desk.read(|snapshot| snapshot.dial));
-    let last = Memo::new(move |_| desk.last_dialed());
-    (move || {
-        last.get().map(|last| {
-            let shown = last.reveal().to_owned();
-            let again = move || {
-                desk.dial(last.reveal(), DialSource::Redial);
-            };
-            view! {
-                <div class="redial">
-                    {Action::plain("redial", "plain", Icon::Redo, words::REDIAL, again).unless(refused).view()}
-                    <span class="number">{shown}</span>
-                </div>
-            }
+/// The view.
+pub(crate) fn dial(desk: &Desk) -> El {
+    let input = el("input", "dial-input")
+        .id("dial-input")
+        .attr("data-home", "")
+        .attr("type", "tel")
+        .attr("autocomplete", "off")
+        .attr("aria-label", words::NUMBER)
+        .attr("placeholder", words::NUMBER)
+        .attr("aria-describedby", "dial-reason");
+    let number = Number { field: input.cast(), text: Held::default() };
+    let each = || number.clone();
+    let (changed, back, key, sent, typed, off, title, reason) = (each(), each(), each(), each(), each(), each(), each(), each());
+    let input = input.on("input", desk, move |desk, _| changed.set(desk, &plain(&changed.field.value())));
+    let delete = el("button", "action action-quiet")
+        .attr("type", "button")
+        .id("backspace")
+        .attr("aria-label", words::BACKSPACE)
+        .attr("title", words::BACKSPACE)
+        .with(icon(Icon::Backspace))
+        .on("click", desk, move |desk, _| back.pop(desk));
+    let call = el("button", "action action-answer dial-button")
+        .attr("type", "submit")
+        .id("dial")
+        .attr_if("aria-disabled", desk, move |desk| off.reason(desk).map(|_| "true"))
+        .attr("aria-describedby", "dial-reason")
+        .attr_if("title", desk, move |desk| Some(title.reason(desk).unwrap_or(words::CALL)))
+        .with(icon(Icon::Handset))
+        .with(el("span", "action-label").text(words::CALL));
+    let why = el("p", "dial-reason").attr("id", "dial-reason").id("dial-reason");
+    el("form", "card dial")
+        .attr("aria-label", words::DIAL_PAD)
+        .on("submit", desk, move |desk, event| {
+            event.prevent_default();
+            sent.dial(desk);
         })
-    })
-    .into_any()
+        .on("keydown", desk, move |desk, event| typed.typed(desk, event))
+        .with(el("div", "dial-row").with(input).with(delete))
+        .with(pad(desk, words::DIAL_PAD, move |desk, digit| key.push(desk, &digit.to_string())))
+        .with(call)
+        .with(why.says(desk, move |desk| reason.reason(desk).unwrap_or_default().to_owned()))
+        .part(desk, Desk::last_dialed, |desk, last| last.clone().map(|last| redial(desk, last)))
 }
 
-/// Digits typed while a button has the focus go to the number, too; fields and keys of the pad take their own.
-fn type_anywhere(event: &KeyboardEvent, number: RwSignal<String>) {
-    if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() || writing(&document()) {
-        return;
-    }
-    let key = event.key();
-    if key == "Backspace" {
-        number.update(|number| {
-            number.pop();
-        });
-    } else if key == "+" || (key.chars().all(is_digit) && key.chars().count() == 1) {
-        number.update(|number| number.push_str(&key));
-    }
+fn redial(desk: &Desk, last: Private) -> El {
+    let shown = el("span", "number").text(last.reveal());
+    let again = move |desk: &Desk| {
+        desk.dial(last.reveal(), DialSource::Redial);
+    };
+    let button = Action::new("plain", "redial", Icon::Redo, words::REDIAL, again).unless(|desk| desk.snapshot().dial);
+    el("div", "redial").with(button.view(desk)).with(shown)
 }
 
 /// What was pasted, without what a copied link has around a number; the core reads any formatting.

@@ -1,81 +1,75 @@
 //! Logs on their way to Salesforce, and those that need the agent.
 
 use hookswitch_core::{AgentCommand, LogKey, LogState, LogView, settings::ViewKind};
-use leptos::prelude::*;
 
 use crate::{
+    dom::{El, Held, Key, el},
     model::Desk,
-    parts::{Action, Icon, icon},
+    parts::{Action, Face, Icon, icon},
     words,
 };
 
 /// The list. Logs that need the agent are always shown; those on their way only where the settings show logs.
-pub(crate) fn logs(desk: Desk) -> AnyView {
-    let shown = Memo::new(move |_| {
-        let all = desk.status(|status| status.view.views.contains(&ViewKind::Logs));
-        desk.read(|snapshot| {
-            snapshot.logs.iter().filter(|log| all || log.state != LogState::Pending).map(|log| log.key).collect::<Vec<_>>()
-        })
-    });
-    let none = move || shown.with(Vec::is_empty);
-    view! {
-        <section class="card logs" aria-label=words::LOGS hidden=none>
-            <h2 class="logs-title">{words::LOGS}</h2>
-            <ul>
-                <For each=move || shown.get() key=|key| *key children=move |key| one(desk, key) />
-            </ul>
-        </section>
-    }
-    .into_any()
+pub(crate) fn logs(desk: &Desk) -> El {
+    el("section", "card logs")
+        .attr("aria-label", words::LOGS)
+        .hidden(desk, |desk| shown(desk).is_empty())
+        .with(el("h2", "logs-title").text(words::LOGS))
+        .with(el("ul", "").list(desk, shown, |desk, (seed, count)| one(desk, LogKey { seed, count })))
 }
 
-fn one(desk: Desk, key: LogKey) -> AnyView {
-    let log = Memo::new(move |_| desk.read(|snapshot| snapshot.logs.iter().find(|log| log.key == key).cloned()));
-    let read = move |read: fn(&LogView) -> String| log.with(|log| log.as_ref().map(read).unwrap_or_default());
-    let stuck = Memo::new(move |_| log.with(|log| log.as_ref().is_some_and(|log| log.state != LogState::Pending)));
-    let code = move || {
-        log.with(|log| match log.as_ref().map(|log| &log.state) {
-            Some(LogState::Failed { .. }) => "failed",
-            Some(LogState::Unconfirmed) => "unconfirmed",
-            _ => "pending",
-        })
-    };
-    let sign = move || if stuck.get() { Icon::Warning } else { Icon::Clock };
-    view! {
-        <li class="log" data-testid="log-state" data-state=code>
-            {move || icon(sign())}
-            <div class="log-text">
-                <p class="log-subject">{move || read(|log| log.subject.reveal().to_owned())}</p>
-                <p class="log-words">{move || read(|log| words::log(&log.state))}</p>
-                {move || stuck.get().then(|| choices(desk, key))}
-            </div>
-        </li>
+fn shown(desk: &Desk) -> Vec<Key> {
+    let all = desk.status().view.views.contains(&ViewKind::Logs);
+    let snapshot = desk.snapshot();
+    let logs = snapshot.logs.iter().filter(|log| all || log.state != LogState::Pending);
+    logs.map(|log| (log.key.seed, log.key.count)).collect()
+}
+
+fn one(desk: &Desk, key: LogKey) -> El {
+    let text = el("div", "log-text")
+        .with(el("p", "log-subject").says(desk, move |desk| read(desk, key, |log| log.subject.reveal().to_owned())))
+        .with(el("p", "log-words").says(desk, move |desk| read(desk, key, |log| words::log(&log.state))))
+        .part_if(desk, move |desk| is_stuck(desk, key), move |desk| choices(desk, key));
+    el("li", "log")
+        .id("log-state")
+        .attr_if("data-state", desk, move |desk| Some(read(desk, key, |log| code(&log.state))))
+        .part(desk, move |desk| is_stuck(desk, key), |_, stuck| Some(icon(if *stuck { Icon::Warning } else { Icon::Clock })))
+        .with(text)
+}
+
+fn read<T: Default>(desk: &Desk, key: LogKey, read: fn(&LogView) -> T) -> T {
+    desk.snapshot().logs.iter().find(|log| log.key == key).map(read).unwrap_or_default()
+}
+
+fn is_stuck(desk: &Desk, key: LogKey) -> bool {
+    read(desk, key, |log| log.state != LogState::Pending)
+}
+
+const fn code(state: &LogState) -> &'static str {
+    match state {
+        LogState::Failed { .. } => "failed",
+        LogState::Unconfirmed => "unconfirmed",
+        _ => "pending",
     }
-    .into_any()
 }
 
 /// Sending again, or dropping it for good, which is asked twice.
-fn choices(desk: Desk, key: LogKey) -> AnyView {
-    let sure = RwSignal::new(false);
-    let resend = move || {
+fn choices(desk: &Desk, key: LogKey) -> El {
+    let sure = Held::<bool>::default();
+    let (asked, pressed, left) = (sure.clone(), sure.clone(), sure);
+    let resend = Action::new("plain", "log-resend", Icon::Redo, words::RESEND, move |desk| {
         desk.command(AgentCommand::ResendLog(key));
+    });
+    let face = move |_: &Desk| {
+        let label = if asked.get() { words::DISCARD_SURE } else { words::DISCARD };
+        Face { testid: "log-discard", icon: Icon::Cross, label }
     };
-    let discard = move || {
-        if sure.get_untracked() {
+    let discard = Action::changing("plain", face, move |desk| {
+        if pressed.get() {
             desk.command(AgentCommand::DiscardLog(key));
         } else {
-            sure.set(true);
+            pressed.set(desk, true);
         }
-    };
-    view! {
-        <div class="log-actions" on:focusout=move |_| sure.set(false)>
-            {Action::plain("log-resend", "plain", Icon::Redo, words::RESEND, resend).view()}
-            {Action {
-                label: Signal::derive(move || if sure.get() { words::DISCARD_SURE } else { words::DISCARD }),
-                ..Action::plain("log-discard", "plain", Icon::Cross, words::DISCARD, discard)
-            }
-            .view()}
-        </div>
-    }
-    .into_any()
+    });
+    el("div", "log-actions").with(resend.view(desk)).with(discard.view(desk)).on("focusout", desk, move |desk, _| left.set(desk, false))
 }

@@ -1,94 +1,108 @@
 //! Which record of Salesforce the call belongs to.
 
+use std::rc::Rc;
+
 use hookswitch_core::{AgentCommand, CallId, CommandKind, CrmState, RecordRef};
-use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use crate::{
+    dom::{El, el},
     model::Desk,
     parts::{Icon, icon},
     words,
 };
 
+/// What can be said about the record.
+#[derive(Eq, PartialEq)]
+enum Found {
+    Nothing,
+    One(RecordRef),
+    Several(Vec<RecordRef>),
+}
+
 /// The record, or the choice among several, or why there is none.
-pub(crate) fn matches(desk: Desk, id: CallId) -> AnyView {
-    let found = Memo::new(move |_| desk.call(id, |call| call.matches.clone()));
-    let record = Memo::new(move |_| desk.call(id, |call| call.record.clone()));
-    let nothing = move || {
-        let crm = desk.read(|snapshot| snapshot.crm.state);
-        desk.call(id, |call| match (call.searching, crm) {
-            _ if call.record.is_some() || call.matches.len() > 1 => None,
-            (true, CrmState::Ready) => Some(words::MATCHES_SEARCHING),
-            (false, CrmState::Ready) => Some(words::MATCHES_NONE),
+pub(crate) fn matches(desk: &Desk, id: CallId) -> El {
+    let found = move |desk: &Desk| {
+        desk.call(id, |call| match (call.matches.len(), &call.record) {
+            (2.., _) => Some(Found::Several(call.matches.clone())),
+            (_, Some(record)) => Some(Found::One(record.clone())),
             _ => None,
         })
+        .unwrap_or(Found::Nothing)
     };
-    view! {
-        {move || if found.with(|found| found.len() > 1) { choice(desk, id, found.get()) } else { record.get().map(|record| one(desk, id, record)).into_any() }}
-        <p class="call-more" role="status" data-testid="matches-state" hidden=move || nothing().is_none()>{nothing}</p>
-    }
-    .into_any()
+    let nothing = move |desk: &Desk| {
+        let crm = desk.snapshot().crm.state;
+        desk.call(id, |call| match (call.searching, crm) {
+            _ if call.record.is_some() || call.matches.len() > 1 => "",
+            (true, CrmState::Ready) => words::MATCHES_SEARCHING,
+            (false, CrmState::Ready) => words::MATCHES_NONE,
+            _ => "",
+        })
+    };
+    el("div", "call-record")
+        .part(desk, found, move |desk, found| match found {
+            Found::Nothing => None,
+            Found::One(record) => Some(one(desk, id, record)),
+            Found::Several(records) => Some(choice(desk, id, records)),
+        })
+        .with(
+            el("p", "call-more")
+                .attr("role", "status")
+                .id("matches-state")
+                .hidden(desk, move |desk| nothing(desk).is_empty())
+                .says(desk, move |desk| nothing(desk).to_owned()),
+        )
 }
 
-fn one(desk: Desk, id: CallId, record: RecordRef) -> AnyView {
-    let (name, object) = (record.name.reveal().to_owned(), record.object.clone());
-    let label = format!("{}: {name}", words::RECORD);
-    view! {
-        <button
-            type="button"
-            class="record"
-            data-testid="record"
-            data-record=record.id.clone()
-            title=label.clone()
-            aria-label=label
-            on:click=move |_| {
-                desk.command(AgentCommand::Select(id, Some(record.clone())));
-            }
-        >
-            {icon(Icon::Person)}
-            <span class="record-name">{name}</span>
-            <span class="record-object">{object}</span>
-        </button>
-    }
-    .into_any()
+fn one(desk: &Desk, id: CallId, record: &RecordRef) -> El {
+    let label = [words::RECORD, ": ", record.name.reveal()].concat();
+    let select = AgentCommand::Select(id, Some(record.clone()));
+    el("button", "record")
+        .attr("type", "button")
+        .id("record")
+        .attr("data-record", &record.id)
+        .attr("title", &label)
+        .attr("aria-label", &label)
+        .with(icon(Icon::Person))
+        .all(named(record.name.reveal(), &record.object))
+        .on("click", desk, move |desk, _| {
+            desk.command(select.clone());
+        })
 }
 
-fn choice(desk: Desk, id: CallId, found: Vec<RecordRef>) -> AnyView {
-    let options = found.into_iter().enumerate().map(|(index, record)| {
-        let (name, object) = (record.name.reveal().to_owned(), record.object.clone());
-        option(desk, id, format!("match-{index}"), name, object, Some(record))
-    });
-    view! {
-        <fieldset class="matches" data-testid="matches">
-            <legend>{words::MATCHES}</legend>
-            {options.collect_view()}
-            {option(desk, id, "match-none".to_owned(), words::MATCHES_NOBODY.to_owned(), String::new(), None)}
-        </fieldset>
-    }
-    .into_any()
+fn choice(desk: &Desk, id: CallId, records: &[RecordRef]) -> El {
+    let options = records.iter().enumerate().map(|(index, record)| option(desk, id, &format!("match-{index}"), Some(record)));
+    el("fieldset", "matches").id("matches").with(el("legend", "").text(words::MATCHES)).all(options).with(option(
+        desk,
+        id,
+        "match-none",
+        None,
+    ))
 }
 
 /// Radio buttons: arrow keys and screen readers know them.
-fn option(desk: Desk, id: CallId, testid: String, name: String, object: String, record: Option<RecordRef>) -> AnyView {
-    let chosen = {
-        let key = record.as_ref().map(|record| record.id.clone());
+fn option(desk: &Desk, id: CallId, testid: &str, record: Option<&RecordRef>) -> El {
+    let radio = el("input", "").attr("type", "radio").attr("name", &format!("match-{}", id.0));
+    let field = radio.cast::<HtmlInputElement>();
+    let key = record.map(|record| record.id.clone());
+    desk.watch(Rc::new(move |desk| {
         // Nothing chosen yet looks the same as "none of these" in the snapshot, so that one is never shown as chosen.
-        move || key.is_some() && desk.call(id, |call| call.record.as_ref().map(|record| record.id.clone())) == key
-    };
-    let refused = desk.refused(id, CommandKind::Select);
-    view! {
-        <label class="match" data-testid=testid>
-            <input
-                type="radio"
-                name=format!("match-{}", id.0)
-                prop:checked=chosen
-                disabled=move || refused.get().is_some()
-                on:change=move |_| {
-                    desk.command(AgentCommand::Select(id, record.clone()));
-                }
-            />
-            <span class="record-name">{name}</span>
-            <span class="record-object">{object}</span>
-        </label>
-    }
-    .into_any()
+        if key.is_some() && desk.call(id, |call| call.record.as_ref().map(|record| record.id.clone())) == key {
+            field.set_checked(true);
+        }
+    }));
+    let select = AgentCommand::Select(id, record.cloned());
+    let radio = radio.attr_if("disabled", desk, move |desk| desk.refused(id, CommandKind::Select).map(|_| "")).on(
+        "change",
+        desk,
+        move |desk, _| {
+            desk.command(select.clone());
+        },
+    );
+    let (name, object) = record.map_or((words::MATCHES_NOBODY, ""), |record| (record.name.reveal(), record.object.as_str()));
+    el("label", "match").id(testid).with(radio).all(named(name, object))
+}
+
+fn named(name: &str, object: &str) -> [El; 2] {
+    [el("span", "record-name").text(name), el("span", "record-object").text(object)]
 }

@@ -1,6 +1,5 @@
 //! The panel put on a page, and taken off it.
 
-use leptos::{mount::UnmountHandle, tachys::view::any_view::AnyViewState};
 use web_sys::HtmlElement;
 
 use super::app::app;
@@ -8,25 +7,31 @@ use crate::{clock, model::Desk};
 
 /// A panel on a page; dropping it takes the panel off.
 #[must_use]
-pub struct Mounted(UnmountHandle<AnyViewState>);
+pub struct Mounted {
+    desk: Desk,
+    root: HtmlElement,
+}
 
 impl Mounted {
     /// Leave it there for as long as the page lives.
     pub fn forget(self) {
-        self.0.forget();
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.desk.end();
+        self.root.set_text_content(None);
     }
 }
 
 /// Puts the panel into `root`, in place of whatever is there: a loading sign, or what an earlier instance left behind.
-///
-/// `desk` is called within the panel's scope and may keep things there.
-pub fn mount(root: HtmlElement, desk: impl FnOnce() -> Desk + 'static) -> Mounted {
-    clock::stop_earlier(&root);
+pub fn mount(root: &HtmlElement, desk: Desk) -> Mounted {
+    clock::stop_earlier(root);
     root.set_text_content(None);
-    let place = root.clone();
-    Mounted(leptos::mount::mount_to(root, move || {
-        let desk = desk();
-        clock::run(desk, place);
-        app(desk)
-    }))
+    clock::run(&desk, root);
+    // Cannot fail: the panel is new.
+    let _ = root.append_child(app(&desk).element());
+    Mounted { desk, root: root.clone() }
 }

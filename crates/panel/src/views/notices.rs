@@ -2,92 +2,91 @@
 
 use hookswitch_core::{MediaState, PhoneState};
 use hookswitch_shell::SettingsSource;
-use leptos::prelude::*;
 
 use crate::{
+    dom::{El, Held, el},
     model::Desk,
     parts::{Action, Icon, icon},
     words,
 };
 
 /// All notices; those that do not apply are hidden.
-pub(crate) fn notices(desk: Desk) -> AnyView {
-    let phone = move || {
-        desk.read(|snapshot| {
-            let phone = &snapshot.phone;
-            let bad = phone.provided && matches!(phone.state, PhoneState::Failed | PhoneState::Reconnecting);
-            bad.then(|| format!("{}: {} {}", words::PHONE, words::phone(phone.state), phone.detail))
-        })
-    };
-    let microphone = move || {
-        desk.read(|snapshot| {
-            let media = snapshot.phone.media;
-            (media != MediaState::Usable).then(|| words::media(media).to_owned())
-        })
-    };
-    let crm = move || desk.status(|status| status.crm_problem.as_ref().map(|problem| format!("{} {}", problem.words, problem.remedy)));
-    let stale = move || {
-        desk.status(|status| match status.settings {
-            SettingsSource::Stored { age_ms } => Some(words::stale_settings(age_ms)),
-            _ => None,
-        })
-    };
-    let seen = RwSignal::new(false);
-    let restarted = move || desk.status(|status| status.restarted) && !seen.get();
-    view! {
-        <div class="notices" role="status">
-            {notice("notice-phone", Icon::Warning, phone)}
-            {notice("notice-microphone", Icon::MicrophoneOff, microphone)}
-            {notice("notice-crm", Icon::Warning, crm)}
-            {notice("notice-stale", Icon::Clock, stale)}
-            <div class="notice" data-testid="notice-restarted" hidden=move || !restarted()>
-                {icon(Icon::Info)}
-                <span>{words::RESTARTED}</span>
-                {Action::plain("restarted-dismiss", "quiet", Icon::Cross, words::DISMISS, move || seen.set(true)).view()}
-            </div>
-        </div>
-        {sound_off(desk)}
-    }
-    .into_any()
+pub(crate) fn notices(desk: &Desk) -> El {
+    let seen = Held::<bool>::default();
+    let (told, dismissed) = (seen.clone(), seen);
+    let restarted = notice(desk, "notice-restarted", Icon::Info, move |desk| {
+        if desk.status().restarted && !told.get() { words::RESTARTED.to_owned() } else { String::new() }
+    });
+    let dismiss = Action::new("quiet", "restarted-dismiss", Icon::Cross, words::DISMISS, move |desk| dismissed.set(desk, true));
+    el("div", "notices")
+        .attr("role", "status")
+        .with(notice(desk, "notice-phone", Icon::Warning, phone))
+        .with(notice(desk, "notice-microphone", Icon::MicrophoneOff, microphone))
+        .with(notice(desk, "notice-crm", Icon::Warning, crm))
+        .with(notice(desk, "notice-stale", Icon::Clock, stale))
+        .with(restarted.with(dismiss.view(desk)))
 }
 
-fn notice(testid: &'static str, drawing: Icon, text: impl Fn() -> Option<String> + Copy + Send + Sync + 'static) -> AnyView {
-    let text = Memo::new(move |_| text());
-    view! {
-        <p class="notice" data-testid=testid hidden=move || text.get().is_none()>
-            {icon(drawing)}
-            <span>{move || text.get()}</span>
-        </p>
+fn phone(desk: &Desk) -> String {
+    let phone = &desk.snapshot().phone;
+    if phone.provided && matches!(phone.state, PhoneState::Failed | PhoneState::Reconnecting) {
+        [words::PHONE, ": ", words::phone(phone.state), " ", &phone.detail].concat()
+    } else {
+        String::new()
     }
-    .into_any()
 }
 
-fn sound_off(desk: Desk) -> AnyView {
-    let blocked = Memo::new(move |_| desk.status(|status| status.sound_blocked));
-    (move || {
-        blocked.get().then(|| Action::plain("sound-off", "wide", Icon::SpeakerOff, words::SOUND_OFF, move || desk.enable_sound()).view())
-    })
-    .into_any()
+fn microphone(desk: &Desk) -> String {
+    match desk.snapshot().phone.media {
+        MediaState::Usable => String::new(),
+        media => words::media(media).to_owned(),
+    }
+}
+
+fn crm(desk: &Desk) -> String {
+    desk.status().crm_problem.as_ref().map(|problem| [problem.words, " ", problem.remedy].concat()).unwrap_or_default()
+}
+
+fn stale(desk: &Desk) -> String {
+    match desk.status().settings {
+        SettingsSource::Stored { age_ms } => words::stale_settings(age_ms),
+        _ => String::new(),
+    }
+}
+
+/// A line that is there while it has something to say.
+fn notice(desk: &Desk, testid: &str, drawing: Icon, text: impl Fn(&Desk) -> String + Clone + 'static) -> El {
+    let said = text.clone();
+    el("div", "notice").id(testid).hidden(desk, move |desk| text(desk).is_empty()).with(icon(drawing)).with(el("span", "").says(desk, said))
+}
+
+/// The click that browsers want before they play a sound.
+pub(crate) fn sound_off(desk: &Desk) -> El {
+    el("div", "slot").part_if(
+        desk,
+        |desk| desk.status().sound_blocked,
+        |desk| Action::new("wide", "sound-off", Icon::SpeakerOff, words::SOUND_OFF, Desk::enable_sound).view(desk),
+    )
 }
 
 /// Values of the settings that could not be used: rarely read, so folded.
-pub(crate) fn for_admin(desk: Desk) -> AnyView {
-    let problems = Memo::new(move |_| desk.status(|status| status.setting_problems.clone()));
-    let contact = move || desk.status(|status| status.support_contact.clone());
-    let provided = desk.read_untracked(|snapshot| snapshot.phone.provided);
-    (move || {
-        let list = problems.get();
-        (!list.is_empty()).then(|| {
-            view! {
-                <details class="fold" data-testid="setting-problems" open=!provided>
-                    <summary>{words::FOR_ADMIN} " (" {list.len()} ")"</summary>
-                    <ul>
-                        {list.into_iter().map(|problem| view! { <li><code>{problem.item}</code> " " {problem.words}</li> }).collect_view()}
-                    </ul>
-                    <p hidden=move || contact().is_empty()>{move || words::support(&contact())}</p>
-                </details>
+pub(crate) fn for_admin(desk: &Desk) -> El {
+    el("div", "slot").part(
+        desk,
+        |desk| desk.status().setting_problems.clone(),
+        |desk, problems| {
+            if problems.is_empty() {
+                return None;
             }
-        })
-    })
-    .into_any()
+            let lines = problems.iter().map(|problem| el("li", "").with(el("code", "").text(&problem.item)).text(" ").text(&problem.words));
+            let contact = desk.status().support_contact.clone();
+            let mut fold = el("details", "fold").id("setting-problems");
+            if !desk.snapshot().phone.provided {
+                fold = fold.attr("open", "");
+            }
+            let title = format!("{} ({})", words::FOR_ADMIN, problems.len());
+            let help = (!contact.is_empty()).then(|| el("p", "").text(&words::support(&contact)));
+            Some(fold.with(el("summary", "").text(&title)).with(el("ul", "").all(lines)).all(help))
+        },
+    )
 }

@@ -1,62 +1,51 @@
 //! Messages: what the core wants the agent to know, and the last command that was refused.
 
 use hookswitch_core::{AgentCommand, DialSource, Problem};
-use leptos::prelude::*;
 
 use crate::{
+    dom::{El, Key, el},
     model::Desk,
     parts::{Action, Icon, icon},
     words,
 };
 
 /// The list; whatever is added to it is read out.
-pub(crate) fn problems(desk: Desk) -> AnyView {
-    let ids = Memo::new(move |_| desk.read(|snapshot| snapshot.problems.clone()));
-    let refusal = Memo::new(move |_| desk.refusal());
-    view! {
-        <div class="problems" role="alert" aria-label=words::MESSAGES>
-            {move || {
-                refusal.get().map(|code| {
-                    view! {
-                        <div class="problem problem-bad" data-testid="refusal" data-code=code>
-                            {icon(Icon::Warning)}
-                            <p>{words::refusal(code)}</p>
-                            {Action::plain("refusal-dismiss", "quiet", Icon::Cross, words::DISMISS, move || desk.forget_refusal()).view()}
-                        </div>
-                    }
-                })
-            }}
-            <For each=move || ids.get() key=|problem| problem.id children=move |problem| one(desk, problem) />
-        </div>
-    }
-    .into_any()
+pub(crate) fn problems(desk: &Desk) -> El {
+    let keys = |desk: &Desk| desk.snapshot().problems.iter().map(|problem| (0, problem.id)).collect();
+    el("div", "problems")
+        .attr("role", "alert")
+        .attr("aria-label", words::MESSAGES)
+        .part(desk, Desk::refusal, |desk, code| code.map(|code| refusal(desk, code)))
+        .list(desk, keys, one)
 }
 
-fn one(desk: Desk, problem: Problem) -> AnyView {
-    let words::Message { text, bad } = words::problem(problem.kind);
-    let Problem { id, number, .. } = problem;
+fn refusal(desk: &Desk, code: &'static str) -> El {
+    el("div", "problem problem-bad")
+        .id("refusal")
+        .attr("data-code", code)
+        .with(icon(Icon::Warning))
+        .with(el("p", "").text(words::refusal(code)))
+        .with(Action::new("quiet", "refusal-dismiss", Icon::Cross, words::DISMISS, Desk::forget_refusal).view(desk))
+}
+
+fn one(desk: &Desk, (_, id): Key) -> El {
+    let snapshot = desk.snapshot();
+    let Some(Problem { kind, number, .. }) = snapshot.problems.iter().find(|problem| problem.id == id).cloned() else {
+        return el("div", "");
+    };
+    let words::Message { text, bad } = words::problem(kind);
     let (class, drawing) = if bad { ("problem problem-bad", Icon::Warning) } else { ("problem", Icon::Info) };
-    let shown = number.reveal().to_owned();
+    let shown = el("p", "").text(&text).text(" ").with(el("span", "number").text(number.reveal()));
     let again = (!number.is_empty()).then(|| {
-        let call = move || {
+        let call = move |desk: &Desk| {
             if desk.dial(number.reveal(), DialSource::Redial) {
                 desk.command(AgentCommand::Dismiss(id));
             }
         };
-        Action::plain("call-again", "plain", Icon::Redo, words::CALL_AGAIN, call)
-            .unless(Signal::derive(move || desk.read(|snapshot| snapshot.dial)))
-            .view()
+        Action::new("plain", "call-again", Icon::Redo, words::CALL_AGAIN, call).unless(|desk| desk.snapshot().dial).view(desk)
     });
-    view! {
-        <div class=class data-testid="problem">
-            {icon(drawing)}
-            <p>{text} " " <span class="number">{shown}</span></p>
-            {again}
-            {Action::plain("problem-dismiss", "quiet", Icon::Cross, words::DISMISS, move || {
-                desk.command(AgentCommand::Dismiss(id));
-            })
-            .view()}
-        </div>
-    }
-    .into_any()
+    let dismiss = Action::new("quiet", "problem-dismiss", Icon::Cross, words::DISMISS, move |desk| {
+        desk.command(AgentCommand::Dismiss(id));
+    });
+    el("div", class).id("problem").with(icon(drawing)).with(shown).all(again).with(dismiss.view(desk))
 }

@@ -70,8 +70,7 @@ async fn the_theme_of_the_settings_is_told_to_the_style_sheet() {
     status.view.theme = hookswitch_core::settings::Theme::Dark;
     let page = Page::with(snapshot, status).await;
     assert_eq!(document().document_element().unwrap().get_attribute("data-theme").as_deref(), Some("dark"));
-    page.desk.show_status(states::running());
-    page.settle().await;
+    page.shows_status(states::idle(), states::running()).await;
     assert_eq!(document().document_element().unwrap().get_attribute("data-theme").as_deref(), Some("light"));
 }
 

@@ -1,6 +1,8 @@
 //! Presence, connection, messages, logs, sign-in, and the pages without a desk.
 
-use hookswitch_core::{AgentCommand, AgentState, Cause, DialSource, Fault, LogKey, Private, Problem, ProblemKind, RefusedReason, Snapshot};
+use std::rc::Rc;
+
+use hookswitch_core::{AgentCommand, AgentState, Cause, DialSource, Fault, LogKey, Private, Problem, ProblemKind, RefusedReason};
 use hookswitch_shell::{SignIn, Stage, Status};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -135,11 +137,9 @@ async fn signing_in_hands_the_password_over_and_keeps_nothing() {
     form.request_submit().unwrap();
     assert_eq!(*page.signed_in.borrow(), [("agent42".to_owned(), "s3cret".to_owned())]);
     assert_eq!(field.value(), "");
-    page.desk.show_status(Status { sign_in: SignIn::Refused, ..states::running() });
-    page.settle().await;
+    page.shows_status(states::idle(), Status { sign_in: SignIn::Refused, ..states::running() }).await;
     assert!(!page.get("signin-refused").hidden());
-    page.desk.show_status(Status { sign_in: SignIn::Done, ..states::running() });
-    page.settle().await;
+    page.shows_status(states::idle(), Status { sign_in: SignIn::Done, ..states::running() }).await;
     assert!(page.find("signin-user").is_none());
 }
 
@@ -156,10 +156,9 @@ async fn another_tab_a_wrong_frame_and_no_phone_have_pages_of_their_own() {
 #[wasm_bindgen_test]
 async fn what_an_earlier_instance_left_on_the_page_is_replaced() {
     let first = Page::in_state("idle").await;
-    let second = hookswitch_panel::mount(first.root.clone(), || {
-        let hands = hookswitch_panel::Hands { command: Box::new(|_| Ok(())), sign_in: Box::new(|_, _| {}), enable_sound: Box::new(|| {}) };
-        hookswitch_panel::Desk::new(Snapshot { revision: 2, ..states::idle() }, states::running(), hands)
-    });
+    let hands = hookswitch_panel::Hands { command: Box::new(|_| Ok(())), sign_in: Box::new(|_, _| {}), enable_sound: Box::new(|| {}) };
+    let desk = hookswitch_panel::Desk::new(Rc::new(states::idle()), Rc::new(states::running()), hands);
+    let second = hookswitch_panel::mount(&first.root, desk);
     first.settle().await;
     assert_eq!(first.root.query_selector_all(".panel").unwrap().length(), 1);
     drop(second);

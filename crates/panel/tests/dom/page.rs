@@ -27,6 +27,7 @@ pub(crate) struct Page {
     answer: Rc<RefCell<Result<(), Refusal>>>,
     mounted: Option<Mounted>,
     sent: Rc<RefCell<Vec<AgentCommand>>>,
+    status: RefCell<Status>,
     pub(crate) signed_in: Rc<RefCell<Vec<(String, String)>>>,
 }
 
@@ -47,15 +48,9 @@ impl Page {
         document().body().unwrap().append_child(&root).unwrap();
         let (answer, sent, signed_in) = (Rc::new(RefCell::new(Ok(()))), Rc::default(), Rc::default());
         let hands = hands(Rc::clone(&answer), Rc::clone(&sent), Rc::clone(&signed_in));
-        let place = Rc::new(RefCell::new(None));
-        let kept = Rc::clone(&place);
-        let mounted = mount(root.clone(), move || {
-            let desk = Desk::new(snapshot, status, hands);
-            *kept.borrow_mut() = Some(desk);
-            desk
-        });
-        let desk = place.borrow_mut().take().unwrap();
-        let page = Self { desk, root, answer, mounted: Some(mounted), sent, signed_in };
+        let desk = Desk::new(Rc::new(snapshot), Rc::new(status.clone()), hands);
+        let mounted = mount(&root, desk.clone());
+        let page = Self { desk, root, answer, mounted: Some(mounted), sent, signed_in, status: RefCell::new(status) };
         page.settle().await;
         page
     }
@@ -66,8 +61,13 @@ impl Page {
     }
 
     pub(crate) async fn shows(&self, snapshot: Snapshot) {
-        self.desk.show(snapshot);
+        self.desk.show(Rc::new(snapshot), Rc::new(self.status.borrow().clone()));
         self.settle().await;
+    }
+
+    pub(crate) async fn shows_status(&self, snapshot: Snapshot, status: Status) {
+        self.status.replace(status);
+        self.shows(snapshot).await;
     }
 
     pub(crate) async fn press(&self, testid: &str) {
