@@ -194,7 +194,7 @@ fn notes_are_taken_in_every_state_of_a_call() {
     let mut desk = Desk::new();
     desk.rings("c1");
     let id = desk.call().id;
-    let mut write = |desk: &mut Desk, text: &str| {
+    let write = |desk: &mut Desk, text: &str| {
         desk.agent(AgentCommand::SetNotes(id, text.into()));
         assert_eq!(desk.call().draft.notes.reveal(), text);
     };
