@@ -28,6 +28,11 @@ function story(name, tell, options) {
     test(minimised ? `${name}, with the panel minimised` : name, async () => {
       const desk = await house.desk({ ...options, minimised });
       await tell(desk);
+      const wire = await desk.lightning((simulator) => simulator.messages());
+      assert.deepEqual(wire.filter((entry) => entry.message.response?.success === false), [], 'Salesforce refused nothing');
+      const made = (await desk.asked('saveLog')).filter((args) => args.object.Id === undefined);
+      const here = (await desk.tasks()).filter((task) => made.some((args) => args.object.CallObject === task.CallObject));
+      assert.equal(made.length, here.length, 'each log was created once and then updated');
       assert.deepEqual(desk.errors, [], 'no error went uncaught on the page');
     });
   }
@@ -37,6 +42,7 @@ function story(name, tell, options) {
 async function rings(desk) {
   await desk.inPhase('alerting');
   await until('the ring opens the panel', () => desk.panelIsOpen());
+  await until('the button in the utility bar tells of it', async () => (await desk.pageState()).bar.itemLabel === 'Incoming call');
   if (desk.minimised) await desk.minimise();
 }
 

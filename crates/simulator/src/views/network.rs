@@ -6,6 +6,9 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::sim::Sim;
 
+/// A number that nobody in the sample org has.
+const STRANGER: &str = "+1 212 555 0190";
+
 /// The drawer's first page.
 pub(crate) fn network(sim: Sim) -> AnyView {
     let away = move || !sim.network.connected.get();
@@ -25,7 +28,7 @@ pub(crate) fn network(sim: Sim) -> AnyView {
 
 /// The form for a new caller.
 fn caller(sim: Sim) -> AnyView {
-    let number = RwSignal::new(String::new());
+    let number = RwSignal::new(STRANGER.to_owned());
     let name = RwSignal::new(String::new());
     let queue = RwSignal::new(String::new());
     let extension = RwSignal::new(String::new());
@@ -41,10 +44,10 @@ fn caller(sim: Sim) -> AnyView {
     });
     let choose = move |event| {
         let place: Option<usize> = event_target_value(&event).parse().ok();
-        if let Some((_, chosen_name, chosen)) = place.and_then(|place| people.with_untracked(|people| people.get(place).cloned())) {
-            number.set(chosen);
-            name.set(chosen_name);
-        }
+        let chosen = place.and_then(|place| people.with_untracked(|people| people.get(place).cloned()));
+        let (_, chosen_name, chosen) = chosen.unwrap_or_else(|| (String::new(), String::new(), STRANGER.to_owned()));
+        number.set(chosen);
+        name.set(chosen_name);
     };
     let call = move |event: SubmitEvent| {
         event.prevent_default();
