@@ -44,7 +44,12 @@ impl Page {
     }
 
     pub(crate) async fn with(snapshot: Snapshot, status: Status) -> Self {
+        // A test that failed left its page behind, which is no reason for the next one to fail.
+        while let Some(left) = document().query_selector("[data-page]").unwrap() {
+            left.remove();
+        }
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        root.set_attribute("data-page", "").unwrap();
         document().body().unwrap().append_child(&root).unwrap();
         let (answer, sent, signed_in) = (Rc::new(RefCell::new(Ok(()))), Rc::default(), Rc::default());
         let hands = hands(Rc::clone(&answer), Rc::clone(&sent), Rc::clone(&signed_in));
