@@ -78,8 +78,8 @@ fn wrap_up(desk: &Desk, id: CallId, missing: &Held<bool>) -> El {
     let missing = missing.clone();
     let left = move |desk: &Desk| {
         let deadline = desk.call(id, |call| call.wrap_up.and_then(|wrap_up| wrap_up.deadline));
-        // The last second counts until it is over.
-        let seconds = deadline.map(|deadline| deadline.saturating_sub(desk.now()).div_ceil(1000));
+        // To the nearest second: the panel's clock may lag a little behind the core's, and a minute must not begin with 1:01.
+        let seconds = deadline.map(|deadline| (deadline.saturating_sub(desk.now()) + 500) / 1000);
         seconds.map(|seconds| [&clock::written(seconds), " ", words::LEFT].concat()).unwrap_or_default()
     };
     let finish = Action::new("brand", "finish", Icon::Check, words::FINISH, move |desk| {
