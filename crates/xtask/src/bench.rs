@@ -26,6 +26,6 @@ fn run() -> Result<(), Fault> {
     process::loud(process::cargo().arg("build").args(package).args([kind, "workday"]).current_dir(place.at("")))?;
     let start = Instant::now();
     process::loud(process::cargo().args(["run", "--quiet"]).args(package).args([kind, "workday"]).current_dir(place.at("")))?;
-    println!("the working day took {} (the start of the program included)", seconds(start.elapsed()));
+    println!("{} in all", seconds(start.elapsed()));
     Ok(())
 }
