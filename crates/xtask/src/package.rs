@@ -63,7 +63,7 @@ fn lay_out(place: &Place, folder: &Path) -> Result<(), Fault> {
         let path = if path.starts_with("standby/") { path } else { format!("panel/{path}") };
         place::write(&folder.join(path), place::read_bytes(&file)?)?;
     }
-    for part in ["definition", "headless"] {
+    for part in ["definition", "docs", "headless"] {
         let from = if part == "headless" { dist.join(part) } else { place.at(part) };
         for file in place::files_below(&from)? {
             place::write(&folder.join(part).join(place::relative(&from, &file)), place::read_bytes(&file)?)?;

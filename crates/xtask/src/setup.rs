@@ -48,8 +48,7 @@ fn run() -> Result<(), Fault> {
 
 /// Makes sure that rustc can build for the page.
 pub(crate) fn wasm_target() -> Result<(), Fault> {
-    let sysroot = process::quiet(Program::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).args(["--print", "sysroot"]))?.out;
-    if PathBuf::from(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
+    if sysroot()?.join("lib/rustlib").join(WASM).is_dir() {
         return Ok(());
     }
     let Some(rustup) = process::which("rustup") else {
@@ -59,6 +58,12 @@ pub(crate) fn wasm_target() -> Result<(), Fault> {
         });
     };
     process::quiet(Program::new(rustup).args(["target", "add", WASM])).map(drop)
+}
+
+/// Where rustc's own files are.
+pub(crate) fn sysroot() -> Result<PathBuf, Fault> {
+    let said = process::quiet(Program::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(said.out.trim()))
 }
 
 /// Makes sure that `www/node_modules` is what the lock file says.

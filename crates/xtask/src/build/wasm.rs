@@ -1,7 +1,7 @@
 //! One cdylib to a small wasm module with its glue: cargo, wasm-bindgen as a library, wasm-opt.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -40,12 +40,12 @@ impl Module {
 pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Fault> {
     let profile = if dev { "dev" } else { "release" };
     // Each module by itself: built together, cargo would join their features and put the simulator's XML reader into the panel.
-    process::quiet(
-        process::cargo()
-            .args(["build", "--package", module.package, "--lib", "--target", setup::WASM, "--profile", profile])
-            .env("CARGO_TARGET_DIR", place.target(""))
-            .current_dir(place.at("")),
-    )?;
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--package", module.package, "--lib", "--target", setup::WASM, "--profile", profile]);
+    if module.small && !dev {
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths()?.join("\u{1f}"));
+    }
+    process::quiet(cargo.env("CARGO_TARGET_DIR", place.target("")).current_dir(place.at("")))?;
     let built =
         place.target(setup::WASM).join(if dev { "debug" } else { "release" }).join(format!("{}.wasm", module.package.replace('-', "_")));
     let glue = module.glue(place);
@@ -68,6 +68,17 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
         place::write(&glue.join(file.file_name().unwrap_or_default()), place::read_bytes(file)?)?;
     }
     stamp.set()
+}
+
+/// Panics name the file they come from. What is shipped names crates, not the folders of the machine that built it.
+fn without_machine_paths() -> Result<Vec<String>, Fault> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let registries = home.map(|home| home.join("registry/src")).and_then(|folder| fs::read_dir(folder).ok());
+    let mut folders: Vec<_> = registries.into_iter().flatten().filter_map(|entry| Some((entry.ok()?.path(), ""))).collect();
+    folders.push((setup::sysroot()?.join("lib/rustlib/src/rust"), "rust"));
+    // The same order on every machine, or cargo would build again.
+    folders.sort();
+    Ok(folders.iter().map(|(folder, name)| format!("--remap-path-prefix={}/={name}", folder.display())).collect())
 }
 
 /// Lays the npm module out in `dist/headless`.
