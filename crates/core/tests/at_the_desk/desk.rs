@@ -67,6 +67,8 @@ impl Desk {
         self.report(PhoneReport::Service { state: PhoneState::Ready, detail: String::new() });
         let sync = self.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::Sync, .. }));
         self.report(PhoneReport::Done { request: sync });
+        let state = self.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::SetAgentState { .. }, .. }));
+        self.report(PhoneReport::Done { request: state });
     }
 
     /// What the next page of this agent starts with.
