@@ -2,19 +2,38 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallId, LogKey, Private, RecordRef};
+use crate::{CallId, LogKey, PartyId, Private, RecordRef, Recording};
 
 /// A command of the agent, or of whoever acts for the agent.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum AgentCommand {
-    /// Answer an alerting call.
+    /// Talk on this held call and hold the one that is active (swap).
+    Alternate(CallId),
+    /// Answer an alerting call; the active call is held first.
     Answer(CallId),
-    /// Hang up, or give up dialing.
+    /// Hang up, or give up dialing. In a conference: leave, and let the others talk.
     Clear(CallId),
+    /// End a conference for everybody.
+    ClearCall(CallId),
+    /// Take one party out of a conference.
+    ClearParty(CallId, PartyId),
+    /// Make one call of two: everybody of both talks with everybody.
+    Conference(CallId, CallId),
+    /// Hold the call and ask somebody else about it; the new call knows which one it is about.
+    Consult {
+        /// The call it is about.
+        call: CallId,
+        /// As typed or chosen; formatting is fine.
+        number: Private,
+    },
     /// Turn an alerting call away.
     Decline(CallId),
-    /// Place a call.
+    /// Turn an alerting call away and take no more, for a reason from the settings (or none), in one step.
+    DeclineNotReady(CallId, String),
+    /// Send an alerting call to another number.
+    Deflect(CallId, Private),
+    /// Place a call; the active call is held first.
     Dial {
         /// As typed or clicked; formatting is fine.
         number: Private,
@@ -33,12 +52,20 @@ pub enum AgentCommand {
     ForceEnd(CallId),
     /// Put the call on hold.
     Hold(CallId),
+    /// Hold one party of a conference.
+    HoldParty(CallId, PartyId),
     /// Mute or unmute.
     Mute(CallId, bool),
+    /// Mute one party of a conference, or no longer.
+    MuteParty(CallId, PartyId, bool),
+    /// Cancel this consultation and take the held call back.
+    Reconnect(CallId),
     /// Send a log once more; for an unconfirmed one this is the agent's word that it is not in Salesforce.
     ResendLog(LogKey),
-    /// End the hold.
+    /// End the hold; the active call is held first.
     Retrieve(CallId),
+    /// End the hold of one party of a conference.
+    RetrieveParty(CallId, PartyId),
     /// Choose which matching record the call belongs to, and open it; choosing it again opens it again. None: no record.
     Select(CallId, Option<RecordRef>),
     /// Send digits.
@@ -51,6 +78,14 @@ pub enum AgentCommand {
     SetNotReady(String),
     /// Take calls.
     SetReady,
+    /// Record the call, pause, or stop.
+    SetRecording(CallId, Recording),
+    /// Add somebody to the call, without asking them first.
+    SingleStepConference(CallId, Private),
+    /// Transfer the call blindly; it comes back when the target does not take it.
+    SingleStepTransfer(CallId, Private),
+    /// Connect the first call's party with the second's, and leave: completes a consultation, or joins any two of one's own calls.
+    Transfer(CallId, CallId),
 }
 
 /// What a call was dialed from; decides which record its log belongs to.
@@ -76,12 +111,26 @@ pub enum DialSource {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum CommandKind {
+    /// [`AgentCommand::Alternate`]
+    Alternate,
     /// [`AgentCommand::Answer`]
     Answer,
     /// [`AgentCommand::Clear`]
     Clear,
-    /// [`AgentCommand::Decline`]
+    /// [`AgentCommand::ClearCall`]
+    ClearCall,
+    /// [`AgentCommand::ClearParty`]
+    ClearParty,
+    /// [`AgentCommand::Conference`]
+    Conference,
+    /// [`AgentCommand::Consult`]
+    Consult,
+    /// [`AgentCommand::Decline`] and [`AgentCommand::DeclineNotReady`]
     Decline,
+    /// [`AgentCommand::Deflect`]
+    Deflect,
+    /// [`AgentCommand::Dial`]
+    Dial,
     /// [`AgentCommand::ExtendWrapUp`]
     ExtendWrapUp,
     /// [`AgentCommand::FinishWrapUp`]
@@ -90,14 +139,30 @@ pub enum CommandKind {
     ForceEnd,
     /// [`AgentCommand::Hold`]
     Hold,
+    /// [`AgentCommand::HoldParty`]
+    HoldParty,
     /// [`AgentCommand::Mute`]
     Mute,
+    /// [`AgentCommand::MuteParty`]
+    MuteParty,
+    /// [`AgentCommand::Reconnect`]
+    Reconnect,
     /// [`AgentCommand::Retrieve`]
     Retrieve,
+    /// [`AgentCommand::RetrieveParty`]
+    RetrieveParty,
     /// [`AgentCommand::Select`]
     Select,
     /// [`AgentCommand::SendDigits`]
     SendDigits,
+    /// [`AgentCommand::SetRecording`]
+    SetRecording,
+    /// [`AgentCommand::SingleStepConference`]
+    SingleStepConference,
+    /// [`AgentCommand::SingleStepTransfer`]
+    SingleStepTransfer,
+    /// [`AgentCommand::Transfer`]
+    Transfer,
     /// [`AgentCommand::SetDisposition`] and [`AgentCommand::SetNotes`]
     Write,
 }

@@ -17,6 +17,10 @@ pub enum Cause {
     Busy,
     /// The phone system or the line has no room.
     Congestion,
+    /// It became part of another call of the agent.
+    Conferenced,
+    /// It was sent to another number, unanswered.
+    Deflected,
     /// The other side hung up, or this side did: nothing went wrong.
     Normal,
     /// The agent declined it.
@@ -35,6 +39,8 @@ pub enum Cause {
     SystemFailure,
     /// The phone system no longer knows this call.
     Lost,
+    /// The agent passed it on.
+    Transferred,
 }
 
 /// Whose fault a cause is, so that words can say who should act.
@@ -55,7 +61,13 @@ impl Cause {
     #[must_use]
     pub const fn fault(self) -> Fault {
         match self {
-            Self::Abandoned | Self::AnsweredElsewhere | Self::Normal | Self::Declined => Fault::Nobody,
+            Self::Abandoned
+            | Self::AnsweredElsewhere
+            | Self::Conferenced
+            | Self::Declined
+            | Self::Deflected
+            | Self::Normal
+            | Self::Transferred => Fault::Nobody,
             Self::Busy | Self::InvalidNumber | Self::NoAnswer | Self::Rejected => Fault::FarEnd,
             Self::Congestion | Self::NetworkLost | Self::SystemFailure | Self::Lost | Self::NotAuthorized => Fault::PhoneSystem,
             Self::MediaFailure => Fault::Here,
@@ -71,6 +83,8 @@ impl Cause {
             Self::AnsweredElsewhere => "answeredElsewhere",
             Self::Busy => "busy",
             Self::Congestion => "congestion",
+            Self::Conferenced => "conferenced",
+            Self::Deflected => "deflected",
             Self::Normal => "normal",
             Self::Declined => "declined",
             Self::InvalidNumber => "invalidNumber",
@@ -80,6 +94,7 @@ impl Cause {
             Self::Rejected => "rejected",
             Self::SystemFailure => "systemFailure",
             Self::Lost => "lost",
+            Self::Transferred => "transferred",
         }
     }
 
@@ -90,7 +105,7 @@ impl Cause {
     }
 
     /// Every cause.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Abandoned,
         Self::NotAuthorized,
         Self::AnsweredElsewhere,
@@ -105,5 +120,8 @@ impl Cause {
         Self::Rejected,
         Self::SystemFailure,
         Self::Lost,
+        Self::Conferenced,
+        Self::Deflected,
+        Self::Transferred,
     ];
 }

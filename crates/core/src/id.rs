@@ -25,6 +25,22 @@ impl From<&str> for PhoneRef {
     }
 }
 
+/// A party of a call besides the agent, as this softphone numbers it: from 1 in each call, never reused within it.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct PartyId(pub u32);
+
+/// A party's connection, as the phone system names it. Opaque; not a customer's data.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct PartyRef(pub String);
+
+impl From<&str> for PartyRef {
+    fn from(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
 /// The one key of a call segment's log, written to the Task's `CallObject`.
 ///
 /// Random seed and counter, so that two agents, or two days, never share one.

@@ -58,6 +58,10 @@ pub enum Output {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Sound {
+    /// The tone before a call is answered by itself.
+    AutoAnswer,
+    /// A call waits while another goes on: softer than the ringing.
+    CallWaiting,
     /// The ringing of an inbound call.
     Ring,
     /// The far end is ringing and sends no sound of its own.

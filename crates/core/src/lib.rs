@@ -23,16 +23,18 @@ mod time;
 pub use agent::{AgentCommand, AgentState, CommandKind, DialSource};
 pub use cause::{Cause, Fault};
 pub use crm::{CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, PopTarget, RecordRef};
-pub use id::{CallId, LogKey, PhoneRef, RequestId};
+pub use id::{CallId, LogKey, PartyId, PartyRef, PhoneRef, RequestId};
 pub use input::{Input, Output, Sound};
 pub use number::{Dialable, dialable, search_text};
 pub use party::{CallKind, Direction, Party};
-pub use phone::{Capabilities, ConnectionState, MediaState, PhoneCall, PhoneCommand, PhoneReport, PhoneState, RefusedReason, Side};
+pub use phone::{
+    Capabilities, ConnectionState, MediaState, PhoneCall, PhoneCommand, PhoneParty, PhoneReport, PhoneState, Recording, RefusedReason, Side,
+};
 pub use private::Private;
 pub use refusal::Refusal;
 pub use snapshot::{
-    AgentView, Allowed, CallView, ConnectionView, CrmView, DraftView, LogState, LogView, Phase, PhoneView, Problem, ProblemKind, Snapshot,
-    WrapUpView,
+    AgentView, Allowed, CallView, Code, ConnectionView, CrmView, DraftView, LegView, LogState, LogView, OtherView, Phase, PhoneView,
+    Problem, ProblemKind, Snapshot, WrapUpView,
 };
 pub use softphone::Softphone;
 pub use time::Now;

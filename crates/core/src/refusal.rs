@@ -8,9 +8,15 @@ use crate::CallId;
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// One call at a time, for now: finish or hold the present one first.
-    #[error("there is a call already")]
+    /// The call is in that state already.
+    #[error("call {0:?} is so already")]
+    AlreadySo(CallId),
+    /// Every line is in use.
+    #[error("all lines are in use")]
     Busy,
+    /// The phone system's conferences hold no more.
+    #[error("the conference is full")]
+    ConferenceFull(CallId),
     /// The settings want a disposition before wrap-up ends.
     #[error("call {0:?} needs a disposition first")]
     DispositionMissing(CallId),
@@ -26,6 +32,9 @@ pub enum Refusal {
     /// The phone system did not finish the command before.
     #[error("call {0:?} is still carrying out the last command")]
     InProgress(CallId),
+    /// The phone system cannot keep the conference going without the agent: end it for everybody, or stay.
+    #[error("leaving would end the conference for everybody")]
+    LeaveEndsAll(CallId),
     /// No phone: the settings name no provider, or a wrong one.
     #[error("no phone system is set up")]
     NoPhone,
@@ -35,6 +44,12 @@ pub enum Refusal {
     /// The call is not ringing here (any more).
     #[error("call {0:?} is not ringing")]
     NotAlerting(CallId),
+    /// The call is not a conference.
+    #[error("call {0:?} is not a conference")]
+    NotAConference(CallId),
+    /// The call is not a consultation about another one that still exists.
+    #[error("call {0:?} is no consultation")]
+    NotConsulting(CallId),
     /// The call is not connected.
     #[error("call {0:?} is not connected")]
     NotConnected(CallId),
@@ -56,6 +71,9 @@ pub enum Refusal {
     /// No such call: it ended, or never existed.
     #[error("no call {0:?}")]
     UnknownCall(CallId),
+    /// No such party: it left, or was never there.
+    #[error("nobody of that number in call {0:?}")]
+    UnknownParty(CallId),
     /// No such log: it was saved, or never existed.
     #[error("no such log is waiting")]
     UnknownLog,
@@ -78,15 +96,20 @@ impl Refusal {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::AlreadySo(_) => "alreadySo",
             Self::Busy => "busy",
+            Self::ConferenceFull(_) => "conferenceFull",
             Self::DispositionMissing(_) => "dispositionMissing",
             Self::DispositionUnknown(_) => "dispositionUnknown",
             Self::InvalidNumber => "invalidNumber",
             Self::InvalidDigits => "invalidDigits",
             Self::InProgress(_) => "inProgress",
+            Self::LeaveEndsAll(_) => "leaveEndsAll",
             Self::NoPhone => "noPhone",
             Self::NotSupported => "notSupported",
             Self::NotAlerting(_) => "notAlerting",
+            Self::NotAConference(_) => "notAConference",
+            Self::NotConsulting(_) => "notConsulting",
             Self::NotConnected(_) => "notConnected",
             Self::NotHeld(_) => "notHeld",
             Self::NotInWrapUp(_) => "notInWrapUp",
@@ -94,11 +117,63 @@ impl Refusal {
             Self::StrayReport => "strayReport",
             Self::StrayAnswer => "strayAnswer",
             Self::UnknownCall(_) => "unknownCall",
+            Self::UnknownParty(_) => "unknownParty",
             Self::UnknownLog => "unknownLog",
             Self::UnknownRecord(_) => "unknownRecord",
             Self::UnknownReason(_) => "unknownReason",
             Self::Unreadable => "unreadable",
             Self::OutOfOrder => "outOfOrder",
         }
+    }
+
+    /// Every code.
+    const CODES: [&'static str; 27] = [
+        "alreadySo",
+        "busy",
+        "conferenceFull",
+        "dispositionMissing",
+        "dispositionUnknown",
+        "invalidNumber",
+        "invalidDigits",
+        "inProgress",
+        "leaveEndsAll",
+        "noPhone",
+        "notSupported",
+        "notAlerting",
+        "notAConference",
+        "notConsulting",
+        "notConnected",
+        "notHeld",
+        "notInWrapUp",
+        "offline",
+        "strayReport",
+        "strayAnswer",
+        "unknownCall",
+        "unknownParty",
+        "unknownLog",
+        "unknownRecord",
+        "unknownReason",
+        "unreadable",
+        "outOfOrder",
+    ];
+
+    /// The code that reads so; none if there is no such code.
+    pub(crate) fn code_named(text: &str) -> Option<&'static str> {
+        Self::CODES.into_iter().find(|code| *code == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_can_be_read_back() {
+        let refusals =
+            [Refusal::AlreadySo(CallId(1)), Refusal::Busy, Refusal::UnknownLog, Refusal::OutOfOrder, Refusal::LeaveEndsAll(CallId(1))];
+        for code in refusals.map(|refusal| refusal.code()) {
+            assert_eq!(Refusal::code_named(code), Some(code));
+        }
+        assert_eq!(Refusal::code_named("nonsense"), None);
     }
 }

@@ -1,10 +1,10 @@
 //! What the agent sees: plain data, whole, with a revision.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
-    AgentState, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmState, Direction, LogKey, MediaState, Party, PhoneState, Private,
-    RecordRef, RefusedReason, Sound,
+    AgentState, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmState, Direction, LogKey, MediaState, Party, PartyId, PhoneState,
+    Private, RecordRef, Recording, Refusal, RefusedReason, Sound,
 };
 
 /// The softphone at one moment. Seconds that tick are left to the view: it has the start times.
@@ -36,7 +36,7 @@ pub struct Snapshot {
 #[serde(rename_all = "camelCase")]
 pub struct AgentView {
     /// Who, by the phone system's account; empty until known.
-    pub identity: String,
+    pub identity: Private,
     /// What the agent asked for that takes effect after the call; none if nothing.
     pub pending: Option<AgentState>,
     /// The reasons to choose from for not ready.
@@ -53,7 +53,7 @@ pub struct AgentView {
 #[serde(rename_all = "camelCase")]
 pub struct PhoneView {
     /// More about the state, in the phone system's words; may be empty.
-    pub detail: String,
+    pub detail: Private,
     /// The microphone.
     pub media: MediaState,
     /// False: the settings name no usable provider, so there is no phone.
@@ -80,16 +80,20 @@ pub struct CallView {
     pub id: CallId,
     /// When it was answered, wall-clock milliseconds; none if not.
     pub answered: Option<u64>,
+    /// When it will be answered by itself, wall-clock milliseconds; none: not by itself.
+    pub auto_answer: Option<u64>,
     /// When it began, wall-clock milliseconds.
     pub began: u64,
     /// The called number, when the phone system told it.
     pub called: Private,
     /// Why it ended; none while it lives.
     pub cause: Option<Cause>,
-    /// What the agent can do with it now, one entry per command.
+    /// What the agent can do with it now, one entry per command that concerns this call alone.
     pub commands: Vec<Allowed>,
     /// The agent's connection first, then one per party.
     pub connections: Vec<ConnectionView>,
+    /// For a consultation: the call it is about, as long as that exists.
+    pub consults: Option<CallId>,
     /// Digits sent so far.
     pub digits: Private,
     /// Who began it.
@@ -100,16 +104,22 @@ pub struct CallView {
     pub duration_s: Option<u32>,
     /// Its type.
     pub kind: CallKind,
+    /// Everybody who was or is at the other end, in the order they came; the oldest are forgotten beyond 24.
+    pub legs: Vec<LegView>,
     /// Records that match; empty until searched.
     pub matches: Vec<RecordRef>,
     /// The agent's voice is muted, by the track's own word.
     pub muted: bool,
+    /// What it can do with each of the agent's other live calls.
+    pub others: Vec<OtherView>,
     /// Where it stands.
     pub phase: Phase,
     /// The queue it came through; empty for none.
     pub queue: String,
     /// The record it belongs to; none if none or not chosen.
     pub record: Option<RecordRef>,
+    /// Whether it is recorded, by the phone system's word.
+    pub recording: Recording,
     /// A search is under way.
     pub searching: bool,
     /// Wrap-up; none before it.
@@ -120,7 +130,13 @@ impl CallView {
     /// The code why `command` is refused now; none if it is allowed.
     #[must_use]
     pub fn refused(&self, command: CommandKind) -> Option<&'static str> {
-        self.commands.iter().find(|allowed| allowed.command == command).map_or(Some("unknownCall"), |allowed| allowed.refused)
+        refused(&self.commands, command)
+    }
+
+    /// More than one party besides the agent.
+    #[must_use]
+    pub fn is_conference(&self) -> bool {
+        self.connections.iter().filter(|connection| !connection.agent).count() > 1
     }
 
     /// The other side: the first party that is not the agent.
@@ -136,10 +152,52 @@ impl CallView {
 pub struct ConnectionView {
     /// This is the agent's own.
     pub agent: bool,
+    /// What the agent can do with this party, one entry per command; empty for the agent's own.
+    pub commands: Vec<Allowed>,
+    /// Names the party in commands; none for the agent's own.
+    pub id: Option<PartyId>,
+    /// The others do not hear this party.
+    pub muted: bool,
     /// Who.
     pub party: Party,
     /// Its state.
     pub state: ConnectionState,
+}
+
+impl ConnectionView {
+    /// The code why `command` is refused now; none if it is allowed.
+    #[must_use]
+    pub fn refused(&self, command: CommandKind) -> Option<&'static str> {
+        refused(&self.commands, command)
+    }
+}
+
+fn refused(list: &[Allowed], command: CommandKind) -> Option<&'static str> {
+    list.iter().find(|allowed| allowed.command == command).map_or(Some("unknownCall"), |allowed| allowed.refused)
+}
+
+/// Somebody who was or is at the other end of a call.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LegView {
+    /// Who.
+    pub party: Party,
+    /// Since when, wall-clock milliseconds.
+    pub since: u64,
+    /// Until when, wall-clock milliseconds; none: still there.
+    pub until: Option<u64>,
+}
+
+/// What two of the agent's calls can do with each other.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherView {
+    /// The other call.
+    pub call: CallId,
+    /// The code why [`crate::AgentCommand::Conference`] of the two is refused; none if it is allowed.
+    pub conference: Option<&'static str>,
+    /// The code why [`crate::AgentCommand::Transfer`] of this call to the other is refused; none if it is allowed.
+    pub transfer: Option<&'static str>,
 }
 
 /// Where a call stands, for one word on the screen. Derived from its connections and from what is under way.
@@ -153,8 +211,10 @@ pub enum Phase {
     Answering,
     /// Talking.
     Connected,
-    /// The agent hung up or declined; the phone system has not said so yet.
+    /// The agent hung up, declined or deflected; the phone system has not said so yet.
     Clearing,
+    /// The calls were asked to become one.
+    Conferencing,
     /// Dialing; the far end does not ring yet.
     Initiated,
     /// On hold by the agent.
@@ -163,6 +223,8 @@ pub enum Phase {
     Holding,
     /// The retrieve was asked for.
     Retrieving,
+    /// Being transferred; it comes back if that fails.
+    Transferring,
     /// The far end rings.
     Delivered,
     /// Over; notes and disposition can be written.
@@ -233,9 +295,11 @@ pub enum LogState {
 }
 
 /// Something to tell the agent. The panel has the words; the code is stable.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
+    /// The phone system's own words about it; may be empty.
+    pub detail: Private,
     /// Names it in [`crate::AgentCommand::Dismiss`].
     pub id: u32,
     /// What happened.
@@ -245,15 +309,19 @@ pub struct Problem {
     pub number: Private,
 }
 
+/// What [`crate::Refusal::code`] gives. Named, since serde's derive takes a written reference for borrowed input.
+pub type Code = &'static str;
+
 /// The kinds of problem.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum ProblemKind {
     /// A click on a number was not carried out; the code says why.
     ClickRefused {
         /// What [`crate::Refusal::code`] gives.
-        code: &'static str,
+        #[serde(deserialize_with = "code")]
+        code: Code,
     },
     /// A call ended in an unusual way.
     CallEnded {
@@ -272,10 +340,22 @@ pub enum ProblemKind {
         /// Why.
         reason: RefusedReason,
     },
+    /// Somebody who was to join a conference could not be reached.
+    PartyNotReached,
     /// The CRM refused to search or open a page.
     PopFailed,
     /// A call rang and nobody answered here.
     Missed,
+    /// A transfer did not come about; the call is back.
+    TransferFailed {
+        /// Why.
+        cause: Cause,
+    },
+}
+
+fn code<'de, D: Deserializer<'de>>(from: D) -> Result<Code, D::Error> {
+    let text = String::deserialize(from)?;
+    Refusal::code_named(&text).ok_or_else(|| D::Error::custom("no such refusal"))
 }
 
 fn as_text<S: Serializer>(key: &LogKey, serializer: S) -> Result<S::Ok, S::Error> {
@@ -298,10 +378,11 @@ mod tests {
 
     #[test]
     fn as_plain_data_a_problem_and_the_agents_state_hold_no_wrapper() {
-        let problem = Problem { id: 3, kind: ProblemKind::CallEnded { cause: Cause::Busy }, number: "100".into() };
-        assert_eq!(to_value(&problem).unwrap(), json!({ "id": 3, "kind": "callEnded", "cause": "busy", "number": "100" }));
+        let problem =
+            Problem { detail: Private::default(), id: 3, kind: ProblemKind::CallEnded { cause: Cause::Busy }, number: "100".into() };
+        assert_eq!(to_value(&problem).unwrap(), json!({ "detail": "", "id": 3, "kind": "callEnded", "cause": "busy", "number": "100" }));
         let state = AgentState::NotReady { reason: "Lunch".into() };
-        let agent = AgentView { identity: String::new(), pending: None, reasons: vec![], since: 7, state };
+        let agent = AgentView { identity: Private::default(), pending: None, reasons: vec![], since: 7, state };
         let plain = json!({ "identity": "", "pending": null, "reasons": [], "since": 7, "state": "notReady", "reason": "Lunch" });
         assert_eq!(to_value(&agent).unwrap(), plain);
     }

@@ -89,7 +89,7 @@ impl Bridge {
 
     /// Hand a command over. What comes back at once, if anything, is the refusal of a provider that is not there or broke.
     pub(crate) fn command(&self, id: RequestId, command: &PhoneCommand) -> Option<PhoneReport> {
-        let refused = |reason, detail: String| Some(PhoneReport::Refused { request: id, reason, detail });
+        let refused = |reason, detail: String| Some(PhoneReport::Refused { request: id, reason, detail: detail.into() });
         let Some(provider) = self.keep.provider() else { return refused(RefusedReason::Offline, String::new()) };
         let plain = command.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
         let Ok(plain) = plain else { return refused(RefusedReason::NotSupported, String::new()) };
@@ -107,8 +107,8 @@ impl Bridge {
 }
 
 /// The report that says that there is no provider, and why.
-pub(crate) const fn failed(detail: String) -> PhoneReport {
-    PhoneReport::Service { state: PhoneState::Failed, detail }
+pub(crate) fn failed(detail: String) -> PhoneReport {
+    PhoneReport::Service { state: PhoneState::Failed, detail: detail.into() }
 }
 
 /// The provider that settings ask for.

@@ -1,8 +1,8 @@
 //! A provider's report, from a JavaScript object to the core's type.
 
 use hookswitch_core::{
-    CallKind, Capabilities, Cause, ConnectionState, Direction, MediaState, Party, PhoneCall, PhoneRef, PhoneReport, PhoneState,
-    RefusedReason, RequestId, Side,
+    CallKind, Capabilities, Cause, ConnectionState, Direction, MediaState, Party, PartyRef, PhoneCall, PhoneParty, PhoneRef, PhoneReport,
+    PhoneState, Recording, RefusedReason, RequestId, Side,
 };
 use wasm_bindgen::JsValue;
 
@@ -17,9 +17,10 @@ pub fn read_report(value: &JsValue) -> Result<PhoneReport, Malformed> {
     let report = Reader::new(value, "report")?;
     let kind = report.text("type")?;
     Ok(match kind.as_str() {
-        "account" => PhoneReport::Account { identity: report.text("identity")? },
+        "account" => PhoneReport::Account { identity: report.text("identity")?.into() },
         "agentState" => PhoneReport::AgentState { ready: report.flag("ready")?, reason: report.text_or_empty("reason")? },
         "capabilities" => PhoneReport::Capabilities { capabilities: capabilities(&report)? },
+        "conferenced" => PhoneReport::Conferenced { calls: names(&report, "calls")?, call: call(&report)?, parties: parties(&report)? },
         "connectionCleared" => PhoneReport::ConnectionCleared { call: call(&report)?, cause: cause(&report)? },
         "delivered" => PhoneReport::Delivered {
             call: call(&report)?,
@@ -39,17 +40,28 @@ pub fn read_report(value: &JsValue) -> Result<PhoneReport, Malformed> {
         "muted" => PhoneReport::Muted { call: call(&report)?, on: report.flag("on")? },
         "networkReached" => PhoneReport::NetworkReached { call: call(&report)?, early_media: report.flag_or_no("earlyMedia")? },
         "originated" => PhoneReport::Originated { request: request(&report)?, call: call(&report)? },
+        "parties" => PhoneReport::Parties { call: call(&report)?, parties: parties(&report)? },
+        "recordingChanged" => PhoneReport::RecordingChanged { call: call(&report)?, state: report.word("state", &RECORDINGS)? },
         "refused" => PhoneReport::Refused {
             request: request(&report)?,
             reason: report.word("reason", &REASONS)?,
-            detail: report.text_or_empty("detail")?,
+            detail: report.text_or_empty("detail")?.into(),
         },
         "retrieved" => PhoneReport::Retrieved { call: call(&report)?, by: report.word("by", &SIDES)? },
-        "service" => PhoneReport::Service { state: report.word("state", &STATES)?, detail: report.text_or_empty("detail")? },
+        "service" => PhoneReport::Service { state: report.word("state", &STATES)?, detail: report.text_or_empty("detail")?.into() },
         "sync" => {
             let calls = report.list("calls")?;
             PhoneReport::Sync { calls: calls.iter().map(phone_call).collect::<Result<_, _>>()? }
         }
+        "transferFailed" => PhoneReport::TransferFailed { call: call(&report)?, cause: cause(&report)?, held: report.flag_or_no("held")? },
+        "transferred" => PhoneReport::Transferred {
+            call: call(&report)?,
+            by: report.word("by", &SIDES)?,
+            other: name_or_none(&report, "other")?,
+            party: party(&report, "party")?,
+            kind: if report.value("kind").is_some() { Some(report.word("kind", &KINDS)?) } else { None },
+            record: report.text_or_empty("record")?,
+        },
         _ => return Err(Malformed("type")),
     })
 }
@@ -77,13 +89,29 @@ fn party(report: &Reader<'_>, name: &'static str) -> Result<Option<Party>, Malfo
 fn capabilities(report: &Reader<'_>) -> Result<Capabilities, Malformed> {
     let value = report.value("capabilities").ok_or(Malformed("capabilities"))?;
     let list = Reader::new(&value, "capabilities")?;
+    let can = |name| list.flag_or_no(name);
+    let number = |name| list.whole_or_none(name).map(|number| u8::try_from(number.unwrap_or(0)).unwrap_or(u8::MAX));
     Ok(Capabilities {
-        agent_state: list.flag_or_no("agentState")?,
-        blind_transfer_returns: list.flag_or_no("blindTransferReturns")?,
-        calls_survive_reload: list.flag_or_no("callsSurviveReload")?,
-        digits: list.flag_or_no("digits")?,
-        hold: list.flag_or_no("hold")?,
-        mute: list.flag_or_no("mute")?,
+        agent_state: can("agentState")?,
+        blind_transfer_returns: can("blindTransferReturns")?,
+        calls_survive_reload: can("callsSurviveReload")?,
+        clear_call: can("clearCall")?,
+        clear_party: can("clearParty")?,
+        conference: can("conference")?,
+        deflect: can("deflect")?,
+        digits: can("digits")?,
+        hold: can("hold")?,
+        hold_party: can("holdParty")?,
+        leave: can("leave")?,
+        mute: can("mute")?,
+        mute_party: can("muteParty")?,
+        recording: can("recording")?,
+        single_step_conference: can("singleStepConference")?,
+        single_step_transfer: can("singleStepTransfer")?,
+        transfer: can("transfer")?,
+        transfer_ringing: can("transferRinging")?,
+        conference_size: number("conferenceSize")?,
+        lines: number("lines")?,
     })
 }
 
@@ -102,10 +130,45 @@ fn phone_call(value: &JsValue) -> Result<PhoneCall, Malformed> {
         age_ms: entry.whole_or_none("ageMs")?.unwrap_or(0),
         answered_ms: entry.whole_or_none("answeredMs")?,
         record: entry.text_or_empty("record")?,
+        parties: parties(&entry)?,
+        recording: if entry.value("recording").is_some() { entry.word("recording", &RECORDINGS)? } else { Recording::Off },
+        consults: name_or_none(&entry, "consults")?,
     })
 }
 
+/// Nobody listed, or no list at all: an ordinary call.
+fn parties(report: &Reader<'_>) -> Result<Vec<PhoneParty>, Malformed> {
+    if report.value("parties").is_none() {
+        return Ok(Vec::new());
+    }
+    report.list("parties")?.iter().map(phone_party).collect()
+}
+
+fn phone_party(value: &JsValue) -> Result<PhoneParty, Malformed> {
+    let entry = Reader::new(value, "parties")?;
+    let id = entry.text("id")?;
+    if id.is_empty() {
+        return Err(Malformed("id"));
+    }
+    Ok(PhoneParty {
+        id: PartyRef(id),
+        party: party(&entry, "party")?.ok_or(Malformed("party"))?,
+        state: entry.word("state", &CONNECTIONS)?,
+        muted: entry.flag_or_no("muted")?,
+    })
+}
+
+fn name_or_none(report: &Reader<'_>, field: &'static str) -> Result<Option<PhoneRef>, Malformed> {
+    Ok(Some(report.text_or_empty(field)?).filter(|name| !name.is_empty()).map(PhoneRef))
+}
+
+fn names(report: &Reader<'_>, field: &'static str) -> Result<Vec<PhoneRef>, Malformed> {
+    report.list(field)?.iter().map(|name| name.as_string().map(PhoneRef).ok_or(Malformed(field))).collect()
+}
+
 const KINDS: [(&str, CallKind); 3] = [("inbound", CallKind::Inbound), ("internal", CallKind::Internal), ("outbound", CallKind::Outbound)];
+
+const RECORDINGS: [(&str, Recording); 3] = [("off", Recording::Off), ("on", Recording::On), ("paused", Recording::Paused)];
 
 const SIDES: [(&str, Side); 2] = [("agent", Side::Agent), ("party", Side::Party)];
 

@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use hookswitch_core::{
-    CallKind, Capabilities, Cause, ConnectionState, Direction, MediaState, Party, PhoneCall, PhoneRef, PhoneReport, PhoneState,
+    CallKind, Capabilities, Cause, ConnectionState, Direction, MediaState, Party, PhoneCall, PhoneRef, PhoneReport, PhoneState, Recording,
     RefusedReason, RequestId, Side,
 };
 use hookswitch_shell::{Malformed, read_report};
@@ -40,7 +40,7 @@ fn every_kind_of_report_is_read() {
                     calls_survive_reload: true,
                     digits: true,
                     hold: true,
-                    mute: false,
+                    ..Capabilities::default()
                 },
             },
         ),
@@ -88,7 +88,7 @@ fn every_kind_of_report_is_read() {
         (r#"{"type":"retrieved","call":"c1","by":"agent"}"#.into(), PhoneReport::Retrieved { call: call(), by: Side::Agent }),
         (
             r#"{"type":"service","state":"reconnecting","detail":""}"#.into(),
-            PhoneReport::Service { state: PhoneState::Reconnecting, detail: String::new() },
+            PhoneReport::Service { state: PhoneState::Reconnecting, detail: "".into() },
         ),
         (
             format!(
@@ -108,6 +108,9 @@ fn every_kind_of_report_is_read() {
                     age_ms: 5000,
                     answered_ms: None,
                     record: String::new(),
+                    parties: Vec::new(),
+                    recording: Recording::Off,
+                    consults: None,
                 }],
             },
         ),

@@ -90,6 +90,9 @@ impl Call {
             age_ms: now - self.began,
             answered_ms: self.answered.map(|at| now - at),
             record: self.record.clone(),
+            parties: Vec::new(),
+            recording: hookswitch_core::Recording::Off,
+            consults: None,
         }
     }
 

@@ -99,7 +99,9 @@ impl Hub {
 fn answer(malformed: Malformed) -> ServerMessage {
     let detail = malformed.to_string();
     match malformed.request {
-        Some(request) => ServerMessage::Report(PhoneReport::Refused { request, reason: RefusedReason::NotSupported, detail }),
+        Some(request) => {
+            ServerMessage::Report(PhoneReport::Refused { request, reason: RefusedReason::NotSupported, detail: detail.into() })
+        }
         None => ServerMessage::Error(Problem { code: "malformed".to_owned(), detail }),
     }
 }

@@ -1,8 +1,8 @@
-//! The agent's commands: first whether, then how.
+//! What the agent's commands do. Whether they may is asked in `may`.
 
 use crate::{
-    AgentCommand, AgentState, CallId, CallKind, Cause, CommandKind, CrmCommand, DialSource, Direction, Party, PhoneCommand, PopTarget,
-    Private, ProblemKind, Refusal, RequestId, dialable,
+    AgentCommand, AgentState, CallId, CallKind, Cause, CommandKind, CrmCommand, DialSource, Direction, Party, PartyRef, PhoneCommand,
+    PhoneRef, PopTarget, Private, ProblemKind, RecordRef, Refusal, RequestId, dialable,
 };
 
 use super::{
@@ -12,147 +12,78 @@ use super::{
 };
 
 impl Softphone {
-    /// Whether `command` would be accepted now. The list in the snapshot asks the same.
-    pub(super) fn check(&self, command: &AgentCommand) -> Result<(), Refusal> {
-        match command {
-            AgentCommand::Answer(id) => {
-                let call = self.phone_call(*id)?;
-                match call.state {
-                    State::Alerting { .. } => Self::idle(call),
-                    _ => Err(Refusal::NotAlerting(*id)),
-                }
-            }
-            AgentCommand::Decline(id) => {
-                let call = self.phone_call(*id)?;
-                match call.state {
-                    State::Alerting { .. } => Self::not_clearing(call),
-                    _ => Err(Refusal::NotAlerting(*id)),
-                }
-            }
-            AgentCommand::Clear(id) => {
-                let call = self.phone_call(*id)?;
-                match call.state {
-                    State::Alerting { .. } | State::WrapUp => Err(Refusal::NotConnected(*id)),
-                    _ => Self::not_clearing(call),
-                }
-            }
-            AgentCommand::Dial { number, .. } => {
-                self.can_dial()?;
-                dialable(number.reveal(), &self.settings.dialing).map(drop).ok_or(Refusal::InvalidNumber)
-            }
-            AgentCommand::DiscardLog(key) => self.outbox.can_discard(*key).then_some(()).ok_or(Refusal::UnknownLog),
-            AgentCommand::Dismiss(_) => Ok(()),
-            AgentCommand::ExtendWrapUp(id) => {
-                let call = self.in_wrap_up(*id)?;
-                let open =
-                    call.core.wrap_up.is_some_and(|wrap_up| wrap_up.deadline.is_some_and(|d| d < self.latest_deadline(wrap_up.since)));
-                open.then_some(()).ok_or(Refusal::NotSupported)
-            }
-            AgentCommand::FinishWrapUp(id) => {
-                let call = self.in_wrap_up(*id)?;
-                self.may_finish(call).then_some(()).ok_or(Refusal::DispositionMissing(*id))
-            }
-            AgentCommand::ForceEnd(id) => {
-                let call = self.call(*id)?;
-                call.is_live().then_some(()).ok_or(Refusal::NotConnected(*id))
-            }
-            AgentCommand::Hold(id) => {
-                let call = self.phone_call(*id)?;
-                match call.state {
-                    State::Connected if !self.phone.capabilities.hold => Err(Refusal::NotSupported),
-                    State::Connected => Self::idle(call),
-                    _ => Err(Refusal::NotConnected(*id)),
-                }
-            }
-            AgentCommand::Retrieve(id) => {
-                let call = self.phone_call(*id)?;
-                if call.state == State::Held { Self::idle(call) } else { Err(Refusal::NotHeld(*id)) }
-            }
-            AgentCommand::Mute(id, _) => {
-                let call = self.phone_call(*id)?;
-                match call.state {
-                    State::Connected | State::Held if !self.phone.capabilities.mute => Err(Refusal::NotSupported),
-                    State::Connected | State::Held => Self::not_clearing(call),
-                    _ => Err(Refusal::NotConnected(*id)),
-                }
-            }
-            AgentCommand::SendDigits(id, digits) => {
-                let call = self.phone_call(*id)?;
-                match call.state {
-                    State::Connected if !self.phone.capabilities.digits => Err(Refusal::NotSupported),
-                    State::Connected if !is_digits(digits) => Err(Refusal::InvalidDigits),
-                    State::Connected => Self::not_clearing(call),
-                    _ => Err(Refusal::NotConnected(*id)),
-                }
-            }
-            AgentCommand::ResendLog(key) => self.outbox.is_stuck(*key).then_some(()).ok_or(Refusal::UnknownLog),
-            AgentCommand::Select(id, record) => {
-                let call = self.call(*id)?;
-                let known =
-                    record.as_ref().is_none_or(|record| call.matches.iter().chain(&call.core.record).any(|known| known.id == record.id));
-                known.then_some(()).ok_or(Refusal::UnknownRecord(*id))
-            }
-            AgentCommand::SetDisposition(id, choice) => {
-                let kind = self.call(*id)?.core.kind;
-                match choice {
-                    Some(choice) if !self.settings.wrap_up.dispositions[kind].contains(choice) => {
-                        Err(Refusal::DispositionUnknown(choice.clone()))
-                    }
-                    _ => Ok(()),
-                }
-            }
-            AgentCommand::SetNotes(id, _) => self.call(*id).map(drop),
-            AgentCommand::SetNotReady(reason) => {
-                let known = reason.is_empty() || self.settings.calls.not_ready_reasons.contains(reason);
-                known.then_some(()).ok_or_else(|| Refusal::UnknownReason(reason.clone()))
-            }
-            AgentCommand::SetReady => Ok(()),
-        }
-    }
-
-    /// Whether a number could be dialed.
-    pub(super) fn can_dial(&self) -> Result<(), Refusal> {
-        if self.settings.provider.is_none() {
-            return Err(Refusal::NoPhone);
-        }
-        if !self.phone_ready() {
-            return Err(Refusal::Offline);
-        }
-        if self.live().is_some() { Err(Refusal::Busy) } else { Ok(()) }
-    }
-
     /// Carries out one command.
     pub(super) fn command(&mut self, command: AgentCommand) -> Result<(), Refusal> {
         self.check(&command)?;
         match command {
-            AgentCommand::Answer(id) => self.begin(id, CommandKind::Answer, patience::COMMAND, |call| PhoneCommand::Answer { call }),
-            AgentCommand::Clear(id) => {
-                self.begin(id, CommandKind::Clear, patience::CLEARING, |call| PhoneCommand::ClearConnection { call })
+            AgentCommand::Alternate(id) => self.speak(id, CommandKind::Alternate),
+            AgentCommand::Answer(id) => self.speak(id, CommandKind::Answer),
+            AgentCommand::Clear(id) => self.clear(id, CommandKind::Clear),
+            AgentCommand::ClearCall(id) => {
+                self.begin(id, CommandKind::ClearCall, patience::CLEARING, |call| PhoneCommand::ClearCall { call });
             }
-            AgentCommand::Decline(id) => {
-                self.begin(id, CommandKind::Decline, patience::CLEARING, |call| PhoneCommand::Decline { call, cause: Cause::Declined });
+            AgentCommand::ClearParty(id, party) => {
+                self.of_party(id, party, CommandKind::ClearParty, |call, party| PhoneCommand::ClearParty { call, party });
+            }
+            AgentCommand::Conference(id, other) => {
+                self.both(id, other, CommandKind::Conference, |call, other| PhoneCommand::ConferenceCall { call, other });
+            }
+            AgentCommand::Consult { call, number } => self.consult(call, &number),
+            AgentCommand::Decline(id) => self.decline(id),
+            AgentCommand::DeclineNotReady(id, reason) => {
+                // First the state, then the call: else the phone system offers it again at once.
+                self.enter_state(AgentState::NotReady { reason });
+                self.decline(id);
+            }
+            AgentCommand::Deflect(id, number) => {
+                let to = self.to_dial(&number);
+                self.begin(id, CommandKind::Deflect, patience::COMMAND, |call| PhoneCommand::Deflect { call, to });
             }
             AgentCommand::Dial { number, source } => self.dial(&number, source),
             AgentCommand::DiscardLog(key) => drop(self.outbox.discard(key)),
             AgentCommand::Dismiss(id) => self.problems.retain(|problem| problem.id != id),
             AgentCommand::ExtendWrapUp(id) => self.extend_wrap_up(id),
             AgentCommand::FinishWrapUp(id) => self.finish(id),
-            AgentCommand::ForceEnd(id) => {
-                self.give_up(id);
-                self.end(id, Cause::Lost);
+            AgentCommand::ForceEnd(id) => self.force_end(id),
+            AgentCommand::Hold(id) => self.hold(id),
+            AgentCommand::HoldParty(id, party) => {
+                self.of_party(id, party, CommandKind::HoldParty, |call, party| PhoneCommand::HoldParty { call, party });
             }
-            AgentCommand::Hold(id) => self.begin(id, CommandKind::Hold, patience::COMMAND, |call| PhoneCommand::Hold { call }),
             AgentCommand::Mute(id, on) => self.minor(id, CommandKind::Mute, |call| PhoneCommand::SetMute { call, on }),
+            AgentCommand::MuteParty(id, party, on) => {
+                self.of_party(id, party, CommandKind::MuteParty, |call, party| PhoneCommand::MuteParty { call, party, on });
+            }
+            AgentCommand::Reconnect(id) => self.clear(id, CommandKind::Reconnect),
             AgentCommand::ResendLog(key) => drop(self.outbox.resend(key)),
-            AgentCommand::Retrieve(id) => self.begin(id, CommandKind::Retrieve, patience::COMMAND, |call| PhoneCommand::Retrieve { call }),
+            AgentCommand::Retrieve(id) => self.speak(id, CommandKind::Retrieve),
+            AgentCommand::RetrieveParty(id, party) => {
+                self.of_party(id, party, CommandKind::RetrieveParty, |call, party| PhoneCommand::RetrieveParty { call, party });
+            }
             AgentCommand::Select(id, record) => self.select(id, record),
             AgentCommand::SendDigits(id, digits) => {
                 self.minor(id, CommandKind::SendDigits, |call| PhoneCommand::GenerateDigits { call, digits });
             }
             AgentCommand::SetDisposition(id, choice) => self.edit(id, |call| call.core.disposition = choice),
             AgentCommand::SetNotes(id, notes) => self.edit(id, |call| call.core.notes = notes),
-            AgentCommand::SetNotReady(reason) => self.ask_state(AgentState::NotReady { reason }),
-            AgentCommand::SetReady => self.ask_state(AgentState::Ready),
+            // Takes effect now, or after the call and its wrap-up.
+            AgentCommand::SetNotReady(reason) => self.agent.pending = Some(AgentState::NotReady { reason }),
+            AgentCommand::SetReady => self.agent.pending = Some(AgentState::Ready),
+            AgentCommand::SetRecording(id, to) => {
+                self.minor(id, CommandKind::SetRecording, |call| PhoneCommand::SetRecording { call, to });
+            }
+            AgentCommand::SingleStepConference(id, number) => {
+                let to = self.to_dial(&number);
+                self.minor(id, CommandKind::SingleStepConference, |call| PhoneCommand::SingleStepConference { call, to });
+            }
+            AgentCommand::SingleStepTransfer(id, number) => {
+                let (to, record) = (self.to_dial(&number), self.record_of(id));
+                let make = |call| PhoneCommand::SingleStepTransfer { call, to, record };
+                self.begin(id, CommandKind::SingleStepTransfer, patience::TRANSFER, make);
+            }
+            AgentCommand::Transfer(id, other) => {
+                let record = self.record_of(id);
+                self.both(id, other, CommandKind::Transfer, |call, other| PhoneCommand::TransferCall { call, other, record });
+            }
         }
         Ok(())
     }
@@ -160,9 +91,9 @@ impl Softphone {
     /// A clicked number: the panel opens first, then it is dialed or the reason is shown.
     pub(super) fn click(&mut self, number: Private, source: DialSource) {
         self.ask_crm(CrmCommand::ShowPanel);
-        let twice = self.live().is_some_and(|call| {
-            matches!(call.state, State::Initiated { .. } | State::Delivered { .. })
-                && dialable(number.reveal(), &self.settings.dialing).is_some_and(|again| again.to == call.core.party.number)
+        let again = dialable(number.reveal(), &self.settings.dialing).map(|dialable| dialable.to);
+        let twice = self.calls.values().any(|call| {
+            matches!(call.state, State::Initiated { .. } | State::Delivered { .. }) && again.as_ref() == Some(&call.core.party.number)
         });
         if twice {
             return;
@@ -173,51 +104,117 @@ impl Softphone {
     }
 
     fn dial(&mut self, number: &Private, source: DialSource) {
-        let Some(dialable) = dialable(number.reveal(), &self.settings.dialing) else { return };
         let record = match &source {
             DialSource::Click { record, .. } => record.clone(),
             DialSource::DialPad | DialSource::Redial => None,
         };
-        let kind = if dialable.internal { CallKind::Internal } else { CallKind::Outbound };
-        let party = Party { number: dialable.to.clone(), name: record.as_ref().map(|record| record.name.clone()).unwrap_or_default() };
-        let id = self.new_call(Direction::Out, kind, party, State::Initiated { until: self.now.mono + patience::INITIATED });
-        let wire_record = record.as_ref().map(|record| record.id.clone()).unwrap_or_default();
-        let request = self.ask_phone(PhoneCommand::MakeCall { to: dialable.to, record: wire_record });
-        let until = self.now.mono + patience::INITIATED;
-        if let Some(call) = self.calls.get_mut(&id) {
+        let Some(id) = self.new_outbound(number, record.as_ref().map(|record| record.name.clone())) else { return };
+        self.edit(id, |call| {
             call.core.source = source;
             call.picked = record.is_some();
             call.matches = record.iter().cloned().collect();
             call.core.record = record;
-            // The one command a call is born with; it blocks no other.
-            self.waiting.insert(request, Waiting::Minor { call: id, command: CommandKind::Answer, until });
-        }
+        });
+        self.speak(id, CommandKind::Dial);
         self.want_search(id);
     }
 
-    fn begin(&mut self, id: CallId, command: CommandKind, patience: u64, make: impl FnOnce(crate::PhoneRef) -> PhoneCommand) {
+    /// Asks somebody else about a call, which waits on hold. Its record goes along; nothing is searched or opened for the colleague.
+    fn consult(&mut self, about: CallId, number: &Private) {
+        let record = self.calls.get(&about).and_then(|call| call.core.record.clone());
+        let Some(id) = self.new_outbound(number, None) else { return };
+        self.edit(id, |call| {
+            call.consults = Some(about);
+            call.core.consultation = true;
+            call.picked = record.is_some();
+            call.core.record = record;
+        });
+        self.speak(id, CommandKind::Dial);
+    }
+
+    fn new_outbound(&mut self, number: &Private, name: Option<Private>) -> Option<CallId> {
+        let dialable = dialable(number.reveal(), &self.settings.dialing)?;
+        let kind = if dialable.internal { CallKind::Internal } else { CallKind::Outbound };
+        let party = Party { number: dialable.to, name: name.unwrap_or_default() };
+        Some(self.new_call(Direction::Out, kind, party, State::Initiated { until: self.now.mono + patience::INITIATED }))
+    }
+
+    /// Asks the phone system for a call that exists here already.
+    pub(super) fn place(&mut self, id: CallId) {
+        let until = self.now.mono + patience::INITIATED;
+        let about = self.calls.get(&id).and_then(|call| call.consults).and_then(|about| self.calls.get(&about));
+        let consults = about.filter(|about| about.is_live()).and_then(|about| about.phone_ref.clone());
+        let record = self.record_of(id);
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        (call.doing, call.state) = (None, State::Initiated { until });
+        let to = call.core.party.number.clone();
+        let request = self.ask_phone(PhoneCommand::MakeCall { to, record, consults });
+        self.waiting.insert(request, Waiting::Dial { call: id, until });
+    }
+
+    fn clear(&mut self, id: CallId, command: CommandKind) {
+        let never_asked =
+            self.calls.get(&id).is_some_and(|call| call.doing.is_some_and(|doing| doing.waits && doing.command == CommandKind::Dial));
+        self.begin(id, command, patience::CLEARING, |call| PhoneCommand::ClearConnection { call });
+        if never_asked {
+            self.end(id, Cause::Normal);
+        }
+    }
+
+    fn decline(&mut self, id: CallId) {
+        self.begin(id, CommandKind::Decline, patience::CLEARING, |call| PhoneCommand::Decline { call, cause: Cause::Declined });
+    }
+
+    fn force_end(&mut self, id: CallId) {
+        if let Some(name) = self.calls.get(&id).and_then(|call| call.phone_ref.clone()) {
+            self.freed.push_back(name);
+            if self.freed.len() > super::MOST_FREED {
+                self.freed.pop_front();
+            }
+        }
+        self.give_up(id);
+        self.end(id, Cause::Lost);
+    }
+
+    /// Begins a command that the call waits for.
+    pub(super) fn begin(&mut self, id: CallId, command: CommandKind, patience: u64, make: impl FnOnce(PhoneRef) -> PhoneCommand) {
         let until = self.now.mono + patience;
         let phone_ref = self.calls.get(&id).and_then(|call| call.phone_ref.clone());
         // A dialed call the phone system has not named yet is given up as soon as it is named.
         let request = phone_ref.map_or(RequestId(0), |call| self.ask_phone(make(call)));
         if let Some(call) = self.calls.get_mut(&id) {
-            call.doing = Some(Doing { request, command, until });
+            call.doing = Some(Doing { request, command, until, waits: false });
+            call.auto_answer = None;
         }
     }
 
-    fn minor(&mut self, id: CallId, command: CommandKind, make: impl FnOnce(crate::PhoneRef) -> PhoneCommand) {
+    /// Begins a command that two calls wait for.
+    fn both(&mut self, id: CallId, other: CallId, command: CommandKind, make: impl FnOnce(PhoneRef, PhoneRef) -> PhoneCommand) {
+        let Some(second) = self.calls.get(&other).and_then(|call| call.phone_ref.clone()) else { return };
+        self.begin(id, command, patience::JOINING, |first| make(first, second));
+        let doing = self.calls.get(&id).and_then(|call| call.doing);
+        self.edit(other, |call| call.doing = doing);
+    }
+
+    /// Asks for something that nothing else of the call waits for.
+    fn minor(&mut self, id: CallId, command: CommandKind, make: impl FnOnce(PhoneRef) -> PhoneCommand) {
         let Some(call) = self.calls.get(&id).and_then(|call| call.phone_ref.clone()) else { return };
         let request = self.ask_phone(make(call));
         self.waiting.insert(request, Waiting::Minor { call: id, command, until: self.now.mono + patience::COMMAND });
     }
 
-    fn edit(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
+    fn of_party(&mut self, id: CallId, party: crate::PartyId, command: CommandKind, make: impl FnOnce(PhoneRef, PartyRef) -> PhoneCommand) {
+        let Some(name) = self.peer(id, party).ok().and_then(|peer| peer.name.clone()) else { return };
+        self.minor(id, command, |call| make(call, name));
+    }
+
+    pub(super) fn edit(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
         if let Some(call) = self.calls.get_mut(&id) {
             change(call);
         }
     }
 
-    fn select(&mut self, id: CallId, record: Option<crate::RecordRef>) {
+    fn select(&mut self, id: CallId, record: Option<RecordRef>) {
         let pop = record.as_ref().map(|record| record.id.clone()).filter(|id| !id.is_empty());
         let changed = self.calls.get(&id).is_some_and(|call| call.core.record != record);
         self.edit(id, |call| {
@@ -233,65 +230,13 @@ impl Softphone {
         }
     }
 
-    /// Takes effect now, or after the call and its wrap-up.
-    fn ask_state(&mut self, state: AgentState) {
-        self.agent.pending = Some(state);
+    /// The number as the phone system wants it; `may` has seen that there is one.
+    fn to_dial(&self, number: &Private) -> Private {
+        dialable(number.reveal(), &self.settings.dialing).map(|dialable| dialable.to).unwrap_or_default()
     }
 
-    /// Runs with every input, so that a pending state takes effect the moment nothing is in its way.
-    pub(super) fn apply_pending_state(&mut self) {
-        if !self.calls.is_empty() {
-            return;
-        }
-        let Some(state) = self.agent.pending.take() else { return };
-        if state == self.agent.base {
-            return;
-        }
-        let before = std::mem::replace(&mut self.agent.base, state);
-        self.agent.since = self.now.wall;
-        self.report_state(before);
+    /// The id of the record a call belongs to; empty for none.
+    fn record_of(&self, id: CallId) -> String {
+        self.calls.get(&id).and_then(|call| call.core.record.as_ref()).map(|record| record.id.clone()).unwrap_or_default()
     }
-
-    /// Tells the phone system the agent's state, if it wants to know.
-    pub(super) fn report_state(&mut self, before: AgentState) {
-        if !self.phone_ready() || !self.phone.capabilities.agent_state {
-            return;
-        }
-        let (ready, reason) = match &self.agent.base {
-            AgentState::NotReady { reason } => (false, reason.clone()),
-            AgentState::Ready | AgentState::Busy | AgentState::WorkingAfterCall => (true, String::new()),
-        };
-        let request = self.ask_phone(PhoneCommand::SetAgentState { ready, reason });
-        self.waiting.insert(request, Waiting::AgentState { before, until: self.now.mono + patience::COMMAND });
-    }
-
-    pub(super) fn call(&self, id: CallId) -> Result<&Call, Refusal> {
-        self.calls.get(&id).ok_or(Refusal::UnknownCall(id))
-    }
-
-    /// A call on which the phone system can be asked to do something.
-    fn phone_call(&self, id: CallId) -> Result<&Call, Refusal> {
-        let call = self.call(id)?;
-        if call.is_live() && !self.phone_ready() { Err(Refusal::Offline) } else { Ok(call) }
-    }
-
-    fn in_wrap_up(&self, id: CallId) -> Result<&Call, Refusal> {
-        let call = self.call(id)?;
-        if call.state == State::WrapUp { Ok(call) } else { Err(Refusal::NotInWrapUp(id)) }
-    }
-
-    fn idle(call: &Call) -> Result<(), Refusal> {
-        if call.doing.is_some() { Err(Refusal::InProgress(call.id)) } else { Ok(()) }
-    }
-
-    fn not_clearing(call: &Call) -> Result<(), Refusal> {
-        match call.doing() {
-            Some(CommandKind::Clear | CommandKind::Decline) => Err(Refusal::InProgress(call.id)),
-            _ => Ok(()),
-        }
-    }
-}
-
-fn is_digits(digits: &Private) -> bool {
-    !digits.is_empty() && digits.reveal().chars().all(|c| matches!(c, '0'..='9' | '*' | '#' | 'A'..='D'))
 }

@@ -3,29 +3,51 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallId, CallKind, Cause, CommandKind, ConnectionState, DialSource, Direction, LogKey, Now, Party, Phase, PhoneRef, Private, RecordRef,
-    RequestId,
+    CallId, CallKind, Cause, CommandKind, ConnectionState, DialSource, Direction, LogKey, Now, Party, PartyId, PartyRef, Phase, PhoneRef,
+    Private, RecordRef, Recording, RequestId,
 };
 
 /// A call from its first sign to the end of its wrap-up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Call {
     pub(super) id: CallId,
     /// None until the phone system has named a dialed call.
     pub(super) phone_ref: Option<PhoneRef>,
     pub(super) core: Core,
+    /// The agent's connection.
     pub(super) state: State,
-    /// The far end has this side on hold.
-    pub(super) far_held: bool,
+    /// Everybody else's; never empty. One: an ordinary call. More: a conference.
+    pub(super) peers: Vec<Peer>,
     pub(super) muted: bool,
+    pub(super) recording: Recording,
     /// What the phone system is carrying out.
     pub(super) doing: Option<Doing>,
+    /// For a consultation: the call it is about, which may have ended since.
+    pub(super) consults: Option<CallId>,
+    /// When it is answered by itself, monotonic milliseconds.
+    pub(super) auto_answer: Option<u64>,
+    /// When the phone system spoke of it last, monotonic milliseconds.
+    pub(super) confirmed: u64,
     pub(super) search: Search,
     /// An earlier page knew it; the phone system has not confirmed it to this one yet.
     pub(super) recalled: bool,
     /// The agent chose the record (or none), so a search must not change it.
     pub(super) picked: bool,
     pub(super) matches: Vec<RecordRef>,
+    /// Parties are numbered from 1.
+    pub(super) last_peer: u32,
+}
+
+/// One party besides the agent.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(super) struct Peer {
+    pub(super) id: PartyId,
+    /// None in an ordinary call, where the phone system need not name it.
+    pub(super) name: Option<PartyRef>,
+    pub(super) party: Party,
+    /// In an ordinary call only `Held` counts; the rest follows from the agent's own connection.
+    pub(super) state: ConnectionState,
+    pub(super) muted: bool,
 }
 
 /// What of a call outlives a page.
@@ -34,15 +56,20 @@ pub(super) struct Core {
     pub(super) key: LogKey,
     pub(super) direction: Direction,
     pub(super) kind: CallKind,
+    /// Whom the call is about.
     pub(super) party: Party,
     pub(super) called: Private,
     pub(super) queue: String,
     pub(super) owns_log: bool,
     pub(super) source: DialSource,
+    /// Begun in order to ask about another call.
+    pub(super) consultation: bool,
     pub(super) began: Now,
     /// When it was answered, wall-clock milliseconds.
     pub(super) answered: Option<u64>,
     pub(super) talk: Talk,
+    /// The part of it on hold by the agent.
+    pub(super) hold: Talk,
     pub(super) cause: Option<Cause>,
     pub(super) record: Option<RecordRef>,
     pub(super) disposition: Option<String>,
@@ -51,7 +78,21 @@ pub(super) struct Core {
     pub(super) wrap_up: Option<WrapUp>,
     /// The log was handed to the outbox, so the end must complete it.
     pub(super) logged: bool,
+    pub(super) legs: Vec<Leg>,
 }
+
+/// Somebody who was or is at the other end.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(super) struct Leg {
+    pub(super) party: Party,
+    /// Wall-clock milliseconds.
+    pub(super) since: u64,
+    /// Wall-clock milliseconds; none: still there.
+    pub(super) until: Option<u64>,
+}
+
+/// Legs kept of one call; the oldest go first.
+const MOST_LEGS: usize = 24;
 
 /// The time of conversation, hold included, on the monotonic clock, which a sleeping or reloaded page cannot bend.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -99,16 +140,18 @@ pub(super) enum State {
 }
 
 /// A command under way.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct Doing {
     pub(super) request: RequestId,
     pub(super) command: CommandKind,
     /// Monotonic milliseconds after which nobody waits any longer.
     pub(super) until: u64,
+    /// Not asked for yet: another call must give the agent's voice free first.
+    pub(super) waits: bool,
 }
 
 /// The search for the other side's record.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) enum Search {
     /// Nothing to search, or it is done.
     Done,
@@ -127,10 +170,40 @@ pub(super) struct WrapUp {
     pub(super) deadline: Option<u64>,
 }
 
+impl Core {
+    /// Keeps the history of who was there.
+    pub(super) fn follow<'a>(&mut self, present: impl Iterator<Item = &'a Party> + Clone, wall: u64) {
+        for leg in self.legs.iter_mut().filter(|leg| leg.until.is_none()) {
+            match present.clone().find(|party| **party == leg.party || (!party.number.is_empty() && party.number == leg.party.number)) {
+                // The name came later than the number.
+                Some(party) => leg.party = party.clone(),
+                None => leg.until = Some(wall),
+            }
+        }
+        for party in present {
+            if !self.legs.iter().any(|leg| leg.until.is_none() && leg.party == *party) {
+                self.legs.push(Leg { party: party.clone(), since: wall, until: None });
+            }
+        }
+        let surplus = self.legs.len().saturating_sub(MOST_LEGS);
+        self.legs.drain(..surplus);
+    }
+}
+
 impl Call {
     /// The line is in use, here at least.
     pub(super) fn is_live(&self) -> bool {
         self.state != State::WrapUp
+    }
+
+    /// More than one party besides the agent.
+    pub(super) const fn is_conference(&self) -> bool {
+        self.peers.len() > 1
+    }
+
+    /// The agent and others can talk, or could if it were retrieved.
+    pub(super) const fn is_up(&self) -> bool {
+        matches!(self.state, State::Connected | State::Held)
     }
 
     /// The command under way, if one is.
@@ -138,14 +211,71 @@ impl Call {
         self.doing.map(|doing| doing.command)
     }
 
+    /// On its way out, by the agent's wish.
+    pub(super) fn is_clearing(&self) -> bool {
+        matches!(self.doing(), Some(CommandKind::Clear | CommandKind::ClearCall | CommandKind::Decline | CommandKind::Reconnect))
+    }
+
+    /// Has the agent's voice, or is about to take it.
+    pub(super) fn has_voice(&self) -> bool {
+        match self.state {
+            State::Connected | State::Delivered { .. } | State::Initiated { .. } => true,
+            State::Alerting { .. } | State::Held => {
+                matches!(self.doing(), Some(CommandKind::Answer | CommandKind::Retrieve | CommandKind::Alternate))
+            }
+            State::WrapUp => false,
+        }
+    }
+
+    /// Is giving the agent's voice free.
+    pub(super) fn leaves_voice(&self) -> bool {
+        self.is_clearing() || self.doing() == Some(CommandKind::Hold)
+    }
+
+    /// Moves the agent's connection, keeping the times of conversation and hold.
+    pub(super) fn enter(&mut self, state: State, now: Now) {
+        if state == State::Held {
+            self.core.hold.begin(now);
+        } else {
+            self.core.hold.end(now);
+        }
+        if matches!(state, State::Connected | State::Held) {
+            self.core.answered.get_or_insert(now.wall);
+            self.core.talk.begin(now);
+        }
+        self.state = state;
+    }
+
+    /// Everybody but the agent, from now on.
+    pub(super) fn set_peers(&mut self, listed: impl IntoIterator<Item = (Option<PartyRef>, Party, ConnectionState, bool)>, wall: u64) {
+        let before = std::mem::take(&mut self.peers);
+        for (name, party, state, muted) in listed {
+            let is_same = |peer: &&Peer| name.is_some() && peer.name == name;
+            // An ordinary call's one party may have had no name of its own.
+            let nameless = |peer: &&Peer| peer.name.is_none() && peer.party.number == party.number;
+            let known = before.iter().find(is_same).or_else(|| before.iter().find(nameless)).map(|peer| peer.id);
+            let id = known.filter(|id| !self.peers.iter().any(|peer| peer.id == *id)).unwrap_or_else(|| {
+                self.last_peer += 1;
+                PartyId(self.last_peer)
+            });
+            self.peers.push(Peer { id, name, party, state, muted });
+        }
+        self.core.follow(self.peers.iter().map(|peer| &peer.party), wall);
+    }
+
     /// One word for the screen.
     pub(super) fn phase(&self) -> Phase {
         match (self.state, self.doing()) {
             (State::WrapUp, _) => Phase::WrapUp,
-            (_, Some(CommandKind::Clear | CommandKind::Decline)) => Phase::Clearing,
+            (
+                _,
+                Some(CommandKind::Clear | CommandKind::ClearCall | CommandKind::Decline | CommandKind::Deflect | CommandKind::Reconnect),
+            ) => Phase::Clearing,
+            (_, Some(CommandKind::Transfer | CommandKind::SingleStepTransfer)) => Phase::Transferring,
+            (_, Some(CommandKind::Conference)) => Phase::Conferencing,
             (State::Alerting { .. }, Some(CommandKind::Answer)) => Phase::Answering,
             (State::Connected, Some(CommandKind::Hold)) => Phase::Holding,
-            (State::Held, Some(CommandKind::Retrieve)) => Phase::Retrieving,
+            (State::Held, Some(CommandKind::Retrieve | CommandKind::Alternate)) => Phase::Retrieving,
             (State::Alerting { .. }, _) => Phase::Alerting,
             (State::Connected, _) => Phase::Connected,
             (State::Delivered { .. }, _) => Phase::Delivered,
@@ -154,17 +284,25 @@ impl Call {
         }
     }
 
-    /// The states of the agent's connection and of the party's.
-    pub(super) fn connections(&self) -> (ConnectionState, ConnectionState) {
-        let far = |state| if self.far_held { ConnectionState::Held } else { state };
+    /// The state of the agent's connection.
+    pub(super) const fn own_connection(&self) -> ConnectionState {
         match self.state {
-            State::Alerting { .. } => (ConnectionState::Alerting, far(ConnectionState::Connected)),
-            State::Connected => (ConnectionState::Connected, far(ConnectionState::Connected)),
-            State::Delivered { .. } => (ConnectionState::Connected, ConnectionState::Alerting),
-            State::Held => (ConnectionState::Held, far(ConnectionState::Connected)),
-            State::Initiated { .. } => (ConnectionState::Initiated, ConnectionState::Null),
-            State::WrapUp if self.core.answered.is_none() => (ConnectionState::Null, ConnectionState::Failed),
-            State::WrapUp => (ConnectionState::Null, ConnectionState::Null),
+            State::Alerting { .. } => ConnectionState::Alerting,
+            State::Connected | State::Delivered { .. } => ConnectionState::Connected,
+            State::Held => ConnectionState::Held,
+            State::Initiated { .. } => ConnectionState::Initiated,
+            State::WrapUp => ConnectionState::Null,
+        }
+    }
+
+    /// The state of one party's connection.
+    pub(super) fn connection_of(&self, peer: &Peer) -> ConnectionState {
+        match self.state {
+            State::WrapUp if self.core.answered.is_none() => ConnectionState::Failed,
+            State::WrapUp | State::Initiated { .. } => ConnectionState::Null,
+            State::Delivered { .. } => ConnectionState::Alerting,
+            _ if self.is_conference() || peer.state == ConnectionState::Held => peer.state,
+            State::Alerting { .. } | State::Connected | State::Held => ConnectionState::Connected,
         }
     }
 }

@@ -1,32 +1,51 @@
 //! What one page leaves to the next: the calls at hand, drafts, logs on their way.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{AgentState, CallId, Output, PhoneRef, Refusal, outbox::Outbox};
+use crate::{AgentState, CallId, ConnectionState, Output, PartyId, PhoneRef, Private, Recording, Refusal, outbox::Outbox};
 
 use super::{
     Softphone,
-    call::{Call, Core, Search, State},
+    call::{Call, Core, Peer, Search, State},
     patience,
 };
 
 /// Written by this layout; another one is not read.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// One agent's leftovers.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct Checkpoint {
     /// Whose; by the phone system's account.
-    identity: String,
+    identity: Private,
     /// When the agent was here last, wall-clock milliseconds, to the day: the bytes must not change with every tick.
     day: u64,
     /// None: ready. Else the reason why not.
     not_ready: Option<String>,
-    calls: Vec<(Option<PhoneRef>, State, Core)>,
+    calls: Vec<Kept>,
     outbox: Outbox,
 }
 
+/// A call as the next page gets it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+struct Kept {
+    id: CallId,
+    phone_ref: Option<PhoneRef>,
+    state: State,
+    consults: Option<CallId>,
+    core: Core,
+}
+
 const DAY_MS: u64 = 86_400_000;
+
+impl Kept {
+    fn of(call: &Call) -> Self {
+        let (state, core) = (call.state, call.core.clone());
+        Self { id: call.id, phone_ref: call.phone_ref.clone(), state, consults: call.consults, core }
+    }
+}
 
 impl Softphone {
     /// Takes what an earlier page stored. It is opened when the phone system says who is here.
@@ -54,13 +73,16 @@ impl Softphone {
                 let base = checkpoint.not_ready.map_or(AgentState::Ready, |reason| AgentState::NotReady { reason });
                 (self.agent.base, self.agent.begun) = (base, true);
             }
-            for (phone_ref, state, core) in checkpoint.calls {
-                self.adopt_call(phone_ref, state, core);
+            let mut renumbered = BTreeMap::new();
+            for kept in checkpoint.calls {
+                let about = kept.consults.and_then(|about| renumbered.get(&about).copied());
+                renumbered.insert(kept.id, self.adopt_call(kept, about));
             }
         }
     }
 
-    fn adopt_call(&mut self, phone_ref: Option<PhoneRef>, state: State, mut core: Core) {
+    fn adopt_call(&mut self, kept: Kept, consults: Option<CallId>) -> CallId {
+        let Kept { phone_ref, state, mut core, .. } = kept;
         self.count.call += 1;
         let id = CallId(self.count.call);
         let mono = self.now.mono;
@@ -68,6 +90,9 @@ impl Softphone {
         if core.talk.since.take().is_some() {
             core.talk.before = core.answered.map_or(0, |answered| self.now.wall.saturating_sub(answered));
             core.talk.begin(self.now);
+        }
+        if core.hold.since.take().is_some() {
+            core.hold.begin(self.now);
         }
         let state = match state {
             State::Alerting { .. } => State::Alerting { until: mono + patience::COMMAND },
@@ -78,24 +103,31 @@ impl Softphone {
         let nameless = phone_ref.is_none() && state != State::WrapUp;
         let matches = core.record.iter().cloned().collect();
         let picked = core.record.is_some();
+        let peer = Peer { id: PartyId(1), name: None, party: core.party.clone(), state: ConnectionState::Connected, muted: false };
         let call = Call {
             id,
             phone_ref,
             core,
             state,
-            far_held: false,
+            peers: vec![peer],
             muted: false,
+            recording: Recording::Off,
             doing: None,
+            consults,
+            auto_answer: None,
+            confirmed: mono,
             search: Search::Done,
             recalled: true,
             picked,
             matches,
+            last_peer: 1,
         };
         self.calls.insert(id, call);
         if nameless {
             // Dialed in the last moment of the page before; nobody can say what became of it.
             self.end(id, crate::Cause::Lost);
         }
+        id
     }
 
     /// Stores what changed, before anything that relies on it is sent.
@@ -110,7 +142,7 @@ impl Softphone {
                     AgentState::NotReady { reason } => Some(reason.clone()),
                     AgentState::Busy | AgentState::Ready | AgentState::WorkingAfterCall => None,
                 },
-                calls: self.calls.values().map(|call| (call.phone_ref.clone(), call.state, call.core.clone())).collect(),
+                calls: self.calls.values().map(Kept::of).collect(),
                 outbox: self.outbox.clone(),
             });
         }

@@ -1,10 +1,15 @@
 //! How a call ends, and the time after it.
 
-use crate::{AgentCommand, CallId, CallKind, Cause, CommandKind, Direction, LogKey, Party, PhoneCommand, Private, ProblemKind};
+use crate::{
+    Allowed, CallId, CallKind, Cause, CommandKind, ConnectionState, Direction, LogKey, Party, PartyId, PhoneCommand, Private, ProblemKind,
+    Recording,
+};
 
 use super::{
     Softphone,
-    call::{Call, Core, Search, State, Talk, WrapUp},
+    call::{Call, Core, Doing, Leg, Peer, Search, State, Talk, WrapUp},
+    may::{OF_A_CALL, OF_A_PARTY},
+    patience,
 };
 
 impl Softphone {
@@ -13,6 +18,8 @@ impl Softphone {
         self.count.call += 1;
         self.count.log += 1;
         let id = CallId(self.count.call);
+        let leg = Leg { party: party.clone(), since: self.now.wall, until: None };
+        let peer = Peer { id: PartyId(1), name: None, party: party.clone(), state: ConnectionState::Connected, muted: false };
         let core = Core {
             key: LogKey { seed: self.seed.unwrap_or_default(), count: self.count.log },
             direction,
@@ -22,9 +29,11 @@ impl Softphone {
             queue: String::new(),
             owns_log: false,
             source: crate::DialSource::default(),
+            consultation: false,
             began: self.now,
             answered: None,
             talk: Talk::default(),
+            hold: Talk::default(),
             cause: None,
             record: None,
             disposition: None,
@@ -32,19 +41,25 @@ impl Softphone {
             digits: Private::default(),
             wrap_up: None,
             logged: false,
+            legs: vec![leg],
         };
         let call = Call {
             id,
             phone_ref: None,
             core,
             state,
-            far_held: false,
+            peers: vec![peer],
             muted: false,
+            recording: Recording::Off,
             doing: None,
+            consults: None,
+            auto_answer: None,
+            confirmed: self.now.mono,
             search: Search::Done,
             recalled: false,
             picked: false,
             matches: Vec::new(),
+            last_peer: 1,
         };
         self.calls.insert(id, call);
         id
@@ -63,15 +78,31 @@ impl Softphone {
     pub(super) fn end(&mut self, id: CallId, cause: Cause) {
         let now = self.now;
         let Some(call) = self.calls.get_mut(&id).filter(|call| call.is_live()) else { return };
-        let asked = call.doing.take().map(|doing| doing.command);
+        let doing = call.doing.take();
+        let asked = doing.map(|doing| doing.command);
         call.core.talk.end(now);
+        call.core.hold.end(now);
         call.core.cause = Some(cause);
-        call.muted = false;
-        call.far_held = false;
+        call.core.follow(std::iter::empty(), now.wall);
+        (call.muted, call.recording, call.auto_answer) = (false, Recording::Off, None);
         call.state = State::WrapUp;
         let (answered, direction, kind) = (call.core.answered.is_some(), call.core.direction, call.core.kind);
-        let number = call.core.party.number.clone();
+        let (number, consultation, about) = (call.core.party.number.clone(), call.core.consultation, call.consults);
         self.tell_end(cause, asked, answered, direction, number);
+        if let Some(doing) = doing.filter(|_| !matches!(cause, Cause::Transferred | Cause::Conferenced)) {
+            self.part(doing);
+        }
+        if let Some(about) = about.filter(|_| asked == Some(CommandKind::Reconnect)) {
+            self.retrieve_if_free(about);
+        }
+        if !answered && direction == Direction::Out {
+            self.agent.guarded_until = now.mono + patience::GUARD;
+        }
+        if consultation {
+            // Part of the call it was about, which has a wrap-up of its own.
+            self.finish(id);
+            return;
+        }
         let seconds = self.settings.wrap_up.seconds[kind];
         let failed_outbound = !answered && direction == Direction::Out;
         let writes =
@@ -91,14 +122,24 @@ impl Softphone {
         self.log_progress(id);
     }
 
+    /// One of two calls that were to be joined ended by itself: the other waits no longer.
+    fn part(&mut self, ended: Doing) {
+        if !matches!(ended.command, CommandKind::Transfer | CommandKind::Conference) {
+            return;
+        }
+        for call in self.calls.values_mut().filter(|call| call.doing.is_some_and(|doing| doing.request == ended.request)) {
+            call.doing = None;
+        }
+    }
+
     /// Ends that nobody wished for are told in words.
     fn tell_end(&mut self, cause: Cause, asked: Option<CommandKind>, answered: bool, direction: Direction, number: Private) {
-        if matches!(asked, Some(CommandKind::Clear | CommandKind::Decline)) {
+        if matches!(asked, Some(CommandKind::Clear | CommandKind::ClearCall | CommandKind::Decline | CommandKind::Reconnect)) {
             return;
         }
         match (cause, direction, answered) {
             (Cause::Abandoned | Cause::NoAnswer | Cause::Normal, Direction::In, false) => self.problem(ProblemKind::Missed, number),
-            (Cause::Normal | Cause::Declined | Cause::Abandoned, ..) => {}
+            (Cause::Normal | Cause::Declined | Cause::Abandoned | Cause::Conferenced | Cause::Deflected | Cause::Transferred, ..) => {}
             (cause, ..) => self.problem(ProblemKind::CallEnded { cause }, number),
         }
     }
@@ -136,26 +177,16 @@ impl Softphone {
         self.calls.remove(&id);
     }
 
-    /// Every command a call's view lists, with whether it is allowed.
-    pub(super) fn commands_of(&self, id: CallId) -> Vec<crate::Allowed> {
-        let digits = || Private::from("1");
-        let list = [
-            (CommandKind::Answer, AgentCommand::Answer(id)),
-            (CommandKind::Clear, AgentCommand::Clear(id)),
-            (CommandKind::Decline, AgentCommand::Decline(id)),
-            (CommandKind::ExtendWrapUp, AgentCommand::ExtendWrapUp(id)),
-            (CommandKind::FinishWrapUp, AgentCommand::FinishWrapUp(id)),
-            (CommandKind::ForceEnd, AgentCommand::ForceEnd(id)),
-            (CommandKind::Hold, AgentCommand::Hold(id)),
-            (CommandKind::Mute, AgentCommand::Mute(id, true)),
-            (CommandKind::Retrieve, AgentCommand::Retrieve(id)),
-            (CommandKind::Select, AgentCommand::Select(id, None)),
-            (CommandKind::SendDigits, AgentCommand::SendDigits(id, digits())),
-            (CommandKind::Write, AgentCommand::SetDisposition(id, None)),
-        ];
-        list.into_iter()
-            .map(|(kind, command)| crate::Allowed { command: kind, refused: self.check(&command).err().map(|refusal| refusal.code()) })
-            .collect()
+    /// Every command that concerns a call alone, with whether it is allowed.
+    pub(super) fn commands_of(&self, id: CallId) -> Vec<Allowed> {
+        let allowed = |command| Allowed { command, refused: self.may(command, id).err().map(|refusal| refusal.code()) };
+        OF_A_CALL.into_iter().map(allowed).collect()
+    }
+
+    /// Every command that concerns one party, with whether it is allowed.
+    pub(super) fn commands_of_party(&self, id: CallId, party: PartyId) -> Vec<Allowed> {
+        let allowed = |command| Allowed { command, refused: self.may_party(command, id, party).err().map(|refusal| refusal.code()) };
+        OF_A_PARTY.into_iter().map(allowed).collect()
     }
 }
 
@@ -166,7 +197,7 @@ pub(super) const fn cause_words(cause: Cause) -> Option<&'static str> {
         Cause::NotAuthorized | Cause::SystemFailure | Cause::Congestion | Cause::NetworkLost | Cause::MediaFailure | Cause::Lost => {
             Some("Failed")
         }
-        Cause::AnsweredElsewhere | Cause::Normal => None,
+        Cause::AnsweredElsewhere | Cause::Conferenced | Cause::Deflected | Cause::Normal | Cause::Transferred => None,
         Cause::Busy => Some("Busy"),
         Cause::Declined => Some("Declined"),
         Cause::InvalidNumber => Some("Wrong number"),

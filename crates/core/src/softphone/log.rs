@@ -14,7 +14,7 @@ impl Softphone {
     /// The log of an answered call exists from its answer on, so that nothing is lost with the page; it is completed at the end.
     pub(super) fn log_progress(&mut self, id: CallId) {
         let Some(call) = self.calls.get(&id) else { return };
-        if call.core.answered.is_none() || self.settings.log.when[call.core.kind] == LogWhen::Never {
+        if call.core.answered.is_none() || !self.is_logged(call) {
             return;
         }
         let fields = self.fields(call, false);
@@ -37,6 +37,10 @@ impl Softphone {
     }
 
     fn is_logged(&self, call: &Call) -> bool {
+        let written = !call.core.notes.is_empty() || call.core.disposition.is_some();
+        if call.core.consultation && !call.core.logged && !self.settings.log.consultation && !written {
+            return false;
+        }
         let policy = self.settings.log.when[call.core.kind];
         if call.core.logged || (call.core.answered.is_some() && policy != LogWhen::Never) {
             return true;
@@ -86,6 +90,10 @@ impl Softphone {
         }
     }
 
+    fn wrap_up_seconds(&self, call: &Call) -> u64 {
+        call.core.wrap_up.map_or(0, |wrap_up| self.now.wall.saturating_sub(wrap_up.since) / 1000)
+    }
+
     fn slot(&self, call: &Call, slot: Slot) -> String {
         let core = &call.core;
         match slot {
@@ -100,8 +108,11 @@ impl Softphone {
             Slot::Number => core.party.number.reveal().into(),
             Slot::Queue => core.queue.clone(),
             Slot::Time => core.began.local_minute().split_off(11),
-            // Not known in this release: holds are not timed, nothing is recorded.
-            Slot::Handle | Slot::Hold | Slot::Recording | Slot::WrapUp => String::new(),
+            Slot::Hold => core.hold.seconds().to_string(),
+            Slot::WrapUp => self.wrap_up_seconds(call).to_string(),
+            Slot::Handle => (u64::from(core.talk.seconds()) + self.wrap_up_seconds(call)).to_string(),
+            // No phone system tells it in this release.
+            Slot::Recording => String::new(),
         }
     }
 }

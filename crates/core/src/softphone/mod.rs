@@ -1,21 +1,31 @@
 //! The machine itself: what it knows, its three verbs, and what time alone brings about.
 
 mod agent_side;
+mod answers;
 mod call;
 mod checkpoint;
 mod crm_side;
 mod ending;
+mod joining;
 mod log;
+mod may;
 mod phone_side;
+mod presence;
+mod sync;
+mod tell;
+mod time;
 mod view;
+mod voice;
 
 use std::collections::{BTreeMap, VecDeque};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
-    AgentState, CallId, Capabilities, Cause, CommandKind, CrmCommand, CrmState, Input, MediaState, Now, Output, PhoneCommand, PhoneState,
-    Private, Problem, ProblemKind, RecordRef, Refusal, RefusedReason, RequestId, Snapshot, Sound, outbox::Outbox, settings::Settings,
+    AgentState, CallId, Capabilities, CommandKind, CrmCommand, CrmState, Input, MediaState, Now, Output, PhoneCommand, PhoneRef,
+    PhoneState, Private, Problem, ProblemKind, RecordRef, Refusal, RequestId, Snapshot, Sound, outbox::Outbox, settings::Settings,
 };
-use call::{Call, State};
+use call::Call;
 
 /// A softphone's whole state. See the crate's page for how to drive it.
 ///
@@ -28,7 +38,9 @@ use call::{Call, State};
 /// assert_eq!(phone.snapshot().dial, Some("noPhone"));
 /// # Ok::<(), hookswitch_core::Refusal>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+///
+/// Written with serde it is a checkpoint for a journal: read back, it goes on exactly as this one would.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Softphone {
     now: Now,
     /// None until `Start`.
@@ -47,42 +59,48 @@ pub struct Softphone {
     told: Told,
     /// What other agents, or earlier pages of this one, left: opened when the phone system says who is here.
     parked: Vec<checkpoint::Checkpoint>,
+    /// Calls the agent freed by force: the phone system may go on naming them, they do not come back.
+    freed: VecDeque<PhoneRef>,
     outputs: VecDeque<Output>,
 }
 
 /// The phone system as it told last.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 struct Phone {
     state: Option<PhoneState>,
-    detail: String,
+    detail: Private,
     media: MediaState,
     capabilities: Capabilities,
-    identity: String,
+    identity: Private,
+    /// When it is asked next whether the calls still exist, monotonic milliseconds.
+    next_check: u64,
 }
 
 /// The agent's own wish, below what calls make of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct Agent {
     base: AgentState,
     pending: Option<AgentState>,
     since: u64,
     /// The start presence of the settings was taken.
     begun: bool,
+    /// Until then the phone system's own changes are not followed, monotonic milliseconds.
+    guarded_until: u64,
 }
 
 impl Default for Agent {
     fn default() -> Self {
-        Self { base: AgentState::NotReady { reason: String::new() }, pending: None, since: 0, begun: false }
+        Self { base: AgentState::NotReady { reason: String::new() }, pending: None, since: 0, begun: false, guarded_until: 0 }
     }
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 struct Crm {
     state: CrmState,
     in_view: Option<RecordRef>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 struct Counters {
     request: u32,
     call: u32,
@@ -91,22 +109,27 @@ struct Counters {
 }
 
 /// What the host was told last, so that it is told only changes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 struct Told {
     sound: Sound,
     dialing: Option<bool>,
-    label: Option<&'static str>,
+    label: Option<tell::Label>,
     stored: Vec<u8>,
 }
 
 /// What an answer is awaited for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 enum Waiting {
     AgentState {
         before: AgentState,
         until: u64,
     },
-    /// Digits, mute: nothing in the call waits for them.
+    /// The one command a call is born with; it blocks no other.
+    Dial {
+        call: CallId,
+        until: u64,
+    },
+    /// Digits, mute, parties, recording: nothing in the call waits for them.
     Minor {
         call: CallId,
         command: CommandKind,
@@ -122,6 +145,18 @@ enum Waiting {
 mod patience {
     /// Answer, hold, retrieve, mute, digits, agent state: the phone system said nothing. The call is as it was.
     pub(super) const COMMAND: u64 = 10_000;
+    /// A call waits for the voice that another has.
+    pub(super) const MAKING_WAY: u64 = 15_000;
+    /// Two calls becoming one, or being connected with each other.
+    pub(super) const JOINING: u64 = 30_000;
+    /// A blind transfer: the target may ring for long.
+    pub(super) const TRANSFER: u64 = 120_000;
+    /// How often the phone system is asked whether the calls still exist.
+    pub(super) const CHECK: u64 = 30_000;
+    /// A call nobody spoke of for so long is over, as far as anybody here can tell; if it is not, a sync brings it back.
+    pub(super) const UNCONFIRMED: u64 = 300_000;
+    /// After a failed outbound call the agent's own state is kept against the phone system's.
+    pub(super) const GUARD: u64 = 2_000;
     /// Clear and decline: the line is free here, whatever the phone system does.
     pub(super) const CLEARING: u64 = 5_000;
     /// Dialing without a sign of the far end.
@@ -134,6 +169,9 @@ mod patience {
 
 /// Messages kept for the agent; the oldest go first.
 const MOST_PROBLEMS: usize = 12;
+
+/// Freed calls remembered.
+const MOST_FREED: usize = 16;
 
 impl Softphone {
     /// A softphone that knows nothing yet: give it `Start`, what was stored, and settings.
@@ -172,21 +210,7 @@ impl Softphone {
     /// When to come back with `Tick` at the latest, on the monotonic clock; none: only when something happens.
     #[must_use]
     pub fn deadline(&self) -> Option<u64> {
-        let calls = self.calls.values().flat_map(|call| {
-            let state = match call.state {
-                State::Alerting { until } | State::Delivered { until, .. } | State::Initiated { until } => Some(until),
-                State::Connected | State::Held | State::WrapUp => None,
-            };
-            let wrap_up = call.core.wrap_up.and_then(|wrap_up| wrap_up.deadline).filter(|_| self.may_finish(call));
-            let wrap_up = wrap_up.map(|wall| self.now.mono + wall.saturating_sub(self.now.wall));
-            [state, call.doing.map(|doing| doing.until), wrap_up]
-        });
-        let waiting = self.waiting.values().map(|waiting| match waiting {
-            Waiting::AgentState { until, .. } | Waiting::Minor { until, .. } | Waiting::Sync { until } => Some(*until),
-            Waiting::Pop => None,
-        });
-        let outbox = self.crm_ready().then(|| self.outbox.deadline(self.now.mono));
-        calls.flatten().chain(waiting.flatten()).chain(outbox.flatten()).min()
+        self.next_deadline()
     }
 
     /// What the agent sees now.
@@ -215,55 +239,12 @@ impl Softphone {
         }
     }
 
-    /// What is due is done; whether anything was. Late and extra ticks change nothing.
-    fn pass_time(&mut self) -> bool {
-        let now = self.now;
-        let overdue: Vec<_> =
-            self.calls.values().filter(|call| call.doing.is_some_and(|doing| doing.until <= now.mono)).map(|c| c.id).collect();
-        let mut told = !overdue.is_empty();
-        for id in overdue {
-            self.command_overdue(id);
-        }
-        let silent = |call: &Call| match call.state {
-            State::Alerting { until } => (until <= now.mono).then_some(Cause::Lost),
-            State::Delivered { until, .. } | State::Initiated { until } => (until <= now.mono).then_some(Cause::NoAnswer),
-            State::Connected | State::Held | State::WrapUp => None,
-        };
-        let gone: Vec<_> = self.calls.values().filter_map(|call| silent(call).map(|cause| (call.id, cause))).collect();
-        told |= !gone.is_empty();
-        for (id, cause) in gone {
-            self.give_up(id);
-            self.end(id, cause);
-        }
-        let written = |call: &&Call| {
-            call.core.wrap_up.is_some_and(|wrap_up| wrap_up.deadline.is_some_and(|wall| wall <= now.wall)) && self.may_finish(call)
-        };
-        let finished: Vec<_> = self.calls.values().filter(written).map(|call| call.id).collect();
-        told |= !finished.is_empty();
-        for id in finished {
-            self.finish(id);
-        }
-        let late: Vec<_> = self
-            .waiting
-            .iter()
-            .filter(|(_, waiting)| match waiting {
-                Waiting::AgentState { until, .. } | Waiting::Minor { until, .. } | Waiting::Sync { until } => *until <= now.mono,
-                Waiting::Pop => false,
-            })
-            .map(|(request, _)| *request)
-            .collect();
-        told |= !late.is_empty();
-        for request in late {
-            self.refused(request, RefusedReason::Timeout);
-        }
-        told
-    }
-
     /// Brings everything derived in line with the state, and tells the host what differs from what it was told.
     fn settle(&mut self, first_output: usize) {
         if self.seed.is_none() {
             return;
         }
+        self.pass_the_voice();
         self.apply_pending_state();
         self.search_if_wanted();
         self.send_logs();
@@ -271,69 +252,6 @@ impl Softphone {
         self.tell_dialing();
         self.tell_label();
         self.store(first_output);
-    }
-
-    fn tell_sound(&mut self) {
-        let sound = self.sound();
-        if sound != self.told.sound {
-            self.told.sound = sound;
-            self.outputs.push_back(Output::Sound(sound));
-        }
-    }
-
-    /// Rings if and only if a call alerts here and nobody acted on it yet.
-    fn sound(&self) -> Sound {
-        let alerts = |call: &Call| matches!(call.state, State::Alerting { .. }) && call.doing.is_none();
-        let rings_there = |call: &Call| matches!(call.state, State::Delivered { early_media: false, .. }) && call.doing.is_none();
-        if self.calls.values().any(alerts) {
-            Sound::Ring
-        } else if self.calls.values().any(rings_there) {
-            Sound::Ringback
-        } else {
-            Sound::Silence
-        }
-    }
-
-    fn tell_dialing(&mut self) {
-        if !self.crm_ready() {
-            self.told.dialing = None;
-            return;
-        }
-        let on = self.settings.provider.is_some() && self.phone_ready();
-        if self.told.dialing != Some(on) {
-            self.told.dialing = Some(on);
-            self.ask_crm(CrmCommand::EnableDialing { on });
-        }
-    }
-
-    /// The closed panel's button tells what goes on; never who calls.
-    fn tell_label(&mut self) {
-        if !self.crm_ready() {
-            self.told.label = None;
-            return;
-        }
-        let any = |states: fn(&State) -> bool| self.calls.values().any(|call| states(&call.state));
-        let (text, icon) = if any(|state| matches!(state, State::Alerting { .. })) {
-            ("Incoming call", "incoming_call")
-        } else if any(|state| matches!(state, State::Initiated { .. } | State::Delivered { .. })) {
-            ("Dialing", "outbound_call")
-        } else if any(|state| *state == State::Held) {
-            ("On hold", "pause")
-        } else if any(|state| *state == State::Connected) {
-            ("In call", "unmuted")
-        } else if any(|state| *state == State::WrapUp) {
-            ("Wrap-up", "edit")
-        } else if !self.phone_ready() {
-            ("Phone offline", "warning")
-        } else if self.agent.base == AgentState::Ready {
-            ("Phone: ready", "call")
-        } else {
-            ("Phone: not ready", "away")
-        };
-        if self.told.label != Some(text) {
-            self.told.label = Some(text);
-            self.ask_crm(CrmCommand::Label { text: text.into(), icon: icon.into() });
-        }
     }
 
     fn crm_ready(&self) -> bool {
@@ -344,9 +262,18 @@ impl Softphone {
         self.phone.state == Some(PhoneState::Ready)
     }
 
-    /// The call that uses the line. One at a time, for now.
-    fn live(&self) -> Option<&Call> {
-        self.calls.values().find(|call| call.is_live())
+    /// The calls that use a line.
+    fn live(&self) -> impl Iterator<Item = &Call> {
+        self.calls.values().filter(|call| call.is_live())
+    }
+
+    /// One more call would still be within what settings and phone system allow.
+    fn has_free_line(&self) -> bool {
+        let most = match self.phone.capabilities.lines {
+            0 => self.settings.calls.lines,
+            lines => lines.min(self.settings.calls.lines),
+        };
+        self.live().count() < usize::from(most.max(1))
     }
 
     fn request(&mut self) -> RequestId {
@@ -372,8 +299,12 @@ impl Softphone {
     }
 
     fn problem(&mut self, kind: ProblemKind, number: Private) {
+        self.problem_with(kind, number, Private::default());
+    }
+
+    fn problem_with(&mut self, kind: ProblemKind, number: Private, detail: Private) {
         self.count.problem += 1;
-        self.problems.push_back(Problem { id: self.count.problem, kind, number });
+        self.problems.push_back(Problem { detail, id: self.count.problem, kind, number });
         if self.problems.len() > MOST_PROBLEMS {
             self.problems.pop_front();
         }

@@ -1,8 +1,8 @@
 //! The snapshot, derived from the state.
 
 use crate::{
-    AgentState, AgentView, CallView, ConnectionView, CrmView, DraftView, Party, PhoneState, PhoneView, Private, Snapshot, WrapUpView,
-    settings::ProviderKind,
+    AgentState, AgentView, CallView, ConnectionView, CrmView, DraftView, LegView, OtherView, Party, PhoneState, PhoneView, Private,
+    Refusal, Snapshot, WrapUpView, settings::ProviderKind,
 };
 
 use super::{
@@ -32,7 +32,7 @@ impl Softphone {
     }
 
     fn agent_view(&self) -> AgentView {
-        let state = if self.live().is_some() {
+        let state = if self.live().next().is_some() {
             AgentState::Busy
         } else if !self.calls.is_empty() {
             AgentState::WorkingAfterCall
@@ -50,19 +50,33 @@ impl Softphone {
 
     fn call_view(&self, call: &Call) -> CallView {
         let core = &call.core;
-        let (own, far) = call.connections();
-        let agent = Party { number: Private::default(), name: self.phone.identity.as_str().into() };
+        let code = |result: Result<(), Refusal>| result.err().map(|refusal| refusal.code());
+        let agent = Party { number: Private::default(), name: self.phone.identity.clone() };
+        let agent =
+            ConnectionView { agent: true, commands: Vec::new(), id: None, muted: call.muted, party: agent, state: call.own_connection() };
+        let peers = call.peers.iter().map(|peer| ConnectionView {
+            agent: false,
+            commands: self.commands_of_party(call.id, peer.id),
+            id: Some(peer.id),
+            muted: peer.muted,
+            party: peer.party.clone(),
+            state: call.connection_of(peer),
+        });
+        let others = self.live().filter(|other| call.is_live() && other.id != call.id).map(|other| OtherView {
+            call: other.id,
+            conference: code(self.may_join(call.id, other.id)),
+            transfer: code(self.may_transfer(call.id, other.id)),
+        });
         CallView {
             id: call.id,
             answered: core.answered,
+            auto_answer: call.auto_answer.map(|at| self.now.wall + at.saturating_sub(self.now.mono)),
             began: core.began.wall,
             called: core.called.clone(),
             cause: core.cause,
             commands: self.commands_of(call.id),
-            connections: vec![
-                ConnectionView { agent: true, party: agent, state: own },
-                ConnectionView { agent: false, party: core.party.clone(), state: far },
-            ],
+            connections: std::iter::once(agent).chain(peers).collect(),
+            consults: call.consults.filter(|about| self.calls.get(about).is_some_and(Call::is_live)),
             digits: core.digits.clone(),
             direction: core.direction,
             draft: DraftView {
@@ -72,11 +86,14 @@ impl Softphone {
             },
             duration_s: (!call.is_live()).then(|| core.talk.seconds()),
             kind: core.kind,
+            legs: core.legs.iter().map(|leg| LegView { party: leg.party.clone(), since: leg.since, until: leg.until }).collect(),
             matches: call.matches.clone(),
             muted: call.muted,
+            others: others.collect(),
             phase: call.phase(),
             queue: core.queue.clone(),
             record: core.record.clone(),
+            recording: call.recording,
             searching: !matches!(call.search, Search::Done),
             wrap_up: core.wrap_up.map(|wrap_up| WrapUpView {
                 deadline: wrap_up.deadline,

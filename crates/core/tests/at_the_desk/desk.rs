@@ -20,7 +20,28 @@ pub(crate) struct Desk {
 }
 
 pub(crate) fn all_capabilities() -> Capabilities {
-    Capabilities { agent_state: true, blind_transfer_returns: false, calls_survive_reload: true, digits: true, hold: true, mute: true }
+    Capabilities {
+        agent_state: true,
+        blind_transfer_returns: false,
+        calls_survive_reload: true,
+        clear_call: true,
+        clear_party: true,
+        conference: true,
+        conference_size: 8,
+        deflect: true,
+        digits: true,
+        hold: true,
+        hold_party: true,
+        leave: true,
+        lines: 0,
+        mute: true,
+        mute_party: true,
+        recording: true,
+        single_step_conference: true,
+        single_step_transfer: true,
+        transfer: true,
+        transfer_ringing: true,
+    }
 }
 
 pub(crate) fn settings() -> Settings {
@@ -64,7 +85,7 @@ impl Desk {
     pub(crate) fn phone_comes(&mut self) {
         self.report(PhoneReport::Account { identity: "1001".into() });
         self.report(PhoneReport::Capabilities { capabilities: all_capabilities() });
-        self.report(PhoneReport::Service { state: PhoneState::Ready, detail: String::new() });
+        self.report(PhoneReport::Service { state: PhoneState::Ready, detail: "".into() });
         let sync = self.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::Sync, .. }));
         self.report(PhoneReport::Done { request: sync });
         let state = self.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::SetAgentState { .. }, .. }));

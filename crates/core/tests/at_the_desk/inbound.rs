@@ -204,8 +204,10 @@ fn a_withheld_number_is_not_searched() {
 }
 
 #[test]
-fn a_second_call_is_turned_to_others_and_told() {
-    let mut desk = Desk::new();
+fn a_call_beyond_the_last_line_is_turned_to_others_and_told() {
+    let mut settings = settings();
+    settings.calls.lines = 1;
+    let mut desk = Desk::with(settings);
     desk.talks("c1");
     desk.seen.clear();
     desk.rings_from("c2", "+14155550111");

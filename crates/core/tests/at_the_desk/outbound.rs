@@ -20,7 +20,7 @@ fn dials(desk: &mut Desk, number: &str) -> hookswitch_core::RequestId {
 fn a_dialed_call_goes_from_initiated_through_ringing_to_connected() {
     let mut desk = Desk::new();
     desk.agent(dial("(415) 555-0123"));
-    let made = PhoneCommand::MakeCall { to: "4155550123".into(), record: String::new() };
+    let made = PhoneCommand::MakeCall { to: "4155550123".into(), record: String::new(), consults: None };
     assert_eq!(desk.phone_commands(), [made]);
     assert_eq!(desk.call().phase, Phase::Initiated);
     let request = desk.request_of(|output| matches!(output, hookswitch_core::Output::Phone { .. }));
@@ -46,20 +46,20 @@ fn a_clicked_number_opens_the_panel_then_dials_for_its_record() {
     let mut desk = Desk::new();
     desk.crm(CrmReport::ClickToDial { number: "(415) 555-0100 x12".into(), record: Some(contact("003A")) });
     assert_eq!(desk.crm_commands()[0], CrmCommand::ShowPanel);
-    assert!(desk.phone_commands().contains(&PhoneCommand::MakeCall { to: "4155550100".into(), record: "003A".into() }));
+    assert!(desk.phone_commands().contains(&PhoneCommand::MakeCall { to: "4155550100".into(), record: "003A".into(), consults: None }));
     assert_eq!(desk.call().record, Some(contact("003A")));
     let searched = desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::Search { .. }));
     assert!(!searched, "the record is known");
 }
 
 #[test]
-fn a_double_click_is_one_call_and_a_click_in_a_call_is_refused_in_words() {
+fn a_double_click_is_one_call_and_a_click_while_dialing_is_refused_in_words() {
     let mut desk = Desk::new();
     let click = || CrmReport::ClickToDial { number: "415 555 0100".into(), record: None };
     desk.crm(click()).crm(click());
     assert_eq!((desk.snapshot().calls.len(), desk.snapshot().problems.len()), (1, 0));
     desk.crm(CrmReport::ClickToDial { number: "415 555 0111".into(), record: None });
-    assert_eq!(desk.snapshot().problems[0].kind, ProblemKind::ClickRefused { code: "busy" });
+    assert_eq!(desk.snapshot().problems[0].kind, ProblemKind::ClickRefused { code: "inProgress" });
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_failed_call_has_wrap_up_with_its_cause_chosen_where_the_settings_say() {
 fn a_call_that_cannot_be_made_ends_with_the_reason() {
     let mut desk = Desk::new();
     let request = dials(&mut desk, "4155550123");
-    desk.report(PhoneReport::Refused { request, reason: RefusedReason::Media, detail: String::new() });
+    desk.report(PhoneReport::Refused { request, reason: RefusedReason::Media, detail: "".into() });
     assert_eq!(desk.snapshot().problems[0].kind, ProblemKind::CallEnded { cause: Cause::MediaFailure });
 }
 
@@ -122,7 +122,7 @@ fn a_hang_up_without_an_answer_frees_the_line_and_asks_for_the_truth() {
 fn force_end_always_frees_the_line_here() {
     let mut desk = Desk::new();
     let id = desk.talks("c1");
-    desk.report(PhoneReport::Service { state: PhoneState::Reconnecting, detail: String::new() });
+    desk.report(PhoneReport::Service { state: PhoneState::Reconnecting, detail: "".into() });
     assert_eq!(desk.try_agent(AgentCommand::Clear(id)), Err(Refusal::Offline));
     desk.agent(AgentCommand::ForceEnd(id));
     assert_eq!(desk.call().phase, Phase::WrapUp);
@@ -138,6 +138,9 @@ fn what_cannot_be_dialed_is_refused_and_changes_nothing() {
     none.provider = None;
     assert_eq!(Desk::with(none).try_agent(dial("4155550123")), Err(Refusal::NoPhone));
     assert_eq!(Desk::cold(settings()).try_agent(dial("4155550123")), Err(Refusal::Offline));
+    let mut one_line = settings();
+    one_line.calls.lines = 1;
+    desk = Desk::with(one_line);
     desk.talks("c1");
     assert_eq!(desk.try_agent(dial("4155550123")), Err(Refusal::Busy));
 }

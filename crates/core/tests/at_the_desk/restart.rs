@@ -20,6 +20,9 @@ fn listed(name: &str, state: ConnectionState) -> PhoneCall {
         age_ms: 20_000,
         answered_ms: Some(12_000),
         record: String::new(),
+        parties: Vec::new(),
+        recording: hookswitch_core::Recording::Off,
+        consults: None,
     }
 }
 
@@ -67,7 +70,7 @@ fn another_agents_leftovers_stay_closed_and_are_kept() {
     desk.talks("c1");
     let mut other = desk.reloaded(settings());
     other.report(PhoneReport::Account { identity: "1002".into() });
-    other.report(PhoneReport::Service { state: PhoneState::Ready, detail: String::new() });
+    other.report(PhoneReport::Service { state: PhoneState::Ready, detail: "".into() });
     sync(&mut other, vec![]);
     assert!(other.snapshot().calls.is_empty() && other.snapshot().logs.is_empty());
     let mut owner = other.reloaded(settings());

@@ -96,7 +96,7 @@ fn a_refused_status_is_told_and_the_old_one_stays() {
         matches!(output, hookswitch_core::Output::Phone { id, .. } if *id == request)
             || matches!(output, hookswitch_core::Output::Phone { .. })
     });
-    desk.report(PhoneReport::Refused { request, reason: RefusedReason::NotPermitted, detail: String::new() });
+    desk.report(PhoneReport::Refused { request, reason: RefusedReason::NotPermitted, detail: "".into() });
     assert_eq!(desk.snapshot().agent.state, AgentState::Ready);
     assert_eq!(desk.snapshot().problems[0].kind, ProblemKind::StateRefused { reason: RefusedReason::NotPermitted });
 }

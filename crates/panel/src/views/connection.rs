@@ -39,14 +39,14 @@ pub(crate) fn connection(desk: &Desk) -> El {
         .with(term(words::PHONE))
         .with(el("dd", "").id("connection-phone").says(desk, |desk| {
             let phone = &desk.snapshot().phone;
-            [words::phone(phone.state), " ", &phone.detail].concat()
+            [words::phone(phone.state), " ", phone.detail.reveal()].concat()
         }))
         .with(term(words::SALESFORCE))
         .with(el("dd", "").id("connection-crm").says(desk, |desk| words::crm(desk.snapshot().crm.state).to_owned()))
         .with(term(words::MICROPHONE))
         .with(el("dd", "").id("connection-microphone").says(desk, |desk| words::media(desk.snapshot().phone.media).to_owned()))
         .with(term(words::USER_NAME).hidden(desk, nobody))
-        .with(el("dd", "").says(desk, |desk| desk.snapshot().agent.identity.clone()).hidden(desk, nobody));
+        .with(el("dd", "").says(desk, |desk| desk.snapshot().agent.identity.reveal().to_owned()).hidden(desk, nobody));
     let sheet = el("div", "sheet").attr("role", "region").attr("aria-label", words::CONNECTION).with(list);
     el("div", "connection").with(button).with(sheet.hidden(desk, move |_| !shown.get())).on("keydown", desk, move |desk, event| {
         if key_of(event).as_deref() == Some("Escape") {

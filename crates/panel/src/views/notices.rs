@@ -30,7 +30,7 @@ pub(crate) fn notices(desk: &Desk) -> El {
 fn phone(desk: &Desk) -> String {
     let phone = &desk.snapshot().phone;
     if phone.provided && matches!(phone.state, PhoneState::Failed | PhoneState::Reconnecting) {
-        [words::PHONE, ": ", words::phone(phone.state), " ", &phone.detail].concat()
+        [words::PHONE, ": ", words::phone(phone.state), " ", phone.detail.reveal()].concat()
     } else {
         String::new()
     }

@@ -30,7 +30,7 @@ fn distinct<T: Copy>(list: &[T], words: impl Fn(T) -> &'static str) {
     assert_eq!(said.len(), list.len(), "two variants share their words, or one has none: {said:?}");
 }
 
-const PHONE: &str = include_str!("../../../core/src/phone.rs");
+const PHONE: &str = include_str!("../../../core/src/phone/call.rs");
 
 #[wasm_bindgen_test(unsupported = test)]
 fn every_refusal_of_the_core_has_words() {

@@ -36,11 +36,11 @@ impl Switch {
             return;
         }
         if let Some((reason, detail)) = self.injected_refusal() {
-            return self.tell_page(page, PhoneReport::Refused { request, reason, detail });
+            return self.tell_page(page, PhoneReport::Refused { request, reason, detail: detail.into() });
         }
         match self.allowed(extension, &command) {
             Ok(at) => self.perform(page, extension, request, command, at),
-            Err((reason, detail)) => self.tell_page(page, PhoneReport::Refused { request, reason, detail: detail.to_owned() }),
+            Err((reason, detail)) => self.tell_page(page, PhoneReport::Refused { request, reason, detail: detail.into() }),
         }
     }
 
@@ -103,7 +103,7 @@ impl Switch {
 
     /// Answers first, then lets happen what was asked.
     fn perform(&mut self, page: Client, extension: &str, request: RequestId, command: PhoneCommand, found: Option<(usize, usize)>) {
-        if let PhoneCommand::MakeCall { to, record } = command {
+        if let PhoneCommand::MakeCall { to, record, .. } = command {
             let call = self.originate(extension, to, record);
             self.tell_page(page, PhoneReport::Originated { request, call });
             self.tell_page(page, PhoneReport::Done { request });

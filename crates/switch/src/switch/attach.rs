@@ -6,8 +6,28 @@ use super::{Client, Switch};
 use crate::{Hello, Options, ServerMessage, timer::Timer};
 
 /// Everything a softphone can ask for works here.
-const CAPABILITIES: Capabilities =
-    Capabilities { agent_state: true, blind_transfer_returns: true, calls_survive_reload: true, digits: true, hold: true, mute: true };
+const CAPABILITIES: Capabilities = Capabilities {
+    agent_state: true,
+    blind_transfer_returns: true,
+    calls_survive_reload: true,
+    clear_call: false,
+    clear_party: false,
+    conference: false,
+    conference_size: 0,
+    deflect: false,
+    digits: true,
+    hold: true,
+    hold_party: false,
+    leave: false,
+    lines: 0,
+    mute: true,
+    mute_party: false,
+    recording: false,
+    single_step_conference: false,
+    single_step_transfer: false,
+    transfer: false,
+    transfer_ringing: false,
+};
 
 impl Switch {
     /// A page says whose it is. Saying it again is harmless; saying another extension moves the page there.
@@ -23,17 +43,17 @@ impl Switch {
             extension.name = hello.name;
         }
         let state = extension.state.clone();
-        self.tell_page(page, PhoneReport::Account { identity: hello.extension.clone() });
+        self.tell_page(page, PhoneReport::Account { identity: hello.extension.as_str().into() });
         self.tell_page(page, PhoneReport::Capabilities { capabilities: CAPABILITIES });
         if self.faults.outage {
-            self.tell_page(page, PhoneReport::Service { state: PhoneState::Reconnecting, detail: OUTAGE.to_owned() });
+            self.tell_page(page, PhoneReport::Service { state: PhoneState::Reconnecting, detail: OUTAGE.into() });
             return;
         }
         // Before anybody chose one there is no state to impose on the softphone, which may remember its own.
         if let Some((ready, reason)) = state {
             self.tell_page(page, PhoneReport::AgentState { ready, reason });
         }
-        self.tell_page(page, PhoneReport::Service { state: PhoneState::Ready, detail: String::new() });
+        self.tell_page(page, PhoneReport::Service { state: PhoneState::Ready, detail: "".into() });
         let calls = self.sync(&hello.extension);
         self.tell_page(page, calls);
         self.offer(&hello.extension);
@@ -116,7 +136,7 @@ impl Switch {
     fn service(&mut self, state: PhoneState, detail: &str) {
         let extensions: Vec<_> = self.extensions.keys().cloned().collect();
         for extension in extensions {
-            self.tell(&extension, &PhoneReport::Service { state, detail: detail.to_owned() });
+            self.tell(&extension, &PhoneReport::Service { state, detail: detail.into() });
         }
     }
 }

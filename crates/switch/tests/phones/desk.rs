@@ -199,5 +199,5 @@ impl Desk {
 }
 
 pub(crate) fn make_call(to: &str) -> PhoneCommand {
-    PhoneCommand::MakeCall { to: to.into(), record: String::new() }
+    PhoneCommand::MakeCall { to: to.into(), record: String::new(), consults: None }
 }

@@ -1,0 +1,52 @@
+//! What a phone system can do.
+
+use serde::{Deserialize, Serialize};
+
+/// What a phone system can do; what it cannot is not offered to the agent.
+///
+/// Several calls at once, consultation and swapping need `hold` and no word of their own.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "a list of independent abilities, each its own word on the wire")]
+pub struct Capabilities {
+    /// Knows the agent's state and can be told it.
+    pub agent_state: bool,
+    /// A refused blind transfer gives the caller back (design: `blind_transfer_returns`).
+    pub blind_transfer_returns: bool,
+    /// Calls survive a reload of the page: `Sync` brings them back.
+    pub calls_survive_reload: bool,
+    /// Can end a conference for everybody.
+    pub clear_call: bool,
+    /// Can take one party out of a conference.
+    pub clear_party: bool,
+    /// Can make one call of two.
+    pub conference: bool,
+    /// Most connections of one conference, the agent's included; 0: no limit known.
+    pub conference_size: u8,
+    /// Can send an alerting call to another number.
+    pub deflect: bool,
+    /// Can send digits.
+    pub digits: bool,
+    /// Can hold and retrieve, and so have several calls.
+    pub hold: bool,
+    /// Can hold one party of a conference.
+    pub hold_party: bool,
+    /// The others of a conference go on talking when the agent leaves.
+    pub leave: bool,
+    /// Most calls of one agent; 0: no limit known.
+    pub lines: u8,
+    /// Can mute.
+    pub mute: bool,
+    /// Can mute one party of a conference.
+    pub mute_party: bool,
+    /// Can record.
+    pub recording: bool,
+    /// Can add somebody to a call.
+    pub single_step_conference: bool,
+    /// Can transfer blindly.
+    pub single_step_transfer: bool,
+    /// Can connect the parties of two calls.
+    pub transfer: bool,
+    /// Can do so while the second party still rings.
+    pub transfer_ringing: bool,
+}

@@ -1,0 +1,128 @@
+//! The phone system's answers to commands, and their absence.
+
+use crate::{CallId, Cause, CommandKind, PhoneCommand, PhoneRef, Private, ProblemKind, Refusal, RefusedReason, RequestId};
+
+use super::{
+    Softphone, Waiting,
+    call::{Call, Doing},
+};
+
+impl Softphone {
+    /// The dialed call has a name.
+    pub(super) fn originated(&mut self, request: RequestId, name: PhoneRef) -> Result<(), Refusal> {
+        let Some(Waiting::Dial { call: id, .. }) = self.waiting.get(&request) else { return Err(Refusal::StrayAnswer) };
+        let id = *id;
+        let mono = self.now.mono;
+        let Some(call) = self.calls.get_mut(&id).filter(|call| call.is_live()) else {
+            // Given up here before the phone system had named it.
+            self.ask_phone(PhoneCommand::ClearConnection { call: name });
+            return Ok(());
+        };
+        (call.phone_ref, call.confirmed) = (Some(name.clone()), mono);
+        if call.is_clearing() {
+            let request = self.ask_phone(PhoneCommand::ClearConnection { call: name });
+            if let Some(doing) = self.calls.get_mut(&id).and_then(|call| call.doing.as_mut()) {
+                doing.request = request;
+            }
+        }
+        Ok(())
+    }
+
+    /// Carried out. What happened is told by a report of its own; only a command without one ends here.
+    pub(super) fn done(&mut self, request: RequestId) -> Result<(), Refusal> {
+        match self.waiting.remove(&request) {
+            Some(Waiting::Minor { .. } | Waiting::AgentState { .. } | Waiting::Dial { .. } | Waiting::Sync { .. }) => Ok(()),
+            Some(pop @ Waiting::Pop) => {
+                self.waiting.insert(request, pop);
+                Err(Refusal::StrayAnswer)
+            }
+            // A call's own command goes on until its report, or until its deadline.
+            None if self.request_is_known(request) => Ok(()),
+            None => Err(Refusal::StrayAnswer),
+        }
+    }
+
+    const fn request_is_known(&self, request: RequestId) -> bool {
+        request.0 != 0 && request.0 <= self.count.request
+    }
+
+    /// Not carried out. False when nobody asked.
+    pub(super) fn refused(&mut self, request: RequestId, reason: RefusedReason, detail: Private) -> bool {
+        match self.waiting.remove(&request) {
+            Some(Waiting::AgentState { before, .. }) => {
+                self.state_refused(before, reason, detail);
+                return true;
+            }
+            Some(Waiting::Dial { call, .. }) => {
+                // The call itself could not be made; one that was named has reports of its own.
+                if self.calls.get(&call).is_some_and(|call| call.is_live() && call.phone_ref.is_none()) {
+                    self.end(call, cause_of(reason));
+                }
+                return true;
+            }
+            Some(Waiting::Minor { call, command, .. }) => {
+                self.command_refused(call, command, reason, detail);
+                return true;
+            }
+            Some(Waiting::Sync { .. }) => return true,
+            Some(pop @ Waiting::Pop) => {
+                self.waiting.insert(request, pop);
+                return false;
+            }
+            None => {}
+        }
+        let asked = |call: &&mut Call| call.doing.is_some_and(|doing| !doing.waits && doing.request == request);
+        let mut freed: Vec<(CallId, CommandKind)> = Vec::new();
+        for call in self.calls.values_mut().filter(|_| request.0 != 0).filter(asked) {
+            freed.extend(call.doing.take().map(|doing| (call.id, doing.command)));
+        }
+        // What two calls waited for is told once.
+        match freed.first() {
+            Some((id, command)) => self.command_refused(*id, *command, reason, detail),
+            None => return self.request_is_known(request),
+        }
+        true
+    }
+
+    pub(super) fn command_refused(&mut self, id: CallId, command: CommandKind, reason: RefusedReason, detail: Private) {
+        if reason == RefusedReason::UnknownCall && self.calls.get(&id).is_some_and(Call::is_live) {
+            self.end(id, Cause::Lost);
+            return;
+        }
+        let number = self.calls.get(&id).map(|call| call.core.party.number.clone()).unwrap_or_default();
+        self.problem_with(ProblemKind::CommandRefused { command, reason }, number, detail);
+    }
+
+    /// The phone system never said whether it did what a call waits for.
+    pub(super) fn command_overdue(&mut self, id: CallId) {
+        let Some(doing) = self.calls.get(&id).and_then(|call| call.doing) else { return };
+        if doing.waits {
+            self.stop_waiting(id);
+            return;
+        }
+        match doing.command {
+            // The agent wants the line free; whether the phone system follows is found out by the sync.
+            CommandKind::Clear | CommandKind::ClearCall | CommandKind::Reconnect => self.end(id, Cause::Normal),
+            CommandKind::Decline => self.end(id, Cause::Declined),
+            command => {
+                let same = |other: Doing| !other.waits && other.request == doing.request && other.command == command;
+                for call in self.calls.values_mut().filter(|call| call.id == id || call.doing.is_some_and(same)) {
+                    call.doing = None;
+                }
+                self.command_refused(id, command, RefusedReason::Timeout, Private::default());
+            }
+        }
+        self.ask_sync();
+    }
+}
+
+/// What a refused dialing means for the call.
+const fn cause_of(reason: RefusedReason) -> Cause {
+    match reason {
+        RefusedReason::Media => Cause::MediaFailure,
+        RefusedReason::Offline => Cause::NetworkLost,
+        RefusedReason::NotPermitted => Cause::Rejected,
+        RefusedReason::Timeout => Cause::NoAnswer,
+        RefusedReason::NotNow | RefusedReason::NotSupported | RefusedReason::UnknownCall => Cause::SystemFailure,
+    }
+}

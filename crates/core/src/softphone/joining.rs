@@ -1,0 +1,168 @@
+//! Calls that become one, parties that come and go, transfers.
+
+use crate::{CallId, CallKind, Cause, CommandKind, ConnectionState, Party, PartyRef, PhoneParty, PhoneRef, ProblemKind, Refusal};
+
+use super::{
+    Softphone,
+    call::{Call, State},
+};
+
+/// Parties kept of one call, whatever the phone system lists.
+const MOST_PARTIES: usize = 64;
+
+impl Softphone {
+    /// Calls of the agent became one. The one that was not begun to ask about another goes on, else the oldest; the rest end.
+    pub(super) fn conferenced(&mut self, calls: &[PhoneRef], name: PhoneRef, parties: Vec<PhoneParty>) -> Result<(), Refusal> {
+        let mut joined: Vec<_> = calls.iter().chain([&name]).filter_map(|name| self.find(name)).collect();
+        joined.sort_unstable_by_key(|id| (self.calls.get(id).is_none_or(|call| call.consults.is_some()), *id));
+        joined.dedup();
+        let Some((&stays, ends)) = joined.split_first() else { return Err(Refusal::StrayReport) };
+        for id in ends {
+            self.end(*id, Cause::Conferenced);
+        }
+        let record = ends.iter().find_map(|id| self.calls.get(id).and_then(|call| call.core.record.clone()));
+        let now = self.now;
+        self.edit(stays, |call| {
+            call.phone_ref = Some(name);
+            (call.recalled, call.confirmed) = (false, now.mono);
+            if call.doing() == Some(CommandKind::Conference) {
+                call.doing = None;
+            }
+            call.enter(State::Connected, now);
+            call.list(parties, now.wall);
+            if call.core.record.is_none() && !call.picked {
+                call.core.record = record;
+            }
+        });
+        self.only_voice(stays);
+        self.log_progress(stays);
+        Ok(())
+    }
+
+    /// Who is in the call now, whole.
+    pub(super) fn parties(&mut self, name: &PhoneRef, parties: Vec<PhoneParty>) -> Result<(), Refusal> {
+        let wall = self.now.wall;
+        if parties.is_empty() {
+            // Everybody left; the agent need not sit there alone.
+            let id = self.find(name).ok_or(Refusal::StrayReport)?;
+            self.give_up(id);
+            self.end(id, Cause::Normal);
+            return Ok(());
+        }
+        let unreached = self.on(name, |call| {
+            let gone = |name: &Option<PartyRef>| !parties.iter().any(|party| Some(&party.id) == name.as_ref());
+            let alerting = call.peers.iter().filter(|peer| peer.state == ConnectionState::Alerting && gone(&peer.name));
+            let unreached: Vec<_> = alerting.map(|peer| peer.party.number.clone()).collect();
+            call.list(parties, wall);
+            unreached
+        })?;
+        for number in unreached {
+            self.problem(ProblemKind::PartyNotReached, number);
+        }
+        Ok(())
+    }
+
+    /// The agent's transfer came about: the agent is out of both calls.
+    pub(super) fn transferred(&mut self, name: &PhoneRef, other: Option<&PhoneRef>) -> Result<(), Refusal> {
+        let id = self.find(name).ok_or(Refusal::StrayReport)?;
+        let request = self.calls.get(&id).and_then(|call| call.doing).map(|doing| doing.request);
+        let together =
+            |call: &&Call| call.id != id && (call.phone_ref.as_ref() == other && other.is_some() || asked_together(call, request));
+        let others: Vec<CallId> = self.live().filter(together).map(|call| call.id).collect();
+        self.end(id, Cause::Transferred);
+        for other in others {
+            self.end(other, Cause::Transferred);
+        }
+        Ok(())
+    }
+
+    /// The blind transfer did not come about: the party is with the agent again.
+    pub(super) fn transfer_failed(&mut self, name: &PhoneRef, cause: Cause, held: bool) -> Result<(), Refusal> {
+        let now = self.now;
+        let (id, number) = self.on(name, |call| {
+            if call.doing() == Some(CommandKind::SingleStepTransfer) {
+                call.doing = None;
+            }
+            if call.is_up() {
+                call.enter(if held { State::Held } else { State::Connected }, now);
+            }
+            (call.id, call.core.party.number.clone())
+        })?;
+        self.problem(ProblemKind::TransferFailed { cause }, number);
+        if held {
+            self.retrieve_if_free(id);
+        } else {
+            self.only_voice(id);
+        }
+        Ok(())
+    }
+
+    /// Nobody else has the agent's voice: back to this call.
+    pub(super) fn retrieve_if_free(&mut self, id: CallId) {
+        let busy = self.live().any(|call| call.id != id && call.has_voice() && !call.leaves_voice());
+        if !busy && self.may(CommandKind::Retrieve, id).is_ok() {
+            self.speak(id, CommandKind::Retrieve);
+        }
+    }
+
+    /// The far end transferred: the call goes on with somebody else, whose record is opened like a caller's.
+    pub(super) fn party_replaced(
+        &mut self,
+        name: &PhoneRef,
+        party: Option<Party>,
+        kind: Option<CallKind>,
+        record: String,
+    ) -> Result<(), Refusal> {
+        let now = self.now;
+        let (id, changed) = self.on(name, |call| {
+            let changed = kind.is_some_and(|kind| kind != call.core.kind);
+            call.core.kind = kind.unwrap_or(call.core.kind);
+            if let [only] = call.peers.as_mut_slice() {
+                only.state = ConnectionState::Connected;
+            }
+            if let Some(party) = party {
+                call.rename(party, now.wall);
+            }
+            if matches!(call.state, State::Delivered { .. } | State::Initiated { .. }) {
+                call.enter(State::Connected, now);
+            }
+            (call.id, changed)
+        })?;
+        self.only_voice_if_connected(id);
+        if !record.is_empty() {
+            self.record_came_along(id, record);
+        } else if changed {
+            self.want_search(id);
+        } else if self.calls.get(&id).is_some_and(|call| call.core.record.is_none() && !call.picked) {
+            self.want_quiet_search(id);
+        }
+        self.log_progress(id);
+        Ok(())
+    }
+
+    fn only_voice_if_connected(&mut self, id: CallId) {
+        if self.calls.get(&id).is_some_and(|call| call.state == State::Connected) {
+            self.only_voice(id);
+        }
+    }
+}
+
+/// Whether the call waits for the same answer.
+fn asked_together(call: &Call, request: Option<crate::RequestId>) -> bool {
+    call.doing.is_some_and(|doing| Some(doing.request) == request && doing.command == CommandKind::Transfer && !doing.waits)
+}
+
+impl Call {
+    /// Takes the phone system's list of everybody else.
+    pub(super) fn list(&mut self, parties: Vec<PhoneParty>, wall: u64) {
+        let mut names: Vec<PartyRef> = Vec::new();
+        let mut once = Vec::new();
+        for party in parties.into_iter().take(MOST_PARTIES) {
+            if !names.contains(&party.id) {
+                names.push(party.id.clone());
+                once.push((Some(party.id), party.party, party.state, party.muted));
+            }
+        }
+        self.set_peers(once, wall);
+    }
+}

@@ -1,0 +1,72 @@
+//! Whether the agent takes calls: the agent's wish, the settings' start, the phone system's word.
+
+use crate::{AgentState, PhoneCommand, Private, ProblemKind, RefusedReason, settings::StartPresence};
+
+use super::{Softphone, Waiting, patience};
+
+impl Softphone {
+    /// The start presence of the settings counts once, unless an earlier page of this agent said otherwise.
+    pub(super) fn begin_presence(&mut self) {
+        if self.agent.begun {
+            return;
+        }
+        self.agent.begun = true;
+        if self.settings.calls.start_presence == StartPresence::Ready {
+            (self.agent.base, self.agent.since) = (AgentState::Ready, self.now.wall);
+        }
+    }
+
+    /// Runs with every input, so that a pending state takes effect the moment nothing is in its way.
+    pub(super) fn apply_pending_state(&mut self) {
+        if self.calls.is_empty()
+            && let Some(state) = self.agent.pending.take()
+        {
+            self.enter_state(state);
+        }
+    }
+
+    /// Now, whatever calls there are.
+    pub(super) fn enter_state(&mut self, state: AgentState) {
+        self.agent.pending = None;
+        if state == self.agent.base {
+            return;
+        }
+        let before = std::mem::replace(&mut self.agent.base, state);
+        self.agent.since = self.now.wall;
+        self.report_state(before);
+    }
+
+    /// Tells the phone system the agent's state, if it wants to know.
+    pub(super) fn report_state(&mut self, before: AgentState) {
+        if !self.phone_ready() || !self.phone.capabilities.agent_state {
+            return;
+        }
+        let (ready, reason) = match &self.agent.base {
+            AgentState::NotReady { reason } => (false, reason.clone()),
+            AgentState::Ready | AgentState::Busy | AgentState::WorkingAfterCall => (true, String::new()),
+        };
+        let request = self.ask_phone(PhoneCommand::SetAgentState { ready, reason });
+        self.waiting.insert(request, Waiting::AgentState { before, until: self.now.mono + patience::COMMAND });
+    }
+
+    /// The phone system changed the state by itself, or says what it was told.
+    pub(super) fn state_told(&mut self, ready: bool, reason: String) {
+        let told = if ready { AgentState::Ready } else { AgentState::NotReady { reason } };
+        if self.agent.base == told {
+            return;
+        }
+        // A failed outbound call must not change what the agent chose: some phone systems make everybody ready after one.
+        if self.now.mono < self.agent.guarded_until || self.calls.values().any(super::call::Call::is_unanswered_outbound) {
+            let base = self.agent.base.clone();
+            self.report_state(base);
+            return;
+        }
+        (self.agent.base, self.agent.since) = (told, self.now.wall);
+    }
+
+    /// The phone system did not take the state.
+    pub(super) fn state_refused(&mut self, before: AgentState, reason: RefusedReason, detail: Private) {
+        (self.agent.base, self.agent.since) = (before, self.now.wall);
+        self.problem_with(ProblemKind::StateRefused { reason }, Private::default(), detail);
+    }
+}

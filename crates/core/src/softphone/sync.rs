@@ -1,0 +1,118 @@
+//! The whole truth at once: what is not listed is gone, what is not known is new.
+
+use crate::{CallId, Cause, ConnectionState, Direction, PhoneCall, PhoneCommand, PhoneRef};
+
+use super::{
+    Softphone,
+    call::{Call, Search, State},
+    patience,
+};
+
+impl Softphone {
+    pub(super) fn sync(&mut self, listed: Vec<PhoneCall>) {
+        let named = |call: &Call| listed.iter().any(|entry| call.phone_ref.as_ref() == Some(&entry.call));
+        let gone: Vec<_> = self.live().filter(|call| call.phone_ref.is_some() && !named(call)).map(|call| call.id).collect();
+        for id in gone {
+            self.end(id, Cause::Lost);
+        }
+        let about: Vec<(PhoneRef, PhoneRef)> =
+            listed.iter().filter_map(|entry| Some((entry.call.clone(), entry.consults.clone()?))).collect();
+        for entry in listed {
+            if self.freed.contains(&entry.call) {
+                self.ask_phone(PhoneCommand::ClearConnection { call: entry.call });
+            } else {
+                self.sync_call(entry);
+            }
+        }
+        for (consultation, about) in about {
+            let about = self.find(&about);
+            if let Some(call) = self.find(&consultation).and_then(|id| self.calls.get_mut(&id)) {
+                call.consults = call.consults.or(about);
+                call.core.consultation |= call.consults.is_some();
+            }
+        }
+        let connected = self.live().filter(|call| call.state == State::Connected).map(|call| call.id).max();
+        if let Some(newest) = connected {
+            self.only_voice(newest);
+        }
+    }
+
+    fn sync_call(&mut self, entry: PhoneCall) {
+        let now = self.now;
+        let Some(state) = self.state_of(&entry) else { return };
+        let known = self.find(&entry.call).or_else(|| self.come_back(&entry.call));
+        let id = known.unwrap_or_else(|| self.new_call(entry.direction, entry.kind, entry.party.clone(), state));
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        if known.is_none() {
+            call.phone_ref = Some(entry.call);
+            (call.core.called, call.core.queue) = (entry.called, entry.queue);
+            call.core.began.wall = now.wall.saturating_sub(entry.age_ms);
+        }
+        if let Some(answered_ms) = entry.answered_ms {
+            call.core.answered.get_or_insert_with(|| now.wall.saturating_sub(answered_ms));
+            if call.core.talk.since.is_none() {
+                call.core.talk.before = answered_ms;
+                call.core.talk.begin(now);
+            }
+        }
+        // A command under way knows better what comes next; a state seen before it began must not undo it.
+        if call.doing.is_none() && (known.is_none() || !same_stage(call.state, state)) {
+            call.enter(state, now);
+        }
+        (call.recalled, call.confirmed) = (false, now.mono);
+        (call.muted, call.recording) = (entry.muted, entry.recording);
+        if entry.parties.is_empty() {
+            let name = call.peers.first().and_then(|peer| peer.name.clone());
+            call.set_peers([(name, entry.party, entry.far_state, false)], now.wall);
+        } else {
+            call.list(entry.parties, now.wall);
+        }
+        let (answered, searched) = (call.core.answered.is_some(), !matches!(call.search, Search::Done) || call.core.record.is_some());
+        if known.is_none() && !entry.record.is_empty() {
+            self.record_known(id, entry.record);
+        } else if !searched {
+            self.want_quiet_search(id);
+        }
+        if answered {
+            self.log_progress(id);
+        }
+    }
+
+    /// None: not a call any more, or one that waits without this agent.
+    const fn state_of(&self, entry: &PhoneCall) -> Option<State> {
+        let mono = self.now.mono;
+        Some(match (entry.state, entry.far_state, entry.direction) {
+            (ConnectionState::Held, ..) => State::Held,
+            (ConnectionState::Alerting, _, Direction::In) => State::Alerting { until: mono + patience::ALERTING },
+            (ConnectionState::Initiated | ConnectionState::Alerting, ..) => State::Initiated { until: mono + patience::INITIATED },
+            (ConnectionState::Connected, ConnectionState::Alerting, Direction::Out) => {
+                State::Delivered { early_media: false, until: mono + patience::ALERTING }
+            }
+            (ConnectionState::Connected, ..) => State::Connected,
+            (ConnectionState::Null | ConnectionState::Failed | ConnectionState::Queued, ..) => return None,
+        })
+    }
+
+    /// A call taken for lost that exists after all goes on as the same call, with its notes.
+    fn come_back(&mut self, name: &PhoneRef) -> Option<CallId> {
+        let is_it = |call: &&mut Call| !call.is_live() && call.core.cause == Some(Cause::Lost) && call.phone_ref.as_ref() == Some(name);
+        let call = self.calls.values_mut().find(is_it)?;
+        (call.core.cause, call.core.wrap_up) = (None, None);
+        // Silent until the entry says how it is.
+        call.state = State::Held;
+        Some(call.id)
+    }
+}
+
+/// Equal but for the deadlines.
+const fn same_stage(a: State, b: State) -> bool {
+    matches!(
+        (a, b),
+        (State::Alerting { .. }, State::Alerting { .. })
+            | (State::Connected, State::Connected)
+            | (State::Delivered { .. }, State::Delivered { .. })
+            | (State::Held, State::Held)
+            | (State::Initiated { .. }, State::Initiated { .. })
+            | (State::WrapUp, State::WrapUp)
+    )
+}

@@ -1,0 +1,119 @@
+//! What time alone brings about: every passing state has a deadline and a next state.
+
+use crate::{Cause, CommandKind, RefusedReason};
+
+use super::{
+    Softphone, Waiting,
+    call::{Call, State},
+    patience,
+};
+
+impl Softphone {
+    /// When something is due next, monotonic milliseconds.
+    pub(super) fn next_deadline(&self) -> Option<u64> {
+        let calls = self.calls.values().flat_map(|call| {
+            let wrap_up = call.core.wrap_up.and_then(|wrap_up| wrap_up.deadline).filter(|_| self.may_finish(call));
+            let wrap_up = wrap_up.map(|wall| self.now.mono + wall.saturating_sub(self.now.wall));
+            [call.passes_at(), call.forgotten_at(), call.doing.map(|doing| doing.until), call.auto_answer, wrap_up]
+        });
+        let waiting = self.waiting.values().filter_map(Waiting::until);
+        let check = self.live().next().map(|_| self.phone.next_check);
+        let outbox = if self.crm_ready() { self.outbox.deadline(self.now.mono) } else { None };
+        calls.flatten().chain(waiting).chain(check).chain(outbox).min()
+    }
+
+    /// What is due is done; whether anything was. Late and extra ticks change nothing.
+    pub(super) fn pass_time(&mut self) -> bool {
+        let now = self.now;
+        let answers = self.due(|call| call.auto_answer.is_some_and(|at| at <= now.mono));
+        let overdue = self.due(|call| call.doing.is_some_and(|doing| doing.until <= now.mono));
+        let silent = self.due(|call| call.passes_at().is_some_and(|at| at <= now.mono));
+        let forgotten = self.due(|call| call.forgotten_at().is_some_and(|at| at <= now.mono));
+        let mut told = !(answers.is_empty() && overdue.is_empty() && silent.is_empty() && forgotten.is_empty());
+        for id in answers {
+            self.answer_by_itself(id);
+        }
+        for id in overdue {
+            self.command_overdue(id);
+        }
+        for id in silent {
+            let alerted = self.calls.get(&id).is_some_and(|call| matches!(call.state, State::Alerting { .. }));
+            self.give_up(id);
+            self.end(id, if alerted { Cause::Lost } else { Cause::NoAnswer });
+        }
+        for id in forgotten {
+            // Not given up at the phone system: if it goes on there, nobody shall be dropped by a guess.
+            self.end(id, Cause::Lost);
+        }
+        let finished = self.due(|call| {
+            call.core.wrap_up.is_some_and(|wrap_up| wrap_up.deadline.is_some_and(|wall| wall <= now.wall)) && self.may_finish(call)
+        });
+        told |= !finished.is_empty();
+        for id in finished {
+            self.finish(id);
+        }
+        let is_late = |waiting: &Waiting| waiting.until().is_some_and(|until| until <= now.mono);
+        let late: Vec<_> = self.waiting.iter().filter(|(_, waiting)| is_late(waiting)).map(|(request, _)| *request).collect();
+        told |= !late.is_empty();
+        for request in late {
+            self.refused(request, RefusedReason::Timeout, crate::Private::default());
+        }
+        told | self.check_calls()
+    }
+
+    /// A lost hang-up is found by asking, from time to time, whether the calls still exist.
+    fn check_calls(&mut self) -> bool {
+        if self.live().next().is_none() {
+            self.phone.next_check = self.now.mono + patience::CHECK;
+            return false;
+        }
+        if self.phone.next_check > self.now.mono {
+            return false;
+        }
+        self.phone.next_check = self.now.mono + patience::CHECK;
+        if !self.waiting.values().any(|waiting| matches!(waiting, Waiting::Sync { .. })) {
+            self.ask_sync();
+        }
+        true
+    }
+
+    fn answer_by_itself(&mut self, id: crate::CallId) {
+        self.edit(id, |call| call.auto_answer = None);
+        if self.may(CommandKind::Answer, id).is_ok() {
+            self.speak(id, CommandKind::Answer);
+        }
+    }
+
+    fn due(&self, is_due: impl Fn(&Call) -> bool) -> Vec<crate::CallId> {
+        self.calls.values().filter(|call| is_due(call)).map(|call| call.id).collect()
+    }
+}
+
+impl Waiting {
+    pub(super) const fn until(&self) -> Option<u64> {
+        match self {
+            Self::AgentState { until, .. } | Self::Dial { until, .. } | Self::Minor { until, .. } | Self::Sync { until } => Some(*until),
+            Self::Pop => None,
+        }
+    }
+}
+
+impl Call {
+    /// When a state that cannot last is over, monotonic milliseconds.
+    const fn passes_at(&self) -> Option<u64> {
+        match self.state {
+            State::Alerting { until } | State::Delivered { until, .. } | State::Initiated { until } => Some(until),
+            State::Connected | State::Held | State::WrapUp => None,
+        }
+    }
+
+    /// When a call that the phone system does not speak of any more is taken for over, monotonic milliseconds.
+    fn forgotten_at(&self) -> Option<u64> {
+        self.is_up().then_some(self.confirmed + patience::UNCONFIRMED)
+    }
+
+    /// Dialed here and not answered yet.
+    pub(super) fn is_unanswered_outbound(&self) -> bool {
+        self.is_live() && matches!(self.state, State::Initiated { .. } | State::Delivered { .. })
+    }
+}
