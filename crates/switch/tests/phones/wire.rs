@@ -27,7 +27,7 @@ fn a_hello_is_answered_in_these_words() {
         said_to(&mut hub, PAGE),
         [
             r#"{"report":{"type":"account","identity":"1001"}}"#,
-            r#"{"report":{"type":"capabilities","capabilities":{"agentState":true,"blindTransferReturns":true,"callsSurviveReload":true,"digits":true,"hold":true,"mute":true}}}"#,
+            r#"{"report":{"type":"capabilities","capabilities":{"agentState":true,"blindTransferReturns":true,"callsSurviveReload":true,"clearCall":false,"clearParty":false,"conference":false,"conferenceSize":0,"deflect":false,"digits":true,"hold":true,"holdParty":false,"leave":false,"lines":0,"mute":true,"muteParty":false,"recording":false,"singleStepConference":false,"singleStepTransfer":false,"transfer":false,"transferRinging":false}}}"#,
             r#"{"report":{"type":"service","state":"ready","detail":""}}"#,
             r#"{"report":{"type":"sync","calls":[]}}"#,
         ]
@@ -72,7 +72,7 @@ fn an_inbound_call_is_spoken_of_in_these_words() {
     assert_eq!(
         said_to(&mut hub, PAGE),
         [
-            r#"{"report":{"type":"sync","calls":[{"call":"c1-1","party":{"number":"+14155550100","name":"Ada"},"called":"+18005550000","queue":"","kind":"inbound","direction":"in","state":"connected","farState":"connected","muted":false,"ageMs":20,"answeredMs":10,"record":"003A"}]}}"#
+            r#"{"report":{"type":"sync","calls":[{"call":"c1-1","party":{"number":"+14155550100","name":"Ada"},"called":"+18005550000","queue":"","kind":"inbound","direction":"in","state":"connected","farState":"connected","muted":false,"ageMs":20,"answeredMs":10,"record":"003A","parties":[],"recording":"off","consults":null}]}}"#
         ]
     );
     hub.receive(40, NETWORK, r#"{"network":{"type":"hold","call":"c1-1"}}"#);
