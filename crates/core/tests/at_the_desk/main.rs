@@ -3,6 +3,8 @@
 mod anything;
 mod desk;
 mod inbound;
+mod joining;
 mod outbound;
 mod restart;
+mod several;
 mod wrap_up;

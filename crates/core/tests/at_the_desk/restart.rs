@@ -6,7 +6,7 @@ use hookswitch_core::{
     Phase, PhoneCall, PhoneReport, PhoneState, Refusal,
 };
 
-fn listed(name: &str, state: ConnectionState) -> PhoneCall {
+pub(crate) fn listed(name: &str, state: ConnectionState) -> PhoneCall {
     PhoneCall {
         call: name.into(),
         party: Party { number: "+14155550100".into(), name: "ADA B".into() },
