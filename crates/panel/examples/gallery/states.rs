@@ -2,8 +2,8 @@
 
 use hookswitch_core::{
     AgentState, AgentView, Allowed, CallId, CallKind, CallView, Cause, CommandKind, ConnectionState, ConnectionView, CrmState, CrmView,
-    Direction, DraftView, LogKey, LogState, LogView, MediaState, Party, Phase, PhoneState, PhoneView, Private, Problem, ProblemKind,
-    RecordRef, RefusedReason, Snapshot, Sound, WrapUpView,
+    Direction, DraftView, LegView, LogKey, LogState, LogView, MediaState, Party, PartyId, Phase, PhoneState, PhoneView, Private, Problem,
+    ProblemKind, RecordRef, Recording, RefusedReason, Snapshot, Sound, WrapUpView,
 };
 use hookswitch_shell::{NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
 
@@ -122,7 +122,13 @@ pub(crate) fn idle() -> Snapshot {
         crm: CrmView { state: CrmState::Ready },
         dial: None,
         logs: Vec::new(),
-        phone: PhoneView { detail: String::new(), media: MediaState::Usable, provided: true, simulated: false, state: PhoneState::Ready },
+        phone: PhoneView {
+            detail: Private::default(),
+            media: MediaState::Usable,
+            provided: true,
+            simulated: false,
+            state: PhoneState::Ready,
+        },
         problems: Vec::new(),
         sound: Sound::Silence,
     }
@@ -139,6 +145,7 @@ pub(crate) fn ringing(now: u64) -> CallView {
     CallView {
         id: CallId(1),
         answered: None,
+        auto_answer: None,
         began: now.saturating_sub(4_000),
         called: "+1 415 555 0199".into(),
         cause: None,
@@ -147,6 +154,7 @@ pub(crate) fn ringing(now: u64) -> CallView {
             connection(true, "", "agent42", ConnectionState::Alerting),
             connection(false, "+1 415 555 0142", "Ada Lovelace", ConnectionState::Connected),
         ],
+        consults: None,
         digits: Private::default(),
         direction: Direction::In,
         draft: DraftView {
@@ -156,11 +164,14 @@ pub(crate) fn ringing(now: u64) -> CallView {
         },
         duration_s: None,
         kind: CallKind::Inbound,
+        legs: vec![LegView { party: party("+1 415 555 0142", "Ada Lovelace"), since: now.saturating_sub(4_000), until: None }],
         matches: vec![ada.clone()],
         muted: false,
+        others: Vec::new(),
         phase: Phase::Alerting,
         queue: "Sales EMEA".into(),
         record: Some(ada),
+        recording: Recording::Off,
         searching: false,
         wrap_up: None,
     }
@@ -209,15 +220,27 @@ pub(crate) fn in_phase(call: CallView, phase: Phase, commands: &[CommandKind]) -
     CallView { phase, commands: allowed(commands), ..call }
 }
 
+/// Every command that concerns one call, refused unless it is among `commands`.
 fn allowed(commands: &[CommandKind]) -> Vec<Allowed> {
-    use CommandKind::{Answer, Clear, Decline, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Retrieve, Select, SendDigits, Write};
-    [Answer, Clear, Decline, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Retrieve, Select, SendDigits, Write]
-        .map(|command| Allowed { command, refused: (!commands.contains(&command)).then_some("notConnected") })
-        .into()
+    use CommandKind::{
+        Alternate, Answer, Clear, ClearCall, Consult, Decline, Deflect, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Reconnect,
+        Retrieve, Select, SendDigits, SetRecording, SingleStepConference, SingleStepTransfer, Write,
+    };
+    let simple = [Answer, Clear, Decline, ExtendWrapUp, FinishWrapUp, ForceEnd, Hold, Mute, Retrieve, Select, SendDigits, Write];
+    let more = [Alternate, ClearCall, Consult, Deflect, Reconnect, SetRecording, SingleStepConference, SingleStepTransfer];
+    let refused = |command, code| Allowed { command, refused: (!commands.contains(&command)).then_some(code) };
+    let simple = simple.into_iter().map(|command| refused(command, "notConnected"));
+    // What not every phone system can do.
+    simple.chain(more.into_iter().map(|command| refused(command, "notSupported"))).collect()
 }
 
 fn connection(agent: bool, number: &str, name: &str, state: ConnectionState) -> ConnectionView {
-    ConnectionView { agent, party: Party { number: number.into(), name: name.into() }, state }
+    let id = (!agent).then_some(PartyId(1));
+    ConnectionView { agent, commands: Vec::new(), id, muted: false, party: party(number, name), state }
+}
+
+pub(crate) fn party(number: &str, name: &str) -> Party {
+    Party { number: number.into(), name: name.into() }
 }
 
 fn record(id: &str, object: &str, name: &str) -> RecordRef {
@@ -225,7 +248,7 @@ fn record(id: &str, object: &str, name: &str) -> RecordRef {
 }
 
 fn problems() -> Vec<Problem> {
-    let problem = |id, kind, number: &str| Problem { id, kind, number: number.into() };
+    let problem = |id, kind, number: &str| Problem { detail: Private::default(), id, kind, number: number.into() };
     vec![
         problem(1, ProblemKind::Missed, "+1 415 555 0142"),
         problem(2, ProblemKind::CallEnded { cause: Cause::Busy }, "+1 415 555 0177"),

@@ -45,6 +45,8 @@ pub(crate) const NO_PHONE_MORE: &str =
     "The settings of your call center name no phone system that can be used. Ask your admin to correct them, then reload this page.";
 pub(crate) const NUMBER: &str = "Number to call";
 pub(crate) const NUMBER_FIRST: &str = "Type a number to call.";
+/// The code, of the panel's own, why a call cannot be answered beside another one: no command of the core is called so.
+pub(crate) const ONE_CALL_ONLY: &str = "oneCallOnly";
 pub(crate) const OTHER_TAB: &str = "The phone is in another tab";
 pub(crate) const OTHER_TAB_MORE: &str = "Take and place calls there. When that tab is closed, the phone moves here by itself.";
 pub(crate) const PASSWORD: &str = "Password";

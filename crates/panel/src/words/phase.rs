@@ -10,10 +10,12 @@ pub(crate) const fn phase(phase: Phase, kind: CallKind) -> &'static str {
         (Phase::Answering, _) => "Answering…",
         (Phase::Connected, _) => "In call",
         (Phase::Clearing, _) => "Hanging up…",
+        (Phase::Conferencing, _) => "Joining the calls…",
         (Phase::Initiated, _) => "Dialing…",
         (Phase::Held, _) => "On hold",
         (Phase::Holding, _) => "Putting on hold…",
         (Phase::Retrieving, _) => "Resuming…",
+        (Phase::Transferring, _) => "Transferring…",
         (Phase::Delivered, _) => "Ringing at the other end",
         (Phase::WrapUp, _) => "Wrap-up",
         // A newer core may know more phases than this panel.
@@ -39,6 +41,8 @@ pub(crate) const fn cause(cause: Cause) -> &'static str {
         Cause::AnsweredElsewhere => "The call was answered somewhere else.",
         Cause::Busy => "The number is busy. Try again later.",
         Cause::Congestion => "All lines are taken. Try again in a moment.",
+        Cause::Conferenced => "The call became part of a conference.",
+        Cause::Deflected => "You sent the call to another number.",
         Cause::Normal => "The call has ended.",
         Cause::Declined => "You declined the call.",
         Cause::InvalidNumber => "The number does not exist or is not complete. Check it and call again.",
@@ -48,6 +52,7 @@ pub(crate) const fn cause(cause: Cause) -> &'static str {
         Cause::Rejected => "The other side refused the call.",
         Cause::SystemFailure => "The phone system ended the call because of a fault of its own. Tell your admin if it happens again.",
         Cause::Lost => "The phone system no longer knows this call.",
+        Cause::Transferred => "You passed the call on.",
         _ => super::problem::UNKNOWN,
     }
 }

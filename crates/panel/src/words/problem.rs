@@ -18,6 +18,10 @@ pub(crate) fn problem(kind: ProblemKind) -> Message {
         ProblemKind::CallEnded { cause } => (super::cause(cause).to_owned(), true),
         ProblemKind::CommandRefused { command: kind, reason } => (format!("Could not {}. {}", command(kind), refused(reason)), true),
         ProblemKind::StateRefused { reason } => (state_refused(reason), true),
+        ProblemKind::PartyNotReached => ("Somebody you wanted to add did not come to the phone.".to_owned(), true),
+        ProblemKind::TransferFailed { cause } => {
+            (format!("The transfer did not come about; the call is back. {}", super::cause(cause)), true)
+        }
         ProblemKind::PopFailed => ("Salesforce did not open the caller's page. Search for the record by hand.".to_owned(), true),
         ProblemKind::Missed => ("You missed a call.".to_owned(), false),
         // A newer core may know more problems than this panel.
@@ -34,17 +38,31 @@ pub(crate) fn state_refused(reason: RefusedReason) -> String {
 /// What was to be done, after "Could not".
 pub(crate) const fn command(kind: CommandKind) -> &'static str {
     match kind {
+        CommandKind::Alternate => "swap the calls",
         CommandKind::Answer => "answer the call",
         CommandKind::Clear => "hang up",
+        CommandKind::ClearCall => "end the conference",
+        CommandKind::ClearParty => "remove that person",
+        CommandKind::Conference => "join the calls",
+        CommandKind::Consult => "ask somebody else",
         CommandKind::Decline => "decline the call",
+        CommandKind::Deflect => "send the call on",
+        CommandKind::Dial => "place the call",
         CommandKind::ExtendWrapUp => "extend the wrap-up",
         CommandKind::FinishWrapUp => "finish the wrap-up",
         CommandKind::ForceEnd => "free the line",
         CommandKind::Hold => "put the call on hold",
+        CommandKind::HoldParty => "put that person on hold",
         CommandKind::Mute => "change the microphone",
+        CommandKind::MuteParty => "mute that person",
+        CommandKind::Reconnect => "go back to the first call",
         CommandKind::Retrieve => "resume the call",
+        CommandKind::RetrieveParty => "take that person off hold",
         CommandKind::Select => "choose the record",
         CommandKind::SendDigits => "send the digits",
+        CommandKind::SetRecording => "change the recording",
+        CommandKind::SingleStepConference => "add that person",
+        CommandKind::SingleStepTransfer | CommandKind::Transfer => "transfer the call",
         CommandKind::Write => "save what you wrote",
         _ => "do that",
     }
@@ -67,16 +85,22 @@ pub(crate) const fn refused(reason: RefusedReason) -> &'static str {
 /// The words for a refusal's code: why it was not done, and what to do.
 pub(crate) fn refusal(code: &str) -> &'static str {
     match code {
-        "busy" => "You are in a call already. Finish it first.",
+        "alreadySo" => "It is so already.",
+        "busy" => "All your lines are in use. Finish a call first.",
+        "conferenceFull" => "No more people fit into this conference.",
         "dispositionMissing" => super::DISPOSITION_MISSING,
         "dispositionUnknown" => "That choice is no longer offered. Choose another one.",
         "invalidNumber" => "That is not a number that can be called. Check it.",
         "invalidDigits" => "Only digits, * and # can be sent.",
+        "leaveEndsAll" => "The conference would end for everybody without you. Stay, or end it for all.",
+        super::ONE_CALL_ONLY => "This phone system cannot hold a call. Finish the other one first.",
         "inProgress" => "The phone system is still at work on the last step. Wait a moment.",
         "noPhone" => "No phone is set up. Ask your admin.",
         "notSupported" => "This phone system cannot do that.",
+        "notAConference" => "This is possible only in a conference.",
         "notAlerting" => "The call is not ringing any more.",
         "notConnected" => "This is possible only while you are talking.",
+        "notConsulting" => "The call you asked about is over.",
         "notHeld" => "The call is not on hold.",
         "notInWrapUp" => "This is possible only after the call.",
         "offline" => "There is no connection to the phone system. Wait until it is back.",
@@ -84,6 +108,7 @@ pub(crate) fn refusal(code: &str) -> &'static str {
             "The phone system said something that does not fit. It was left aside; tell your admin if calls are shown wrongly."
         }
         "unknownCall" => "The call is over.",
+        "unknownParty" => "That person has left the call.",
         "unknownLog" => "That log was saved or discarded already.",
         "unknownRecord" => "That record was not found for this call. Choose another one.",
         "unknownReason" => "That reason is no longer offered. Choose another one.",

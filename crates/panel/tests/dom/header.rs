@@ -40,7 +40,7 @@ async fn escape_closes_the_presence_menu_and_changes_nothing() {
 async fn a_refused_change_of_state_shows_the_reason() {
     let mut snapshot = states::idle();
     let kind = ProblemKind::StateRefused { reason: RefusedReason::NotPermitted };
-    snapshot.problems = vec![Problem { id: 1, kind, number: Private::default() }];
+    snapshot.problems = vec![Problem { detail: Private::default(), id: 1, kind, number: Private::default() }];
     let page = Page::with(snapshot, states::running()).await;
     assert!(page.text("problem").contains("Your state was not changed. The phone system does not allow you to do this"));
     page.press("presence").await;
@@ -51,7 +51,8 @@ async fn a_refused_change_of_state_shows_the_reason() {
 async fn every_failure_of_a_call_has_a_reason_and_a_retry() {
     for cause in Cause::ALL.into_iter().filter(|cause| cause.fault() != Fault::Nobody) {
         let mut snapshot = states::idle();
-        snapshot.problems = vec![Problem { id: 1, kind: ProblemKind::CallEnded { cause }, number: "+14155550142".into() }];
+        snapshot.problems =
+            vec![Problem { detail: Private::default(), id: 1, kind: ProblemKind::CallEnded { cause }, number: "+14155550142".into() }];
         let page = Page::with(snapshot, states::running()).await;
         assert!(page.text("problem").len() > 30, "{cause:?}");
         page.press("call-again").await;
