@@ -374,6 +374,12 @@ fn a_colleague_who_passes_the_customer_on_changes_name_type_and_page() {
     assert_eq!(call.legs.len(), 2, "both are in the history");
     let pop = CrmCommand::Pop { target: PopTarget::Record { id: "003A".into() } };
     assert!(desk.crm_commands().contains(&pop), "the record that came with the call");
+    while let Some((request, ..)) = desk.try_log() {
+        desk.saves(request, "00T1");
+    }
+    desk.cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id));
+    let (_, _, fields) = desk.log();
+    assert_eq!(fields.subject.reveal(), "Inbound call +14155550100", "the log is about the customer");
 }
 
 #[test]
