@@ -4,6 +4,7 @@ mod clicks;
 mod faults;
 mod golden;
 mod navigation;
+mod numbers;
 mod pops;
 mod save;
 mod search;

@@ -1,4 +1,4 @@
-//! Phone numbers: what is dialed, and what is searched.
+//! What is dialed for a number as typed, clicked or stored.
 
 use crate::{Private, settings::Dialing};
 
@@ -68,62 +68,10 @@ fn with_prefixes(plus: bool, digits: &str, dialing: &Dialing) -> String {
 }
 
 /// Cuts `x12`, `ext. 12`, `;ext=12`, `,12` and the like.
-fn without_extension(number: &str) -> &str {
+pub(super) fn without_extension(number: &str) -> &str {
     let end = number.find(|c: char| matches!(c, ';' | ',') || c.is_alphabetic()).unwrap_or(number.len());
     // Letters before any digit are no extension: "Tel. 415…"; those are simply filtered.
     if number[..end].contains(|c: char| c.is_ascii_digit()) { &number[..end] } else { number }
-}
-
-/// What to search for a caller's number: its spellings joined by ` OR `; empty when there is nothing to find (withheld, too short).
-///
-/// The CRM's index knows tokens, not numbers: `(415) 555-0100` is stored as `415`, `555`, `0100`. So each spelling that is common
-/// in stored data is asked for: as received, digits only, without the country code, and in the groups of the country.
-#[must_use]
-pub fn search_text(raw: &str, dialing: &Dialing) -> String {
-    let number = without_extension(raw.trim().strip_prefix("tel:").unwrap_or_else(|| raw.trim()));
-    let number = number.strip_prefix(dialing.strip_inbound.as_str()).unwrap_or(number);
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < 3 {
-        return String::new();
-    }
-    let mut spellings = Vec::new();
-    let mut add = |spelling: String| {
-        if spelling.len() >= 3 && !spellings.contains(&spelling) {
-            spellings.push(spelling);
-        }
-    };
-    let plus = number.starts_with('+');
-    let groups: Vec<_> = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
-    if groups.len() > 1 {
-        add(format!("\"{}\"", groups.join(" ")));
-    }
-    if plus {
-        add(format!("+{digits}"));
-    }
-    add(digits.clone());
-    let american = |ten: &str| format!("\"{} {} {}\"", &ten[..3], &ten[3..6], &ten[6..]);
-    match digits.strip_prefix('1').filter(|rest| rest.len() == 10) {
-        Some(ten) => {
-            add(ten.into());
-            add(american(ten));
-            add(format!("\"{} {}\"", &ten[..3], &ten[3..]));
-            add(format!("+1{ten}"));
-        }
-        None if digits.len() == 10 && !plus => {
-            add(format!("1{digits}"));
-            add(format!("+1{digits}"));
-            add(american(&digits));
-        }
-        None if plus && digits.len() > 8 => {
-            // Without the country code's usual one to three digits, with and without the trunk zero.
-            for code in 1..=3 {
-                add(digits[code..].into());
-                add(format!("0{}", &digits[code..]));
-            }
-        }
-        None => {}
-    }
-    spellings.join(" OR ")
 }
 
 #[cfg(test)]
@@ -170,25 +118,5 @@ mod tests {
         assert_eq!(dialed("415 555 0100"), "914155550100");
         assert_eq!(dialed("916 555 0100"), "919165550100");
         assert_eq!(dialed("9011493012345"), "9011493012345");
-    }
-
-    #[test]
-    fn a_number_is_searched_in_the_spellings_people_store() {
-        let text = search_text("+14155550100", &Dialing::default());
-        assert_eq!(text, "+14155550100 OR 14155550100 OR 4155550100 OR \"415 555 0100\" OR \"415 5550100\"");
-        assert!(search_text("+4930123456", &Dialing::default()).split(" OR ").any(|spelling| spelling == "030123456"));
-    }
-
-    #[test]
-    fn a_number_that_comes_with_groups_is_searched_by_them_too() {
-        let text = search_text("+44 20 7946 0021", &Dialing::default());
-        assert!(text.starts_with("\"44 20 7946 0021\" OR +442079460021 OR "), "{text}");
-    }
-
-    #[test]
-    fn withheld_and_very_short_numbers_are_not_searched() {
-        assert_eq!(search_text("", &Dialing::default()), "");
-        assert_eq!(search_text("anonymous", &Dialing::default()), "");
-        assert_eq!(search_text("12", &Dialing::default()), "");
     }
 }
