@@ -15,7 +15,7 @@ pub enum Input {
     /// The phone system told something.
     Phone(PhoneReport),
     /// What an earlier page of the same agent stored last, given once, after `Start` and before anything else.
-    Restored(Vec<u8>),
+    Restored(#[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::stored"))] Vec<u8>),
     /// New settings.
     Settings(Box<Settings>),
     /// Begins the session.
@@ -50,7 +50,7 @@ pub enum Output {
     /// Play this from now on.
     Sound(Sound),
     /// Keep these bytes for the next page of the same agent, in place of the last ones; empty: keep nothing.
-    Store(Vec<u8>),
+    Store(#[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::stored"))] Vec<u8>),
 }
 
 /// What the agent hears besides the call.

@@ -31,6 +31,8 @@ pub use phone::{
     Capabilities, ConnectionState, MediaState, PhoneCall, PhoneCommand, PhoneParty, PhoneReport, PhoneState, Recording, RefusedReason, Side,
 };
 pub use private::Private;
+#[cfg(feature = "redact")]
+pub use private::redact::{Mask, redacted};
 pub use refusal::Refusal;
 pub use snapshot::{
     AgentView, Allowed, CallView, Code, ConnectionView, CrmView, DraftView, LegView, LogState, LogView, OtherView, Phase, PhoneView,

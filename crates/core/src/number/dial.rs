@@ -9,17 +9,19 @@ pub struct Dialable {
     pub to: Private,
     /// Short enough to be a colleague's extension, by the settings' internal length.
     pub internal: bool,
+    /// Digits to send once the call is answered: the extension behind a stored number; mostly empty.
+    pub then: Private,
 }
 
-/// What to dial for `raw`, typed or clicked: formatting falls away, a leading `+` stays, an extension is left out.
+/// What to dial for `raw`, typed or clicked: formatting falls away, a leading `+` stays, an extension is sent after the answer.
 ///
-/// None when no digit is left. Addresses (`sip:…`, anything with `@`) are dialed as they are.
+/// Letters that complete a number are read as the keys they stand on (`1-800-FLOWERS`). None when no digit is left. Addresses (`sip:…`, anything with `@`) are dialed as they are.
 ///
 /// ```
 /// use hookswitch_core::{dialable, settings::Dialing};
 ///
 /// let number = dialable("(415) 555-0100 x12", &Dialing::default()).unwrap();
-/// assert_eq!(number.to.reveal(), "4155550100");
+/// assert_eq!((number.to.reveal(), number.then.reveal()), ("4155550100", "12"));
 /// assert!(dialable("call me", &Dialing::default()).is_none());
 /// ```
 #[must_use]
@@ -27,16 +29,20 @@ pub fn dialable(raw: &str, dialing: &Dialing) -> Option<Dialable> {
     let raw = raw.trim();
     if raw.contains('@') || raw.starts_with("sip:") || raw.starts_with("sips:") {
         let plain = !raw.contains(|c: char| c.is_whitespace() || c.is_control());
-        return plain.then(|| Dialable { to: raw.into(), internal: false });
+        return plain.then(|| Dialable { to: raw.into(), internal: false, then: Private::default() });
     }
-    let base = without_extension(raw.strip_prefix("tel:").unwrap_or(raw));
+    let raw = raw.strip_prefix("tel:").unwrap_or(raw);
+    let spelled = on_the_keys(raw);
+    let raw = spelled.as_deref().unwrap_or(raw);
+    let base = without_extension(raw);
+    let then: String = raw[base.len()..].chars().filter(|c| c.is_ascii_digit() || matches!(c, '*' | '#')).collect();
     let plus = base.starts_with('+');
     let kept: String = base.chars().filter(|c| c.is_ascii_digit() || matches!(c, '*' | '#')).collect();
     if !kept.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     if dialing.emergency_numbers.contains(&kept) {
-        return Some(Dialable { to: kept.into(), internal: false });
+        return Some(Dialable { to: kept.into(), internal: false, then: Private::default() });
     }
     let internal = !plus && kept.len() <= usize::from(dialing.internal_length);
     let to = if dialing.apply_prefixes && !internal {
@@ -46,7 +52,7 @@ pub fn dialable(raw: &str, dialing: &Dialing) -> Option<Dialable> {
     } else {
         kept
     };
-    Some(Dialable { to: to.into(), internal })
+    Some(Dialable { to: to.into(), internal, then: then.into() })
 }
 
 /// The dialing options of the definition, as Salesforce's own toolkit applies them. An empty prefix matches nothing.
@@ -66,6 +72,34 @@ fn with_prefixes(plus: bool, digits: &str, dialing: &Dialing) -> String {
     }
     digits.into()
 }
+
+/// `1-800-FLOWERS` as `1-800-3569377`; none where letters do not complete a number, as in `415 555 0100 mobile`.
+fn on_the_keys(raw: &str) -> Option<String> {
+    let number = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase();
+    let plain = |c: char| number(c) || matches!(c, '+' | '-' | '.' | ' ' | '(' | ')');
+    let digits = raw.chars().take_while(|c| !c.is_alphabetic()).filter(char::is_ascii_digit).count();
+    let fits =
+        (1..SHORTEST_NUMBER).contains(&digits) && (SHORTEST_NUMBER..=LONGEST_NUMBER).contains(&raw.chars().filter(|c| number(*c)).count());
+    if !fits || !raw.chars().all(plain) || !raw.contains(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let key = |c: char| match c {
+        'A'..='C' => '2',
+        'D'..='F' => '3',
+        'G'..='I' => '4',
+        'J'..='L' => '5',
+        'M'..='O' => '6',
+        'P'..='S' => '7',
+        'T'..='V' => '8',
+        'W'..='Z' => '9',
+        other => other,
+    };
+    Some(raw.chars().map(key).collect())
+}
+
+/// Digits of a public number (E.164), without and with area and country code.
+const SHORTEST_NUMBER: usize = 7;
+const LONGEST_NUMBER: usize = 15;
 
 /// Cuts `x12`, `ext. 12`, `;ext=12`, `,12` and the like.
 pub(super) fn without_extension(number: &str) -> &str {
@@ -90,6 +124,31 @@ mod tests {
         assert_eq!(dialed("sip:ada@example.com").as_deref(), Some("sip:ada@example.com"));
         assert_eq!(dialed(""), None);
         assert_eq!(dialed("+"), None);
+    }
+
+    #[test]
+    fn an_extension_is_sent_after_the_answer() {
+        let parts = |raw| dialable(raw, &Dialing::default()).map(|number| (number.to.reveal().to_owned(), number.then.reveal().to_owned()));
+        let expected = |to: &str, then: &str| Some((to.to_owned(), then.to_owned()));
+        for raw in [
+            "+1 650 253 0000 x136",
+            "+1 650-253-0000 ext. 136",
+            "tel:+16502530000;ext=136",
+            "+16502530000,,136",
+            "+1 (650) 253 0000 Ext 136",
+        ] {
+            assert_eq!(parts(raw), expected("+16502530000", "136"), "{raw}");
+        }
+        assert_eq!(parts("415 555 0100 mobile"), expected("4155550100", ""));
+        assert_eq!(parts("911 x1"), expected("911", ""), "nothing is added to an emergency call");
+    }
+
+    #[test]
+    fn letters_that_complete_a_number_are_keys() {
+        assert_eq!(dialed("1-800-FLOWERS").as_deref(), Some("18003569377"));
+        assert_eq!(dialed("1 (800) CALL-NOW").as_deref(), Some("18002255669"));
+        assert_eq!(dialed("415 555 0100 HOME").as_deref(), Some("4155550100"));
+        assert_eq!(dialed("FLOWERS"), None, "a word alone is no number");
     }
 
     #[test]

@@ -136,7 +136,9 @@ impl Softphone {
         let dialable = dialable(number.reveal(), &self.settings.dialing)?;
         let kind = if dialable.internal { CallKind::Internal } else { CallKind::Outbound };
         let party = Party { number: dialable.to, name: name.unwrap_or_default() };
-        Some(self.new_call(Direction::Out, kind, party, State::Initiated { until: self.now.mono + patience::INITIATED }))
+        let id = self.new_call(Direction::Out, kind, party, State::Initiated { until: self.now.mono + patience::INITIATED });
+        self.edit(id, |call| call.core.then = dialable.then);
+        Some(id)
     }
 
     /// Asks the phone system for a call that exists here already.
@@ -162,6 +164,12 @@ impl Softphone {
     }
 
     fn decline(&mut self, id: CallId) {
+        let answering = self.calls.get(&id).and_then(|call| call.doing).is_some_and(|doing| doing.command == CommandKind::Answer && !doing.waits);
+        if answering {
+            // It may be answered by now, and an answered call cannot be turned away any more.
+            self.begin(id, CommandKind::Decline, patience::CLEARING, |call| PhoneCommand::ClearConnection { call });
+            return;
+        }
         self.begin(id, CommandKind::Decline, patience::CLEARING, |call| PhoneCommand::Decline { call, cause: Cause::Declined });
     }
 
@@ -197,7 +205,7 @@ impl Softphone {
     }
 
     /// Asks for something that nothing else of the call waits for.
-    fn minor(&mut self, id: CallId, command: CommandKind, make: impl FnOnce(PhoneRef) -> PhoneCommand) {
+    pub(super) fn minor(&mut self, id: CallId, command: CommandKind, make: impl FnOnce(PhoneRef) -> PhoneCommand) {
         let Some(call) = self.calls.get(&id).and_then(|call| call.phone_ref.clone()) else { return };
         let request = self.ask_phone(make(call));
         self.waiting.insert(request, Waiting::Minor { call: id, command, until: self.now.mono + patience::COMMAND });

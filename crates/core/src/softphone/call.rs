@@ -75,6 +75,8 @@ pub(super) struct Core {
     pub(super) disposition: Option<String>,
     pub(super) notes: Private,
     pub(super) digits: Private,
+    /// To be sent once it is answered: the extension behind the dialed number.
+    pub(super) then: Private,
     pub(super) wrap_up: Option<WrapUp>,
     /// The log was handed to the outbox, so the end must complete it.
     pub(super) logged: bool,

@@ -54,8 +54,7 @@ impl Softphone {
             return Err(Refusal::OutOfOrder);
         }
         // Nothing more is written over it from here on: what cannot be read stays as it is.
-        let Some((&VERSION, body)) = bytes.split_first() else { return Err(Refusal::Unreadable) };
-        self.parked = postcard::from_bytes(body).map_err(|_| Refusal::Unreadable)?;
+        self.parked = read(bytes).ok_or(Refusal::Unreadable)?;
         self.told.stored = bytes.to_vec();
         let oldest = (self.now.wall / DAY_MS).saturating_sub(u64::from(self.settings.log.retention_days));
         self.parked.retain(|parked| parked.day >= oldest);
@@ -149,13 +148,28 @@ impl Softphone {
         if all.is_empty() && self.told.stored.is_empty() {
             return;
         }
-        let mut bytes = vec![VERSION];
-        if let Ok(body) = postcard::to_allocvec(&all) {
-            bytes.extend(body);
-            if bytes != self.told.stored {
-                self.told.stored.clone_from(&bytes);
-                self.outputs.insert(first_output, Output::Store(bytes));
-            }
+        if let Some(bytes) = write(&all)
+            && bytes != self.told.stored
+        {
+            self.told.stored.clone_from(&bytes);
+            self.outputs.insert(first_output, Output::Store(bytes));
         }
     }
+}
+
+fn read(bytes: &[u8]) -> Option<Vec<Checkpoint>> {
+    let (&VERSION, body) = bytes.split_first()? else { return None };
+    postcard::from_bytes(body).ok()
+}
+
+fn write(all: &[Checkpoint]) -> Option<Vec<u8>> {
+    let mut bytes = vec![VERSION];
+    bytes.extend(postcard::to_allocvec(all).ok()?);
+    Some(bytes)
+}
+
+/// The same once more, through the mask in force. What cannot be read becomes as many zeros, which cannot be read either.
+#[cfg(feature = "redact")]
+pub(crate) fn rewritten(bytes: &[u8]) -> Vec<u8> {
+    read(bytes).and_then(|all| write(&all)).unwrap_or_else(|| vec![0; bytes.len()])
 }

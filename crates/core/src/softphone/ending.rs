@@ -39,6 +39,7 @@ impl Softphone {
             disposition: None,
             notes: Private::default(),
             digits: Private::default(),
+            then: Private::default(),
             wrap_up: None,
             logged: false,
             legs: vec![leg],

@@ -26,6 +26,8 @@ use crate::{
     PhoneState, Private, Problem, ProblemKind, RecordRef, Refusal, RequestId, Snapshot, Sound, outbox::Outbox, settings::Settings,
 };
 use call::Call;
+#[cfg(feature = "redact")]
+pub(crate) use checkpoint::rewritten;
 
 /// A softphone's whole state. See the crate's page for how to drive it.
 ///
@@ -114,6 +116,7 @@ struct Told {
     sound: Sound,
     dialing: Option<bool>,
     label: Option<tell::Label>,
+    #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::stored"))]
     stored: Vec<u8>,
 }
 
@@ -155,6 +158,8 @@ mod patience {
     pub(super) const CHECK: u64 = 30_000;
     /// A call nobody spoke of for so long is over, as far as anybody here can tell; if it is not, a sync brings it back.
     pub(super) const UNCONFIRMED: u64 = 300_000;
+    /// From the answer to the digits of an extension.
+    pub(super) const BEFORE_EXTENSION: u64 = 2_000;
     /// After a failed outbound call the agent's own state is kept against the phone system's.
     pub(super) const GUARD: u64 = 2_000;
     /// Clear and decline: the line is free here, whatever the phone system does.

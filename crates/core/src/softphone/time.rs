@@ -1,6 +1,6 @@
 //! What time alone brings about: every passing state has a deadline and a next state.
 
-use crate::{Cause, CommandKind, RefusedReason};
+use crate::{Cause, CommandKind, PhoneCommand, RefusedReason};
 
 use super::{
     Softphone, Waiting,
@@ -14,7 +14,8 @@ impl Softphone {
         let calls = self.calls.values().flat_map(|call| {
             let wrap_up = call.core.wrap_up.and_then(|wrap_up| wrap_up.deadline).filter(|_| self.may_finish(call));
             let wrap_up = wrap_up.map(|wall| self.now.mono + wall.saturating_sub(self.now.wall));
-            [call.passes_at(), call.forgotten_at(), call.doing.map(|doing| doing.until), call.auto_answer, wrap_up]
+            let extension = call.extension_at().map(|wall| self.now.mono + wall.saturating_sub(self.now.wall));
+            [call.passes_at(), call.forgotten_at(), call.doing.map(|doing| doing.until), call.auto_answer, extension, wrap_up]
         });
         let waiting = self.waiting.values().filter_map(Waiting::until);
         let check = self.live().next().map(|_| self.phone.next_check);
@@ -29,7 +30,11 @@ impl Softphone {
         let overdue = self.due(|call| call.doing.is_some_and(|doing| doing.until <= now.mono));
         let silent = self.due(|call| call.passes_at().is_some_and(|at| at <= now.mono));
         let forgotten = self.due(|call| call.forgotten_at().is_some_and(|at| at <= now.mono));
-        let mut told = !(answers.is_empty() && overdue.is_empty() && silent.is_empty() && forgotten.is_empty());
+        let extensions = self.due(|call| call.extension_at().is_some_and(|wall| wall <= now.wall));
+        let mut told = !(answers.is_empty() && overdue.is_empty() && silent.is_empty() && forgotten.is_empty() && extensions.is_empty());
+        for id in extensions {
+            self.send_extension(id);
+        }
         for id in answers {
             self.answer_by_itself(id);
         }
@@ -84,6 +89,13 @@ impl Softphone {
         }
     }
 
+    fn send_extension(&mut self, id: crate::CallId) {
+        let digits = self.calls.get_mut(&id).map(|call| std::mem::take(&mut call.core.then)).unwrap_or_default();
+        if self.may(CommandKind::SendDigits, id).is_ok() {
+            self.minor(id, CommandKind::SendDigits, |call| PhoneCommand::GenerateDigits { call, digits });
+        }
+    }
+
     fn due(&self, is_due: impl Fn(&Call) -> bool) -> Vec<crate::CallId> {
         self.calls.values().filter(|call| is_due(call)).map(|call| call.id).collect()
     }
@@ -110,6 +122,12 @@ impl Call {
     /// When a call that the phone system does not speak of any more is taken for over, monotonic milliseconds.
     fn forgotten_at(&self) -> Option<u64> {
         self.is_up().then_some(self.confirmed + patience::UNCONFIRMED)
+    }
+
+    /// When the extension is dialed, wall-clock milliseconds: whoever answers needs a moment before digits are heard.
+    fn extension_at(&self) -> Option<u64> {
+        let wanted = !self.core.then.is_empty() && self.state == State::Connected;
+        self.core.answered.filter(|_| wanted).map(|answered| answered + patience::BEFORE_EXTENSION)
     }
 
     /// Dialed here and not answered yet.

@@ -175,3 +175,29 @@ fn a_dialed_call_nobody_reports_on_ends_by_itself() {
         assert_eq!(desk.snapshot().problems[0].kind, ProblemKind::CallEnded { cause: Cause::NoAnswer });
     }
 }
+
+#[test]
+fn an_extension_is_dialed_after_the_answer_and_only_then() {
+    let mut desk = Desk::new();
+    let request = dials(&mut desk, "+1 650 253 0000 x136");
+    desk.report(PhoneReport::Originated { request, call: "o1".into() }).passes(5_000);
+    desk.seen.clear();
+    desk.established("o1").passes(1_999);
+    assert_eq!(desk.phone_commands(), []);
+    desk.passes(1);
+    assert_eq!(desk.phone_commands(), [PhoneCommand::GenerateDigits { call: "o1".into(), digits: "136".into() }]);
+    desk.passes(20_000);
+    assert_eq!(desk.phone_commands().len(), 1, "once");
+}
+
+#[test]
+fn an_extension_waits_while_the_call_is_on_hold() {
+    let mut desk = Desk::new();
+    let request = dials(&mut desk, "+1 650 253 0000 x136");
+    desk.report(PhoneReport::Originated { request, call: "o1".into() }).established("o1").held("o1").passes(5_000);
+    let digits =
+        |desk: &Desk| desk.phone_commands().iter().filter(|command| matches!(command, PhoneCommand::GenerateDigits { .. })).count();
+    assert_eq!(digits(&desk), 0);
+    desk.report(PhoneReport::Retrieved { call: "o1".into(), by: hookswitch_core::Side::Agent }).passes(0);
+    assert_eq!(digits(&desk), 1);
+}
