@@ -2,6 +2,7 @@
 //!
 //! The page names the state, `?state=ringing`; without a name it lists them.
 
+mod several;
 mod states;
 
 use std::rc::Rc;
@@ -18,7 +19,7 @@ fn main() {
     let now = js_sys::Date::now() as u64;
     match states::state(&name, now) {
         Some((snapshot, status)) => mount(&root, Desk::new(Rc::new(snapshot), Rc::new(status), idle_hands())).forget(),
-        None => root.set_text_content(Some(&states::NAMES.join("\n"))),
+        None => root.set_text_content(Some(&[states::NAMES.as_slice(), &several::NAMES].concat().join("\n"))),
     }
 }
 

@@ -7,7 +7,9 @@ use hookswitch_core::{
 };
 use hookswitch_shell::{NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
 
-/// Names of all states.
+use crate::several;
+
+/// Names of all states but those of [`several`].
 pub(crate) const NAMES: [&str; 23] = [
     "starting",
     "frame-refused",
@@ -102,7 +104,7 @@ pub(crate) fn state(name: &str, now: u64) -> Option<(Snapshot, Status)> {
             status.restarted = true;
             status.sound_blocked = true;
         }
-        _ => return None,
+        _ => snapshot = several::with_calls(several::calls(name, now)?),
     }
     Some((snapshot, status))
 }

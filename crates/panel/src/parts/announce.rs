@@ -1,6 +1,6 @@
 //! What a screen reader is told without asking.
 
-use hookswitch_core::{CallView, Phase};
+use hookswitch_core::{CallView, Party, Phase};
 
 use crate::{
     dom::{El, el},
@@ -13,14 +13,20 @@ pub(crate) fn announcements(desk: &Desk) -> [El; 3] {
     [
         region("assertive", "announce-ringing").says(desk, |desk| {
             let snapshot = desk.snapshot();
-            let ringing = snapshot.calls.iter().find(|call| call.phase == Phase::Alerting);
+            let ringing = snapshot.calls.iter().rfind(|call| call.phase == Phase::Alerting);
             ringing.map(|call| words::rings(&who(call), &call.queue)).unwrap_or_default()
         }),
         region("polite", "announce-call").says(desk, |desk| {
             let snapshot = desk.snapshot();
-            let Some(call) = snapshot.calls.iter().rfind(|call| call.phase != Phase::Alerting) else { return String::new() };
-            let muted = if call.muted { words::MUTED } else { "" };
-            [words::phase(call.phase, call.kind), " ", muted].concat()
+            let calls: Vec<_> = snapshot.calls.iter().filter(|call| call.phase != Phase::Alerting).collect();
+            let told = calls.iter().map(|call| {
+                let muted = if call.muted { words::MUTED } else { "" };
+                // One call needs no name; several do, and so does a conference, where people come and go.
+                let named = calls.len() > 1 || call.is_conference();
+                let (name, colon) = if named { (who(call), ": ") } else { (String::new(), "") };
+                [&name, colon, stands(call), " ", muted].concat()
+            });
+            told.collect::<Vec<_>>().join(". ")
         }),
         region("polite", "announce-presence").says(desk, |desk| words::presence(&desk.snapshot().agent.state)),
     ]
@@ -30,10 +36,31 @@ fn region(manner: &str, testid: &str) -> El {
     el("div", "unseen").attr("aria-live", manner).id(testid)
 }
 
-/// The other side in the best words there are: the chosen record, the phone system's name, the number.
+/// How the call stands, as the title of its card.
+pub(crate) fn stands(call: &CallView) -> &'static str {
+    match call.phase {
+        Phase::Connected if call.is_conference() => words::CONFERENCE,
+        Phase::Connected if call.consults.is_some() => words::CONSULTATION,
+        phase => words::phase(phase, call.kind),
+    }
+}
+
+/// The other side in the best words there are: the chosen record, the phone system's name, the number. In a conference everybody.
 pub(crate) fn who(call: &CallView) -> String {
-    let party = call.party().map(|connection| &connection.party);
-    let record = call.record.as_ref().map(|record| record.name.reveal());
-    let candidates = [record, party.map(|party| party.name.reveal()), party.map(|party| party.number.reveal())];
-    candidates.into_iter().flatten().find(|text| !text.trim().is_empty()).unwrap_or(words::UNKNOWN_CALLER).to_owned()
+    if call.is_conference() && call.phase != Phase::WrapUp {
+        let parties = call.connections.iter().filter(|connection| !connection.agent);
+        return parties.map(|connection| named(&connection.party)).collect::<Vec<_>>().join(", ");
+    }
+    let record = call.record.as_ref().map(|record| record.name.reveal()).filter(|name| !name.trim().is_empty());
+    match (record, call.party()) {
+        (Some(record), _) => record.to_owned(),
+        (None, Some(connection)) => named(&connection.party),
+        (None, None) => words::UNKNOWN_CALLER.to_owned(),
+    }
+}
+
+/// Somebody's name, else the number.
+pub(crate) fn named(party: &Party) -> String {
+    let candidates = [party.name.reveal(), party.number.reveal()];
+    candidates.into_iter().find(|text| !text.trim().is_empty()).unwrap_or(words::UNKNOWN_CALLER).to_owned()
 }

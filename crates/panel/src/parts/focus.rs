@@ -66,7 +66,11 @@ pub(crate) fn shortcuts(desk: &Desk, event: &Event) {
     let Some(key) = key_of(event).filter(|_| plain) else { return };
     let snapshot = desk.snapshot();
     let alerting = snapshot.calls.iter().find(|call| call.phase == Phase::Alerting);
-    let live = || snapshot.calls.iter().find(|call| !matches!(call.phase, Phase::WrapUp | Phase::Clearing));
+    // Of several calls the one with the agent's voice is meant; none of those that only wait.
+    let live = || {
+        let going: Vec<_> = snapshot.calls.iter().filter(|call| !matches!(call.phase, Phase::WrapUp | Phase::Clearing)).collect();
+        if let [only] = going.as_slice() { Some(*only) } else { going.into_iter().find(|call| call.phase != Phase::Held) }
+    };
     let command = match (key.as_str(), alerting) {
         (ANSWER_KEY, Some(call)) => Some(AgentCommand::Answer(call.id)),
         (END_KEY, Some(call)) => Some(AgentCommand::Decline(call.id)),

@@ -2,66 +2,79 @@
 
 use hookswitch_core::{CallId, CallView, Cause, ConnectionState, Phase};
 
-use super::{actions::actions, draft::draft, matches::matches};
+use super::{actions::actions, draft::draft, later, matches::matches, opened::Opened};
 use crate::{
     clock,
     dom::{El, el},
     model::Desk,
-    parts::{Icon, icon, who},
+    parts::{Icon, icon, stands, who},
     words,
 };
 
-/// The cards, oldest call first.
+/// The cards, oldest call first: one in full, the others one line each.
 pub(crate) fn calls(desk: &Desk) -> El {
     let keys = |desk: &Desk| desk.snapshot().calls.iter().map(|call| (0, call.id.0)).collect();
-    el("div", "stack").list(desk, keys, |desk, (_, id)| card(desk, CallId(id)))
+    let opened = Opened::following(desk);
+    el("div", "stack").list(desk, keys, move |desk, (_, id)| card(desk, CallId(id), &opened))
 }
 
-fn card(desk: &Desk, id: CallId) -> El {
+fn card(desk: &Desk, id: CallId, opened: &Opened) -> El {
+    let (home, marked, shown, line) = (opened.clone(), opened.clone(), opened.clone(), opened.clone());
     let title = el("h2", "call-phase")
         .attr("id", &title_id(id))
         .id("phase")
         .attr_if("data-phase", desk, move |desk| Some(code(phase(desk, id))))
-        .attr("data-home", "")
+        .attr_if("data-home", desk, move |_| home.is(id).then_some(""))
         .attr("tabindex", "-1")
         .attr_now("title", desk, move |desk| desk.call(id, |call| words::kind_of_call(call.kind, call.direction).to_owned()))
-        .says(desk, move |desk| desk.call(id, |call| words::phase(call.phase, call.kind).to_owned()));
+        .says(desk, move |desk| desk.call(id, |call| stands(call).to_owned()));
     let muted = el("span", "badge").id("muted").with(icon(Icon::MicrophoneOff)).text(words::MUTED);
     let head = el("div", "call-head")
         .part(desk, move |desk| drawing(phase(desk, id)), |_, drawing| Some(icon(*drawing)))
         .with(title)
         .with(muted.hidden(desk, move |desk| !desk.call(id, is_muted)))
+        .part(desk, move |desk| desk.call(id, |call| call.recording), |_, state| later::badge(*state))
         .with(el("span", "timer").attr("role", "timer").id("timer").says(desk, move |desk| timer(desk, id)));
     el("article", "card call")
         .id("call")
         .attr_if("data-phase", desk, move |desk| Some(code(phase(desk, id))))
+        .attr_if("data-open", desk, move |_| marked.is(id).then_some(""))
         .attr("aria-labelledby", &title_id(id))
         .with(head)
-        .with(other_side(desk, id))
-        .with(actions(desk, id))
-        .with(matches(desk, id))
-        .with(draft(desk, id))
+        .part(desk, move |_| shown.is(id), move |desk, open| Some(if *open { in_full(desk, id) } else { later::line(desk, id, &line) }))
+}
+
+fn in_full(desk: &Desk, id: CallId) -> El {
+    el("div", "call-body").with(other_side(desk, id)).with(actions(desk, id)).with(matches(desk, id)).with(draft(desk, id))
 }
 
 fn other_side(desk: &Desk, id: CallId) -> El {
     el("div", "call-who")
         .with(el("p", "call-name").id("caller").says(desk, move |desk| desk.call(id, who)))
-        .with(line(desk, id, "call-number", "", "caller-number", |call| {
-            let number = call.party().map(|connection| connection.party.number.reveal()).unwrap_or_default();
-            let shown = if number.is_empty() { words::WITHHELD } else { number };
-            // A caller without a name has the number in the name's place already.
-            if shown == who(call) { String::new() } else { shown.to_owned() }
-        }))
+        .with(line(desk, id, "call-number", "", "caller-number", number))
         .with(line(desk, id, "call-more call-queue", words::QUEUE, "queue", |call| call.queue.clone()))
         .with(line(desk, id, "call-more call-called", words::CALLED, "called", |call| call.called.reveal().to_owned()))
         .with(line(desk, id, "call-more", "", "held-by-party", |call| {
-            let held = call.phase != Phase::WrapUp && call.party().is_some_and(|party| party.state == ConnectionState::Held);
+            let held = call.phase != Phase::WrapUp
+                && !call.is_conference()
+                && call.party().is_some_and(|party| party.state == ConnectionState::Held);
             if held { words::HELD_BY_OTHERS.to_owned() } else { String::new() }
         }))
         .with(line(desk, id, "call-more", "", "cause", |call| {
             let cause = call.cause.filter(|cause| call.phase == Phase::WrapUp && *cause != Cause::Normal);
             cause.map(words::cause).unwrap_or_default().to_owned()
         }))
+}
+
+/// The number of the other side; nothing if it is said already, or if there are several.
+pub(super) fn number(call: &CallView) -> String {
+    if call.is_conference() {
+        return String::new();
+    }
+    let number = call.party().map(|connection| connection.party.number.reveal()).unwrap_or_default();
+    let shown = if number.is_empty() { words::WITHHELD } else { number };
+    // A caller without a name has the number in the name's place already.
+    if shown == who(call) { String::new() } else { shown.to_owned() }
 }
 
 /// A line about the call, hidden while there is nothing to say.
@@ -82,7 +95,7 @@ fn is_muted(call: &CallView) -> bool {
 }
 
 /// The id of a card's title: the focus goes there when the call begins to ring.
-fn title_id(id: CallId) -> String {
+pub(super) fn title_id(id: CallId) -> String {
     format!("call-{}", id.0)
 }
 
@@ -103,6 +116,7 @@ const fn drawing(phase: Phase) -> Icon {
         Phase::Held | Phase::Holding => Icon::Pause,
         Phase::WrapUp => Icon::Pen,
         Phase::Clearing => Icon::HandsetDown,
+        Phase::Transferring => Icon::Forward,
         _ => Icon::Handset,
     }
 }
@@ -114,10 +128,12 @@ const fn code(phase: Phase) -> &'static str {
         Phase::Answering => "answering",
         Phase::Connected => "connected",
         Phase::Clearing => "clearing",
+        Phase::Conferencing => "conferencing",
         Phase::Initiated => "initiated",
         Phase::Held => "held",
         Phase::Holding => "holding",
         Phase::Retrieving => "retrieving",
+        Phase::Transferring => "transferring",
         Phase::Delivered => "delivered",
         Phase::WrapUp => "wrapUp",
         _ => "unknown",

@@ -55,7 +55,7 @@ pub(crate) fn matches(desk: &Desk, id: CallId) -> El {
 }
 
 fn one(desk: &Desk, id: CallId, record: &RecordRef) -> El {
-    let label = [words::RECORD, ": ", record.name.reveal()].concat();
+    let label = [words::OPEN_RECORD, ": ", record.name.reveal()].concat();
     let select = AgentCommand::Select(id, Some(record.clone()));
     el("button", "record")
         .attr("type", "button")

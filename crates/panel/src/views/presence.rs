@@ -81,7 +81,7 @@ impl Menu {
             self.item(desk, &format!("presence-notready-{index}"), &state, *chosen == state, AgentCommand::SetNotReady(reason))
         });
         let refused = snapshot.problems.iter().rev().find_map(|problem| match problem.kind {
-            ProblemKind::StateRefused { reason } => Some(words::state_refused(reason)),
+            ProblemKind::StateRefused { reason } => Some([&words::state_refused(reason), " ", problem.detail.reveal()].concat()),
             _ => None,
         });
         el("div", "menu")

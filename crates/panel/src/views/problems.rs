@@ -30,12 +30,18 @@ fn refusal(desk: &Desk, code: &'static str) -> El {
 
 fn one(desk: &Desk, (_, id): Key) -> El {
     let snapshot = desk.snapshot();
-    let Some(Problem { kind, number, .. }) = snapshot.problems.iter().find(|problem| problem.id == id).cloned() else {
+    let Some(Problem { detail, kind, number, .. }) = snapshot.problems.iter().find(|problem| problem.id == id).cloned() else {
         return el("div", "");
     };
     let words::Message { text, bad } = words::problem(kind);
     let (class, drawing) = if bad { ("problem problem-bad", Icon::Warning) } else { ("problem", Icon::Info) };
     let shown = el("p", "").text(&text).text(" ").with(el("span", "number").text(number.reveal()));
+    let shown = if detail.is_empty() {
+        shown
+    } else {
+        let said = [words::PHONE_SAYS, ": ", detail.reveal()].concat();
+        shown.with(el("span", "problem-detail").id("problem-detail").text(&said))
+    };
     let again = (!number.is_empty()).then(|| {
         let call = move |desk: &Desk| {
             if desk.dial(number.reveal(), DialSource::Redial) {

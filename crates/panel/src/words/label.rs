@@ -1,14 +1,22 @@
 //! Names of things on the panel.
 
+pub(crate) const ADD_NOW: &str = "Add now";
 pub(crate) const ANSWER: &str = "Answer";
+pub(crate) const ASK_FIRST: &str = "Ask first";
+pub(crate) const ASK_SOMEBODY: &str = "Ask someone";
+pub(crate) const BACK: &str = "Back to the caller";
 pub(crate) const BACKSPACE: &str = "Delete the last digit";
 pub(crate) const CALL: &str = "Call";
 pub(crate) const CALLED: &str = "Called number";
 pub(crate) const CALL_AGAIN: &str = "Call again";
+pub(crate) const CONFERENCE: &str = "Conference";
 pub(crate) const CONNECTED: &str = "Connected";
 pub(crate) const CONNECTING: &str = "Connecting…";
 pub(crate) const CONNECTION: &str = "Connection";
+pub(crate) const CONSULTATION: &str = "Consultation";
 pub(crate) const DECLINE: &str = "Decline";
+pub(crate) const DECLINE_NOT_READY: &str = "Decline, not ready";
+pub(crate) const DEFLECT: &str = "Send there";
 pub(crate) const DIAL_ANOTHER: &str = "Dial another number";
 pub(crate) const DIAL_PAD: &str = "Dial pad";
 pub(crate) const DIGITS_SENT: &str = "Digits sent";
@@ -19,6 +27,7 @@ pub(crate) const DISPOSITION: &str = "How did it go?";
 pub(crate) const DISPOSITION_MISSING: &str = "Choose how the call went before you finish.";
 pub(crate) const DISPOSITION_NONE: &str = "Choose…";
 pub(crate) const DISPOSITION_REQUIRED: &str = "required";
+pub(crate) const END_FOR_ALL: &str = "End for all";
 pub(crate) const FINISH: &str = "Finish";
 pub(crate) const FOR_ADMIN: &str = "For your admin";
 pub(crate) const FRAME_REFUSED: &str = "The phone was not started";
@@ -26,8 +35,11 @@ pub(crate) const FREE_LINE: &str = "Free the line";
 pub(crate) const HANG_UP: &str = "Hang up";
 pub(crate) const HELD_BY_OTHERS: &str = "The other side put you on hold";
 pub(crate) const HOLD: &str = "Hold";
+pub(crate) const JOIN: &str = "Conference";
 pub(crate) const KEYPAD: &str = "Keypad";
+pub(crate) const LEAVE: &str = "Leave";
 pub(crate) const LEFT: &str = "left";
+pub(crate) const LEGS: &str = "Who was in this call";
 pub(crate) const LOGS: &str = "Call logs";
 pub(crate) const MATCHES: &str = "Who is it?";
 pub(crate) const MATCHES_NOBODY: &str = "None of these";
@@ -35,6 +47,7 @@ pub(crate) const MATCHES_NONE: &str = "No matching record";
 pub(crate) const MATCHES_SEARCHING: &str = "Searching Salesforce…";
 pub(crate) const MESSAGES: &str = "Messages";
 pub(crate) const MICROPHONE: &str = "Microphone";
+pub(crate) const MORE: &str = "More";
 pub(crate) const MORE_TIME: &str = "More time";
 pub(crate) const MUTE: &str = "Mute";
 pub(crate) const MUTED: &str = "Muted";
@@ -47,16 +60,27 @@ pub(crate) const NUMBER: &str = "Number to call";
 pub(crate) const NUMBER_FIRST: &str = "Type a number to call.";
 /// The code, of the panel's own, why a call cannot be answered beside another one: no command of the core is called so.
 pub(crate) const ONE_CALL_ONLY: &str = "oneCallOnly";
+pub(crate) const OPEN_RECORD: &str = "Open record";
 pub(crate) const OTHER_TAB: &str = "The phone is in another tab";
 pub(crate) const OTHER_TAB_MORE: &str = "Take and place calls there. When that tab is closed, the phone moves here by itself.";
+pub(crate) const PARTIES: &str = "Who is in this call";
 pub(crate) const PASSWORD: &str = "Password";
+pub(crate) const PASS_ON: &str = "Transfer, add";
 pub(crate) const PHONE: &str = "Phone system";
+pub(crate) const PHONE_SAYS: &str = "The phone system says";
 pub(crate) const PRESENCE: &str = "Your state";
 pub(crate) const PROBLEM: &str = "Problem";
 pub(crate) const QUEUE: &str = "Queue";
 pub(crate) const READY: &str = "Ready";
-pub(crate) const RECORD: &str = "Open record";
+pub(crate) const REASON: &str = "Reason";
+pub(crate) const RECORD: &str = "Record";
+pub(crate) const RECORDING: &str = "Recording";
+pub(crate) const RECORDING_PAUSED: &str = "Recording paused";
+pub(crate) const RECORD_PAUSE: &str = "Pause recording";
+pub(crate) const RECORD_RESUME: &str = "Record again";
+pub(crate) const RECORD_STOP: &str = "Stop recording";
 pub(crate) const REDIAL: &str = "Call again:";
+pub(crate) const REMOVE: &str = "Remove";
 pub(crate) const RESEND: &str = "Send again";
 pub(crate) const RESTARTED: &str = "The phone had to restart. Calls that are still going were brought back.";
 pub(crate) const RETRIEVE: &str = "Resume";
@@ -67,9 +91,14 @@ pub(crate) const SIGN_IN_SUBMIT: &str = "Sign in";
 pub(crate) const SIMULATED: &str = "Simulated phone system: no real calls";
 pub(crate) const SOUND_OFF: &str = "Sound is off – click to enable";
 pub(crate) const STARTING: &str = "Starting the phone…";
+pub(crate) const STILL: &str = "now";
 pub(crate) const STOPPED: &str = "The phone was stopped";
 pub(crate) const STOPPED_MORE: &str = "Reload the page to start it again.";
+pub(crate) const SWAP: &str = "Swap";
 pub(crate) const THEN: &str = "then";
+pub(crate) const TRANSFER: &str = "Transfer";
+pub(crate) const TRANSFER_NOW: &str = "Transfer now";
+pub(crate) const TRANSFER_TO: &str = "Transfer";
 pub(crate) const UNKNOWN_CALLER: &str = "Unknown caller";
 pub(crate) const USER_NAME: &str = "User name";
 pub(crate) const WITHHELD: &str = "Number withheld";
@@ -108,4 +137,19 @@ pub(crate) const fn key(digit: char) -> Option<&'static str> {
         '+' => Some("plus"),
         _ => None,
     }
+}
+
+/// The button of a call that is not shown in full.
+pub(crate) fn show_call(who: &str) -> String {
+    format!("Show the call with {who}")
+}
+
+/// That a call answers itself, and when.
+pub(crate) fn answers_by_itself(left: &str) -> String {
+    format!("Answers by itself in {left}")
+}
+
+/// Whom a consultation is about.
+pub(crate) fn asks_about(who: &str) -> String {
+    format!("About the call with {who}")
 }

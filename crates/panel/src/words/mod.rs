@@ -6,7 +6,7 @@ mod problem;
 mod status;
 
 pub(crate) use label::*;
-pub(crate) use phase::{cause, kind_of_call, phase, presence};
+pub(crate) use phase::{cause, kind_of_call, party, phase, presence};
 pub(crate) use problem::{Message, problem, refusal, state_refused};
 pub(crate) use status::{crm, log, media, no_settings, phone};
 

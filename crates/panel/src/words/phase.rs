@@ -1,6 +1,6 @@
 //! Where a call stands, why it ended, and what the agent is doing.
 
-use hookswitch_core::{AgentState, CallKind, Cause, Direction, Phase};
+use hookswitch_core::{AgentState, CallKind, Cause, ConnectionState, Direction, Phase};
 
 /// The phase, as the title of a card.
 pub(crate) const fn phase(phase: Phase, kind: CallKind) -> &'static str {
@@ -20,6 +20,17 @@ pub(crate) const fn phase(phase: Phase, kind: CallKind) -> &'static str {
         (Phase::WrapUp, _) => "Wrap-up",
         // A newer core may know more phases than this panel.
         _ => "Call",
+    }
+}
+
+/// How one party of a conference stands; nothing of one that talks.
+pub(crate) const fn party(state: ConnectionState) -> &'static str {
+    match state {
+        ConnectionState::Alerting | ConnectionState::Initiated => "Ringing…",
+        ConnectionState::Held => "On hold",
+        ConnectionState::Failed | ConnectionState::Null => "Gone",
+        ConnectionState::Queued => "Waiting",
+        _ => "",
     }
 }
 

@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::{
     page::{Page, document},
-    states,
+    several, states,
 };
 
 /// The name a screen reader gives a control; enough of the standard's rules for what the panel uses.
@@ -22,11 +22,15 @@ fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
     (0..found.length()).map(|index| found.get(index).unwrap().unchecked_into()).collect()
 }
 
+fn names() -> impl Iterator<Item = &'static str> {
+    states::NAMES.into_iter().chain(several::NAMES)
+}
+
 #[wasm_bindgen_test]
 async fn every_control_in_every_state_has_a_name() {
-    for state in states::NAMES {
+    for state in names() {
         let page = Page::in_state(state).await;
-        for testid in ["presence", "keypad"] {
+        for testid in ["presence", "keypad", "pass", "ringing-more"] {
             if page.find(testid).is_some() {
                 page.press(testid).await;
             }
@@ -39,7 +43,7 @@ async fn every_control_in_every_state_has_a_name() {
 
 #[wasm_bindgen_test]
 async fn no_state_is_told_by_a_picture_alone() {
-    for state in states::NAMES {
+    for state in names() {
         let page = Page::in_state(state).await;
         for picture in all(&page.root, "svg") {
             assert_eq!(picture.get_attribute("aria-hidden").as_deref(), Some("true"), "{state}");
@@ -54,7 +58,7 @@ async fn no_state_is_told_by_a_picture_alone() {
 
 #[wasm_bindgen_test]
 async fn ids_are_used_once() {
-    for state in states::NAMES {
+    for state in names() {
         let page = Page::in_state(state).await;
         let mut ids: Vec<String> = all(&page.root, "[id]").iter().map(|element| element.id()).collect();
         let count = ids.len();

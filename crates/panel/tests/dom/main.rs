@@ -2,10 +2,14 @@
 #![cfg(target_arch = "wasm32")]
 
 mod call;
+mod calls;
+mod conference;
 mod dial;
 mod everywhere;
 mod header;
 mod page;
+#[path = "../../examples/gallery/several.rs"]
+mod several;
 #[path = "../../examples/gallery/states.rs"]
 mod states;
 

@@ -1,0 +1,54 @@
+//! What nobody sees before a call is answered, or before there are two of them: a first load does without it.
+
+mod consultation;
+mod legs;
+mod line;
+mod parties;
+mod pass;
+mod recording;
+mod ringing;
+
+use hookswitch_core::{CallId, CallView, OtherView};
+
+pub(super) use consultation::consultation;
+pub(super) use line::line;
+pub(super) use recording::badge;
+pub(super) use ringing::ringing;
+
+use super::actions::end_for_all;
+use crate::{
+    dom::{El, Held, el},
+    model::Desk,
+};
+
+/// What else can be done while talking, below the first row of buttons.
+pub(super) fn more(desk: &Desk, id: CallId) -> El {
+    let open = Held::<bool>::default();
+    let shown = open.clone();
+    let tiles = el("div", "actions actions-tiles")
+        .with(pass::tile(id, &open).view(desk))
+        .with(recording::record(id).view(desk))
+        .part_if(desk, move |desk| desk.call(id, recording::begun), move |desk| recording::stop(id).view(desk))
+        .part_if(desk, move |desk| desk.call(id, CallView::is_conference), move |desk| end_for_all(id).view(desk));
+    el("div", "talking-more")
+        .with(consultation(desk, id))
+        .with(tiles)
+        .part_if(desk, move |_| shown.get(), move |desk| pass::form(desk, id, &open))
+        .part_if(desk, move |desk| desk.call(id, CallView::is_conference), move |desk| parties::parties(desk, id))
+        .with(legs::legs(desk, id))
+}
+
+/// The code why two calls cannot be brought together, in the way `read` looks at.
+fn refused_with(desk: &Desk, id: CallId, other: CallId, read: fn(&OtherView) -> Option<&'static str>) -> Option<&'static str> {
+    let snapshot = desk.snapshot();
+    let call = snapshot.calls.iter().find(|call| call.id == id);
+    call.and_then(|call| call.others.iter().find(|view| view.call == other)).map_or(Some("unknownCall"), read)
+}
+
+const fn joined(view: &OtherView) -> Option<&'static str> {
+    view.conference
+}
+
+const fn transferred(view: &OtherView) -> Option<&'static str> {
+    view.transfer
+}
