@@ -39,4 +39,6 @@ pub use snapshot::{
     Problem, ProblemKind, Snapshot, WrapUpView,
 };
 pub use softphone::Softphone;
+#[cfg(feature = "redact")]
+pub use softphone::spelled_out;
 pub use time::Now;

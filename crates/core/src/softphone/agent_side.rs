@@ -164,7 +164,8 @@ impl Softphone {
     }
 
     fn decline(&mut self, id: CallId) {
-        let answering = self.calls.get(&id).and_then(|call| call.doing).is_some_and(|doing| doing.command == CommandKind::Answer && !doing.waits);
+        let answering =
+            self.calls.get(&id).and_then(|call| call.doing).is_some_and(|doing| doing.command == CommandKind::Answer && !doing.waits);
         if answering {
             // It may be answered by now, and an answered call cannot be turned away any more.
             self.begin(id, CommandKind::Decline, patience::CLEARING, |call| PhoneCommand::ClearConnection { call });
@@ -174,6 +175,12 @@ impl Softphone {
     }
 
     fn force_end(&mut self, id: CallId) {
+        let joining = self.calls.get(&id).is_some_and(|call| matches!(call.doing(), Some(CommandKind::Conference | CommandKind::Transfer)));
+        if joining {
+            // Under its name there may be the other call's party by now, who was not asked to leave.
+            self.end(id, Cause::Lost);
+            return;
+        }
         if let Some(name) = self.calls.get(&id).and_then(|call| call.phone_ref.clone()) {
             self.freed.push_back(name);
             if self.freed.len() > super::MOST_FREED {

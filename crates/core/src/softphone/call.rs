@@ -221,7 +221,9 @@ impl Call {
     /// Has the agent's voice, or is about to take it.
     pub(super) fn has_voice(&self) -> bool {
         match self.state {
-            State::Connected | State::Delivered { .. } | State::Initiated { .. } => true,
+            // Who is being transferred blindly waits on hold.
+            State::Connected => self.doing() != Some(CommandKind::SingleStepTransfer),
+            State::Delivered { .. } | State::Initiated { .. } => true,
             State::Alerting { .. } | State::Held => {
                 matches!(self.doing(), Some(CommandKind::Answer | CommandKind::Retrieve | CommandKind::Alternate))
             }

@@ -173,3 +173,13 @@ fn write(all: &[Checkpoint]) -> Option<Vec<u8>> {
 pub(crate) fn rewritten(bytes: &[u8]) -> Vec<u8> {
     read(bytes).and_then(|all| write(&all)).unwrap_or_else(|| vec![0; bytes.len()])
 }
+
+/// Writes what a page left to the next in a format that names its fields; nothing, as far as it cannot be read.
+///
+/// # Errors
+///
+/// Those of the serializer.
+#[cfg(feature = "redact")]
+pub fn spelled_out<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    read(bytes).serialize(serializer)
+}

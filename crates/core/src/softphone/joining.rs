@@ -64,7 +64,8 @@ impl Softphone {
 
     /// The agent's transfer came about: the agent is out of both calls.
     pub(super) fn transferred(&mut self, name: &PhoneRef, other: Option<&PhoneRef>) -> Result<(), Refusal> {
-        let id = self.find(name).ok_or(Refusal::StrayReport)?;
+        // One of the two may have been freed by force meanwhile.
+        let id = self.find(name).or_else(|| other.and_then(|other| self.find(other))).ok_or(Refusal::StrayReport)?;
         let request = self.calls.get(&id).and_then(|call| call.doing).map(|doing| doing.request);
         let together =
             |call: &&Call| call.id != id && (call.phone_ref.as_ref() == other && other.is_some() || asked_together(call, request));
@@ -91,8 +92,9 @@ impl Softphone {
         self.problem(ProblemKind::TransferFailed { cause }, number);
         if held {
             self.retrieve_if_free(id);
-        } else {
-            self.only_voice(id);
+        } else if self.live().any(|call| call.id != id && call.has_voice()) && self.may(CommandKind::Hold, id).is_ok() {
+            // The agent talks with somebody else by now.
+            self.hold(id);
         }
         Ok(())
     }

@@ -28,6 +28,8 @@ use crate::{
 use call::Call;
 #[cfg(feature = "redact")]
 pub(crate) use checkpoint::rewritten;
+#[cfg(feature = "redact")]
+pub use checkpoint::spelled_out;
 
 /// A softphone's whole state. See the crate's page for how to drive it.
 ///

@@ -191,6 +191,7 @@ impl Softphone {
             if asked {
                 call.doing = None;
             }
+            let asked = asked || (on && call.doing() == Some(CommandKind::SingleStepTransfer));
             if call.state != from {
                 return None;
             }

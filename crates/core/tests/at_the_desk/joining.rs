@@ -393,3 +393,23 @@ fn a_consultation_survives_a_reload_as_one() {
     assert_eq!(calls.len(), 2);
     assert_eq!(calls[1].consults, Some(calls[0].id));
 }
+
+#[test]
+fn while_a_blind_transfer_rings_the_agent_can_take_the_next_call() {
+    for held in [true, false] {
+        let mut desk = Desk::new();
+        let id = desk.talks("c1");
+        desk.agent(AgentCommand::SingleStepTransfer(id, "1002".into()));
+        desk.rings_from("c2", "+14155550111");
+        let next = desk.call().id;
+        desk.seen.clear();
+        desk.agent(AgentCommand::Answer(next));
+        assert_eq!(desk.phone_commands(), [PhoneCommand::Answer { call: "c2".into() }]);
+        desk.established("c2");
+        desk.seen.clear();
+        desk.report(PhoneReport::TransferFailed { call: "c1".into(), cause: Cause::NoAnswer, held });
+        let expected = if held { vec![] } else { vec![PhoneCommand::Hold { call: "c1".into() }] };
+        assert_eq!(desk.phone_commands(), expected, "whoever comes back waits");
+        assert_eq!(phase(&desk, next), Some(Phase::Connected));
+    }
+}
