@@ -1,112 +1,167 @@
-//! A call and its two ends.
+//! A call and its ends.
 
-use hookswitch_core::{CallKind, Cause, ConnectionState, Direction, Party, PhoneCall, PhoneRef, Private};
+use std::collections::BTreeSet;
 
-use crate::{CallView, EndView};
+use hookswitch_core::{Cause, ConnectionState, PartyRef, PhoneCall, PhoneParty, PhoneRef, Private, Recording};
 
-/// Which end began the call, in [`Call::ends`].
-pub(crate) const CALLER: usize = 0;
-/// Which end was called.
-pub(crate) const CALLED: usize = 1;
+use crate::{
+    CallView, EndView,
+    leg::{Leg, LegId, Role},
+};
 
-/// One end of a call.
-#[derive(Clone, Debug)]
-pub(crate) struct End {
-    /// The agent's extension; none: somebody outside.
-    pub(crate) extension: Option<String>,
-    pub(crate) party: Party,
-    pub(crate) state: ConnectionState,
-    pub(crate) muted: bool,
-    /// What this end sent.
-    pub(crate) digits: String,
-}
-
-impl End {
-    pub(crate) const fn new(extension: Option<String>, party: Party, state: ConnectionState) -> Self {
-        Self { extension, party, state, muted: false, digits: String::new() }
-    }
-
-    fn view(&self) -> EndView {
-        EndView {
-            extension: self.extension.clone().unwrap_or_default(),
-            number: self.party.number.clone(),
-            name: self.party.name.clone(),
-            state: self.state,
-            muted: self.muted,
-            digits: Private::new(self.digits.as_str()),
-        }
-    }
-}
-
-/// A call. More than two ends come with conferences; whoever asks for "the other end" is what changes then.
+/// A call: whoever is in it, however many. Two ends are the ordinary case.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
+    /// As observers know it.
     pub(crate) name: PhoneRef,
-    pub(crate) ends: [End; 2],
-    pub(crate) kind: CallKind,
+    pub(crate) legs: Vec<Leg>,
     pub(crate) called: Private,
     pub(crate) queue: String,
     pub(crate) record: String,
     pub(crate) owns_log: bool,
-    pub(crate) began: u64,
-    pub(crate) answered: Option<u64>,
-    /// How long the party outside talks before hanging up.
-    pub(crate) hangs_up_after_ms: Option<u64>,
+    /// Somebody answered it once.
+    pub(crate) answered: bool,
+    pub(crate) recording: Recording,
+    /// Waits in a queue for any agent.
+    pub(crate) line: Option<Line>,
+    /// The agent who passed it on to somebody who had not answered yet: gets it back if nobody does.
+    pub(crate) recall: Option<String>,
     pub(crate) ended: Option<Cause>,
 }
 
+/// The place of a caller in a queue of several agents.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    /// Agents who turned the call away for good.
+    pub(crate) declined: BTreeSet<String>,
+    /// Agents it rang at in this round.
+    pub(crate) tried: BTreeSet<String>,
+    /// A new round begins when its timer says so.
+    pub(crate) pauses: bool,
+}
+
 impl Call {
-    /// The end that is `extension`'s, while the call lasts and reached that agent.
-    pub(crate) fn end_of(&self, extension: &str) -> Option<usize> {
-        if self.ended.is_some() {
-            return None;
-        }
-        let place = self.ends.iter().position(|end| end.extension.as_deref() == Some(extension))?;
-        let reached = !matches!(self.ends[place].state, ConnectionState::Null | ConnectionState::Queued);
-        reached.then_some(place)
+    /// The end that is `extension`'s and known by `name`, while the call lasts and reached that agent.
+    pub(crate) fn leg_of(&self, extension: &str, name: &PhoneRef) -> Option<usize> {
+        self.legs_of(extension).find(|place| self.legs[*place].name == *name)
     }
 
-    /// The end that is nobody's extension, while the call lasts.
-    pub(crate) fn outside(&self) -> Option<usize> {
-        if self.ended.is_some() {
-            return None;
+    /// The ends of an agent, while the call lasts and reached that agent.
+    pub(crate) fn legs_of(&self, extension: &str) -> impl Iterator<Item = usize> {
+        let reached = |leg: &Leg| !matches!(leg.state, ConnectionState::Null | ConnectionState::Queued);
+        let is_it = move |leg: &Leg| leg.extension.as_deref() == Some(extension) && reached(leg);
+        let lasts = self.ended.is_none();
+        self.legs.iter().enumerate().filter(move |(_, leg)| lasts && is_it(leg)).map(|(place, _)| place)
+    }
+
+    pub(crate) fn place(&self, id: LegId) -> Option<usize> {
+        self.legs.iter().position(|leg| leg.id == id)
+    }
+
+    pub(crate) fn place_named(&self, party: &PartyRef) -> Option<usize> {
+        self.legs.iter().position(|leg| leg.id.name() == *party)
+    }
+
+    /// How many take part, those who are being called included.
+    pub(crate) fn size(&self) -> usize {
+        self.legs.iter().filter(|leg| leg.role == Role::Member).count()
+    }
+
+    pub(crate) fn is_conference(&self) -> bool {
+        self.size() > 2
+    }
+
+    /// A blind transfer by this end is under way.
+    pub(crate) fn target_of(&self, by: LegId) -> Option<usize> {
+        self.legs.iter().position(|leg| leg.role == Role::Target { by })
+    }
+
+    /// Everybody the agent at `place` has to do with. Whoever is being rung has to do with one: who called.
+    pub(crate) fn peers(&self, place: usize) -> Vec<usize> {
+        let own = &self.legs[place];
+        let but = match own.role {
+            Role::Target { by } => Some(by),
+            Role::Member | Role::Offer => None,
+        };
+        let is_peer = |(other, leg): &(usize, &Leg)| *other != place && leg.role == Role::Member && Some(leg.id) != but;
+        let peers: Vec<usize> = self.legs.iter().enumerate().filter(is_peer).map(|(other, _)| other).collect();
+        if !own.is_awaited() {
+            return peers;
         }
-        self.ends.iter().position(|end| end.extension.is_none())
+        let caller = peers.iter().find(|peer| Some(self.legs[**peer].id) == own.invited_by);
+        let caller = caller.or_else(|| peers.iter().find(|peer| self.legs[**peer].is_up())).or_else(|| peers.first());
+        caller.copied().into_iter().collect()
+    }
+
+    /// The same as the agent is told it.
+    pub(crate) fn parties(&self, place: usize) -> Vec<PhoneParty> {
+        let own = &self.legs[place];
+        let state = |peer: &Leg| match peer.state {
+            // Whoever is rung is called by somebody who listens.
+            _ if own.is_awaited() => ConnectionState::Connected,
+            ConnectionState::Held => ConnectionState::Held,
+            ConnectionState::Connected if own.parked || peer.parked => ConnectionState::Held,
+            ConnectionState::Connected => ConnectionState::Connected,
+            _ => ConnectionState::Alerting,
+        };
+        let party = |peer: &Leg| PhoneParty { id: peer.id.name(), party: peer.party.clone(), state: state(peer), muted: peer.muted };
+        self.peers(place).into_iter().map(|peer| party(&self.legs[peer])).collect()
     }
 
     /// The call as the agent at `place` is told it.
     pub(crate) fn told(&self, place: usize, now: u64) -> PhoneCall {
-        let (own, far) = (&self.ends[place], &self.ends[1 - place]);
+        let own = &self.legs[place];
+        let parties = self.parties(place);
+        let first = parties.first().cloned();
         PhoneCall {
-            call: self.name.clone(),
-            party: far.party.clone(),
+            call: own.name.clone(),
+            party: first.as_ref().map(|first| first.party.clone()).unwrap_or_default(),
             called: self.called.clone(),
             queue: self.queue.clone(),
-            kind: self.kind,
-            direction: if place == CALLER { Direction::Out } else { Direction::In },
+            kind: own.kind,
+            direction: own.direction,
             state: own.state,
-            far_state: far.state,
+            far_state: first.map_or(ConnectionState::Null, |first| first.state),
             muted: own.muted,
-            age_ms: now - self.began,
-            answered_ms: self.answered.map(|at| now - at),
+            age_ms: now - own.began,
+            answered_ms: own.answered.map(|at| now - at),
             record: self.record.clone(),
-            parties: Vec::new(),
-            recording: hookswitch_core::Recording::Off,
-            consults: None,
+            parties: if parties.len() > 1 { parties } else { Vec::new() },
+            recording: self.recording,
+            consults: own.consults.clone(),
         }
     }
 
     pub(crate) fn view(&self) -> CallView {
+        let parties: Vec<EndView> = self.legs.iter().map(Leg::view).collect();
+        // A caller in a queue that rings nowhere: the queue is at the other end.
+        let queue = || EndView {
+            id: PartyRef(String::new()),
+            extension: String::new(),
+            number: self.called.clone(),
+            name: self.queue.as_str().into(),
+            state: if self.line.is_some() { ConnectionState::Queued } else { ConnectionState::Null },
+            muted: false,
+            parked: false,
+            digits: Private::default(),
+        };
         CallView {
             call: self.name.clone(),
-            kind: self.kind,
-            from: self.ends[CALLER].view(),
-            to: self.ends[CALLED].view(),
+            kind: self
+                .legs
+                .iter()
+                .find(|leg| leg.extension.is_some())
+                .or_else(|| self.legs.first())
+                .map_or(hookswitch_core::CallKind::Inbound, |leg| leg.kind),
+            from: parties.first().cloned().unwrap_or_else(queue),
+            to: parties.get(1).cloned().unwrap_or_else(queue),
             called: self.called.clone(),
             queue: self.queue.clone(),
             record: self.record.clone(),
-            answered: self.answered.is_some(),
+            answered: self.answered,
             ended: self.ended,
+            recording: self.recording,
+            parties,
         }
     }
 }

@@ -23,11 +23,15 @@
 //! **In a page**, for demos without a server, [`Channel`] puts the pages of a BroadcastChannel in front of the hub.
 //!
 //! **To drive it** from a test without JSON, use [`Switch`] with the typed messages of [`message`]; a whole day of callers is a [`Script`].
+//! A call is a list of ends, however many: agents' and people's outside. Nobody leaves it but by their own act or a command that names them.
 //! What a caller, a dialed number or a page that went away meets is written at [`Options`], [`Behaviour`] and [`NetworkCommand`].
 
 mod call;
 mod channel;
+mod dice;
+mod faults;
 mod hub;
+mod leg;
 pub mod message;
 mod options;
 mod script;
@@ -36,9 +40,10 @@ mod timer;
 mod view;
 
 pub use channel::{Answer, Channel};
+pub use faults::LineFaults;
 pub use hub::{ConnectionKind, Hub};
-pub use message::{AgentMessage, CallAgent, ClientMessage, Hello, Malformed, NetworkCommand, Problem, ServerMessage};
-pub use options::{Behaviour, Options};
+pub use message::{AgentMessage, CallAgent, ClientMessage, Hello, Malformed, NetworkCommand, PartyAct, Problem, ServerMessage};
+pub use options::{Behaviour, Options, QueueStrategy};
 pub use script::Script;
 pub use switch::{Client, Switch};
 pub use view::{AgentView, CallView, EndView};

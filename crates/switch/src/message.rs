@@ -9,11 +9,15 @@
 //!
 //! Both receive `{"error":{"code":"…","detail":"…"}}` for what could not be read or done; nothing changed then.
 
-use hookswitch_core::{CallKind, Cause, Party, PhoneCommand, PhoneRef, PhoneReport, Private, RefusedReason, RequestId};
+mod network;
+
+use hookswitch_core::{PhoneCommand, PhoneReport, RequestId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{AgentView, Behaviour, CallView, Options};
+use crate::{AgentView, CallView, Options};
+
+pub use network::{CallAgent, NetworkCommand, PartyAct};
 
 /// Anything a client can tell the switch.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,149 +57,6 @@ pub struct Hello {
     /// The agent's name, for colleagues who are called; may be empty.
     #[serde(default)]
     pub name: String,
-}
-
-/// A caller from outside, on the way to an agent.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CallAgent {
-    /// Whom to call.
-    pub extension: String,
-    /// The caller's number as the network gives it; empty when withheld.
-    #[serde(default)]
-    pub number: Private,
-    /// The caller's display name; may be empty, may hold anything.
-    #[serde(default)]
-    pub name: Private,
-    /// Inbound unless said otherwise.
-    #[serde(default = "inbound")]
-    pub kind: CallKind,
-    /// The queue it comes through: it then waits while the agent is not ready or in a call. Empty: a direct call.
-    #[serde(default)]
-    pub queue: String,
-    /// The number that was called; may be empty.
-    #[serde(default)]
-    pub called: Private,
-    /// The Salesforce record that comes with it; may be empty.
-    #[serde(default)]
-    pub record: String,
-    /// Whether this agent's softphone logs the call if nobody answers. True unless said otherwise: there is only one agent in it.
-    #[serde(default = "yes")]
-    pub owns_log: bool,
-    /// How long the caller waits for an answer; [`Options::gives_up_after_ms`] unless said otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gives_up_after_ms: Option<u64>,
-    /// How long the caller talks before hanging up; until somebody ends it unless said otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hangs_up_after_ms: Option<u64>,
-}
-
-const fn inbound() -> CallKind {
-    CallKind::Inbound
-}
-
-const fn yes() -> bool {
-    true
-}
-
-impl CallAgent {
-    /// A direct call from `number` to `extension`, everything else by default.
-    #[must_use]
-    pub fn new(extension: &str, number: &str, name: &str) -> Self {
-        Self {
-            extension: extension.to_owned(),
-            number: number.into(),
-            name: name.into(),
-            kind: CallKind::Inbound,
-            queue: String::new(),
-            called: Private::default(),
-            record: String::new(),
-            owns_log: true,
-            gives_up_after_ms: None,
-            hangs_up_after_ms: None,
-        }
-    }
-}
-
-/// What an observer does, in the place of the people outside and of the network between.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[non_exhaustive]
-pub enum NetworkCommand {
-    /// The called party outside answers the agent's call.
-    Answer {
-        /// Which call.
-        call: PhoneRef,
-        /// Who really answered; none: the one that was dialed.
-        #[serde(default)]
-        party: Option<Party>,
-    },
-    /// Somebody else took the call that alerts at the agent.
-    AnsweredElsewhere {
-        /// Which call.
-        call: PhoneRef,
-    },
-    /// Somebody outside calls an agent.
-    CallAgent(CallAgent),
-    /// The party outside hangs up: gives up before the answer, ends the call after it, turns away a call that rings there.
-    HangUp {
-        /// Which call.
-        call: PhoneRef,
-    },
-    /// The party outside puts the agent on hold.
-    Hold {
-        /// Which call.
-        call: PhoneRef,
-    },
-    /// Fault: the next commands of agents are neither carried out nor answered.
-    IgnoreNext {
-        /// How many.
-        count: u32,
-    },
-    /// Fault: the call vanishes and nobody is told; later commands on it are refused, a sync no longer lists it.
-    LoseCall {
-        /// Which call.
-        call: PhoneRef,
-    },
-    /// Fault: agents lose their connection to the phone system; calls go on meanwhile, and a sync follows.
-    Outage {
-        /// For how long.
-        for_ms: u64,
-    },
-    /// Fault: the next commands of agents are refused.
-    RefuseNext {
-        /// How many.
-        count: u32,
-        /// With this reason.
-        reason: RefusedReason,
-        /// In these words.
-        #[serde(default)]
-        detail: String,
-    },
-    /// The agent's call does not come about.
-    Reject {
-        /// Which call.
-        call: PhoneRef,
-        /// Why: `busy`, `noAnswer`, `invalidNumber`, `rejected` …
-        cause: Cause,
-    },
-    /// The party outside ends its hold.
-    Retrieve {
-        /// Which call.
-        call: PhoneRef,
-    },
-    /// From now on this number behaves so when an agent dials it.
-    SetBehaviour {
-        /// Compared by its digits alone.
-        number: Private,
-        /// How; none: as any other number.
-        behaviour: Option<Behaviour>,
-    },
-    /// From now on these options hold.
-    SetOptions {
-        /// All of them.
-        options: Options,
-    },
 }
 
 /// What the switch tells a client.

@@ -17,14 +17,34 @@ pub struct Options {
     pub gives_up_after_ms: u64,
     /// How long an agent's page may be away before its calls are cleared. 60000: a reload on a slow line is real, a closed laptop ends.
     pub grace_ms: u64,
-    /// How many calls an extension can have at once; one more is busy. 1.
+    /// How many calls an extension can have at once; one more is busy. 6: as many as a softphone keeps by default.
     pub lines: u32,
     /// How long a number that never answers rings. 20000.
     pub no_answer_after_ms: u64,
+    /// How a queue finds an agent. Everybody rings: the caller is served soonest.
+    pub queue: QueueStrategy,
+    /// How long a queue that asks one agent after the other rings at each. 15000: three rings.
+    pub queue_ring_ms: u64,
     /// How long it takes until a dialed number rings. 300: as a mobile network at its best.
     pub reached_after_ms: u64,
+    /// How many people outside can be in calls at once; one more meets congestion. 0: as many as like.
+    pub trunks: u32,
     /// How long a dialed number rings that waits for somebody in the drawer. 60000.
     pub unanswered_after_ms: u64,
+    /// The number of the voicemail box, which answers by itself after a second and hangs up when the message is over. 1900.
+    pub voicemail: String,
+}
+
+/// How a queue finds an agent who is ready and in no call.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum QueueStrategy {
+    /// Rings at all of them; the first to answer has the caller. It rings on at whoever is left until the caller gives up.
+    #[default]
+    RingAll,
+    /// Rings at one after the other, beginning with whoever was not asked for longest; after all of them it begins anew.
+    RoundRobin,
 }
 
 impl Default for Options {
@@ -35,10 +55,14 @@ impl Default for Options {
             early_media: false,
             gives_up_after_ms: 30_000,
             grace_ms: 60_000,
-            lines: 1,
+            lines: 6,
             no_answer_after_ms: 20_000,
+            queue: QueueStrategy::RingAll,
+            queue_ring_ms: 15_000,
             reached_after_ms: 300,
+            trunks: 0,
             unanswered_after_ms: 60_000,
+            voicemail: "1900".to_owned(),
         }
     }
 }
@@ -68,15 +92,23 @@ pub enum Behaviour {
     },
     /// Rings and nobody comes.
     RingsOut,
+    /// Does not answer: after ringing, its voicemail does, and hangs up when the message is over.
+    Voicemail {
+        /// How long it rings.
+        after_ms: u64,
+    },
     /// Rings until somebody in the drawer decides.
     Waits,
 }
 
 impl Behaviour {
     /// What a number does that nobody scripted: an ending of `0199` is busy, `0198` rings out, `0197` does not exist, as does
-    /// anything without a digit; all others wait for the drawer, or answer where [`Options::auto_answer`] says so.
+    /// anything without a digit; [`Options::voicemail`] is answered by a machine; all others wait for the drawer, or answer where [`Options::auto_answer`] says so.
     #[must_use]
     pub fn of(digits: &str, options: &Options) -> Self {
+        if !digits.is_empty() && digits == digits_of(&options.voicemail) {
+            return Self::Voicemail { after_ms: VOICEMAIL_RINGS_MS };
+        }
         if digits.is_empty() || digits.ends_with("0197") {
             return Self::Fails { cause: Cause::InvalidNumber };
         }
@@ -92,6 +124,12 @@ impl Behaviour {
         Self::Waits
     }
 }
+
+/// How long a voicemail box rings that was dialed itself.
+const VOICEMAIL_RINGS_MS: u64 = 1_000;
+
+/// How long a message on a voicemail box may be.
+pub(crate) const MESSAGE_MS: u64 = 30_000;
 
 /// The digits of a number, by which numbers are compared.
 pub(crate) fn digits_of(number: &str) -> String {

@@ -3,7 +3,7 @@
 use hookswitch_core::{Party, Private};
 use serde::{Deserialize, Serialize};
 
-use crate::{Behaviour, CallAgent};
+use crate::{Behaviour, CallAgent, dice::Dice};
 
 /// Who calls when, and what dialed numbers do.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -38,21 +38,6 @@ impl Script {
             at += 180_000 + 1_000 * dice.below(360) as u64;
         }
         script
-    }
-}
-
-/// A small generator (splitmix64): the same seed throws the same.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        // The remainder of a 64-bit number by a small one is fair enough for callers, and fits a usize because `sides` does.
-        usize::try_from(mixed % sides as u64).unwrap_or(0)
     }
 }
 

@@ -2,44 +2,53 @@
 
 use std::collections::BTreeMap;
 
-use hookswitch_core::{Cause, PhoneRef};
+use hookswitch_core::{Cause, PhoneRef, PhoneReport};
 
-use crate::CallAgent;
+use crate::{CallAgent, Client, PartyAct, leg::LegId};
 
 /// One thing that will happen. When due it is checked again: what it was about may have ended.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Timer {
+    /// Somebody outside does something in a call.
+    Acts(LegId, PartyAct),
     /// The number outside answers.
-    Answers(PhoneRef),
+    Answers(LegId),
     /// The caller has waited long enough.
-    CallerGivesUp(PhoneRef),
-    /// The dialed call fails.
-    Fails(PhoneRef, Cause),
+    CallerGivesUp(LegId),
+    /// A late report arrives.
+    Deliver(Client, Box<PhoneReport>),
+    /// Whoever was called does not come to the call.
+    Fails(LegId, Cause),
     /// An ended call has been shown long enough.
     Forget(PhoneRef),
     /// The extension's last page has been away long enough.
     Grace(String),
-    /// The party outside has talked enough.
-    HangsUp(PhoneRef),
+    /// The queue has rung at this agent long enough.
+    OfferOver(LegId),
     /// The outage is over.
     OutageOver,
+    /// The queue asks all agents anew.
+    QueueAgain(PhoneRef),
     /// The dialed number begins to ring.
-    Reached(PhoneRef),
+    Reached(LegId),
     /// A scripted caller calls.
     Scripted(Box<CallAgent>),
+    /// Voicemail answers in the place of the number outside.
+    Voicemail(LegId),
 }
 
 impl Timer {
-    /// The call it is about, if it is about one.
-    const fn call(&self) -> Option<&PhoneRef> {
+    /// The end of a call it is about, if it is about one.
+    const fn leg(&self) -> Option<LegId> {
         match self {
-            Self::Answers(call)
-            | Self::CallerGivesUp(call)
-            | Self::Fails(call, _)
-            | Self::Forget(call)
-            | Self::HangsUp(call)
-            | Self::Reached(call) => Some(call),
-            Self::Grace(_) | Self::OutageOver | Self::Scripted(_) => None,
+            Self::Acts(leg, _)
+            | Self::Answers(leg)
+            | Self::CallerGivesUp(leg)
+            | Self::Fails(leg, _)
+            | Self::OfferOver(leg)
+            | Self::Reached(leg)
+            | Self::Voicemail(leg) => Some(*leg),
+            Self::Deliver(..) | Self::Forget(_) | Self::Grace(_) | Self::OutageOver | Self::QueueAgain(_) | Self::Scripted(_) => None,
         }
     }
 }
@@ -57,8 +66,13 @@ impl Timers {
         self.due.insert((at, self.count), timer);
     }
 
-    pub(crate) fn drop_call(&mut self, call: &PhoneRef) {
-        self.due.retain(|_, timer| timer.call() != Some(call));
+    pub(crate) fn drop_leg(&mut self, leg: LegId) {
+        self.due.retain(|_, timer| timer.leg() != Some(leg));
+    }
+
+    /// Whoever waits has no reason to give up any more.
+    pub(crate) fn drop_patience(&mut self, leg: LegId) {
+        self.due.retain(|_, timer| *timer != Timer::CallerGivesUp(leg));
     }
 
     pub(crate) fn drop_grace(&mut self, extension: &str) {

@@ -1,7 +1,9 @@
 //! What observers see.
 
-use hookswitch_core::{CallKind, Cause, ConnectionState, PhoneRef, Private};
+use hookswitch_core::{CallKind, Cause, ConnectionState, PartyRef, PhoneRef, Private, Recording};
 use serde::{Deserialize, Serialize};
+
+use crate::LineFaults;
 
 /// One call.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -9,11 +11,11 @@ use serde::{Deserialize, Serialize};
 pub struct CallView {
     /// Its name; commands about the call use it.
     pub call: PhoneRef,
-    /// Its type, as the agent in it sees it.
+    /// Its type, as the first agent in it sees it.
     pub kind: CallKind,
-    /// Who called.
+    /// Who called, or whoever is in the call in that place now.
     pub from: EndView,
-    /// Who was called.
+    /// Who was called, or whoever is in the call in that place now.
     pub to: EndView,
     /// The number that was called, as it was dialed or given.
     pub called: Private,
@@ -25,12 +27,21 @@ pub struct CallView {
     pub answered: bool,
     /// Why it ended; none while it lasts.
     pub ended: Option<Cause>,
+    /// Whether it is recorded.
+    #[serde(default)]
+    pub recording: Recording,
+    /// Everybody in it or called to it, `from` and `to` included.
+    #[serde(default)]
+    pub parties: Vec<EndView>,
 }
 
 /// One end of a call.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EndView {
+    /// Its name; commands about one end of a call use it. Stable as long as it is in a call, whichever.
+    #[serde(default = "nameless")]
+    pub id: PartyRef,
     /// The agent's extension; empty: somebody outside, whom observers act for.
     pub extension: String,
     /// The number.
@@ -41,8 +52,15 @@ pub struct EndView {
     pub state: ConnectionState,
     /// This end's voice is muted.
     pub muted: bool,
+    /// An agent of the conference holds this end.
+    #[serde(default)]
+    pub parked: bool,
     /// The digits this end sent, which the other end heard.
     pub digits: Private,
+}
+
+const fn nameless() -> PartyRef {
+    PartyRef(String::new())
 }
 
 /// One extension.
@@ -59,4 +77,7 @@ pub struct AgentView {
     pub ready: bool,
     /// Why not; may be empty.
     pub reason: String,
+    /// The faults of this agent's line; left out on the wire while there are none.
+    #[serde(default, skip_serializing_if = "LineFaults::are_off")]
+    pub faults: LineFaults,
 }

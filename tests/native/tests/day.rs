@@ -75,8 +75,8 @@ fn a_clicked_number_is_dialed_and_logged_on_its_record() {
     house.passes(400);
     assert_eq!(house.call().phase, Phase::Delivered);
     let name = phone_name(&house);
-    house.outside(NetworkCommand::Answer { call: name.clone(), party: None }).passes(9_000);
-    house.outside(NetworkCommand::HangUp { call: name });
+    house.outside(NetworkCommand::Answer { call: name.clone(), party: None, end: None }).passes(9_000);
+    house.outside(NetworkCommand::HangUp { call: name, end: None });
     let id = house.call().id;
     house.agent(AgentCommand::SetDisposition(id, Some("Reached".into()))).agent(AgentCommand::FinishWrapUp(id));
     let logs = house.logs();

@@ -1,7 +1,9 @@
 //! The phone network: who calls, and what becomes of calls to people outside.
 
-use hookswitch_core::{Cause, ConnectionState};
-use hookswitch_switch::{CallAgent, CallView, EndView, NetworkCommand, Options};
+mod calls;
+mod lines;
+
+use hookswitch_switch::{CallAgent, NetworkCommand, Options, QueueStrategy};
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::sim::Sim;
@@ -19,8 +21,9 @@ pub(crate) fn network(sim: Sim) -> AnyView {
             <p class="problem" role="alert" hidden=move || sim.network.problem.get().is_none()>{move || sim.network.problem.get()}</p>
             {caller(sim)}
             <h3>"Calls"</h3>
-            {calls(sim)}
+            {calls::calls(sim)}
             {options(sim)}
+            {lines::lines(sim)}
         </section>
     }
     .into_any()
@@ -32,6 +35,7 @@ fn caller(sim: Sim) -> AnyView {
     let name = RwSignal::new(String::new());
     let queue = RwSignal::new(String::new());
     let extension = RwSignal::new(String::new());
+    let any = RwSignal::new(false);
     let people = Memo::new(move |_| sim.read(|org, _| people(org)));
     let extensions = Memo::new(move |_| {
         let attached = sim.network.agents.get().into_iter().filter(|agent| agent.pages > 0);
@@ -51,8 +55,11 @@ fn caller(sim: Sim) -> AnyView {
     };
     let call = move |event: SubmitEvent| {
         event.prevent_default();
-        let mut call = CallAgent::new(&callee.get_untracked(), &number.get_untracked(), &name.get_untracked());
-        call.queue = queue.get_untracked();
+        let queue = queue.get_untracked();
+        // A queue looks for an agent itself.
+        let to = if any.get_untracked() && !queue.is_empty() { String::new() } else { callee.get_untracked() };
+        let mut call = CallAgent::new(&to, &number.get_untracked(), &name.get_untracked());
+        call.queue = queue;
         sim.network.tell(&NetworkCommand::CallAgent(call));
     };
     view! {
@@ -100,6 +107,15 @@ fn caller(sim: Sim) -> AnyView {
                     </datalist>
                 </label>
             </div>
+            <label class="check" hidden=move || queue.with(String::is_empty)>
+                <input
+                    type="checkbox"
+                    data-testid="any-agent"
+                    prop:checked=move || any.get()
+                    on:change=move |event| any.set(event_target_checked(&event))
+                />
+                <span>"for whichever agent the queue finds"</span>
+            </label>
             <button type="submit" class="button brand" data-testid="call-agent" disabled=move || callee.get().is_empty()>"Call"</button>
             <p class="quiet-words" hidden=move || !callee.get().is_empty()>"No softphone is connected to the phone network."</p>
         </form>
@@ -135,93 +151,6 @@ fn people(org: &hookswitch_lightning::Org) -> Vec<(String, String, String)> {
     people
 }
 
-/// The calls there are.
-fn calls(sim: Sim) -> AnyView {
-    let none = move || sim.network.calls.with(Vec::is_empty);
-    view! {
-        <p class="quiet-words" hidden=move || !none()>"None."</p>
-        <ul class="plain">
-            {move || sim.network.calls.get().into_iter().map(|call| line(sim, call)).collect_view()}
-        </ul>
-    }
-    .into_any()
-}
-
-fn line(sim: Sim, call: CallView) -> AnyView {
-    let outbound = !call.from.extension.is_empty();
-    let outside = if outbound { &call.to } else { &call.from };
-    let state = call.ended.map_or_else(|| state_word(outside.state).to_owned(), |cause| format!("ended: {}", cause_word(cause)));
-    let agent = if outbound { &call.from } else { &call.to };
-    let digits = agent.digits.reveal().to_owned();
-    let (held, muted) = (agent.state == ConnectionState::Held, agent.muted);
-    let queue = call.queue.clone();
-    let code = state.clone();
-    let words = format!("{} → {}", end_words(&call.from), end_words(&call.to));
-    let lasts = call.ended.is_none();
-    let button = move |label: &'static str, testid: &'static str, command: NetworkCommand| {
-        view! { <button type="button" class="button" data-testid=testid on:click=move |_| sim.network.tell(&command)>{label}</button> }
-    };
-    let id = call.call.clone();
-    let rings_outside = lasts && outbound && outside.state == ConnectionState::Alerting;
-    let rings_at_agent = lasts && !outbound && matches!(agent.state, ConnectionState::Alerting);
-    let talks = lasts && outside.state == ConnectionState::Connected;
-    let on_hold = lasts && outside.state == ConnectionState::Held;
-    let one = |show: bool, label, testid, command| show.then(|| button(label, testid, command));
-    view! {
-        <li class="network-call" data-testid="network-call" data-state=code>
-            <p>
-                <b>{words}</b>
-                <span class="quiet-words">" " {state}</span>
-            </p>
-            <p class="quiet-words" hidden=queue.is_empty()>"Queue " {queue.clone()}</p>
-            <p class="quiet-words" hidden=digits.is_empty()>"Digits heard: " <b data-testid="digits-heard">{digits.clone()}</b></p>
-            <p class="quiet-words" hidden=!held>"The agent has it on hold."</p>
-            <p class="quiet-words" hidden=!muted>"The agent is muted."</p>
-            <div class="row">
-                {one(rings_outside, "Answer", "network-answer", NetworkCommand::Answer { call: id.clone(), party: None })}
-                {one(rings_outside, "Busy", "network-busy", NetworkCommand::Reject { call: id.clone(), cause: Cause::Busy })}
-                {one(rings_outside, "No answer", "network-no-answer", NetworkCommand::Reject { call: id.clone(), cause: Cause::NoAnswer })}
-                {one(rings_at_agent, "A colleague answers", "network-elsewhere", NetworkCommand::AnsweredElsewhere { call: id.clone() })}
-                {one(talks, "Hold", "network-hold", NetworkCommand::Hold { call: id.clone() })}
-                {one(on_hold, "Retrieve", "network-retrieve", NetworkCommand::Retrieve { call: id.clone() })}
-                {one(lasts, "Hang up", "network-hang-up", NetworkCommand::HangUp { call: id })}
-            </div>
-        </li>
-    }
-    .into_any()
-}
-
-fn end_words(end: &EndView) -> String {
-    let number = if end.number.is_empty() { "withheld" } else { end.number.reveal() };
-    if end.name.is_empty() { number.to_owned() } else { format!("{} {number}", end.name.reveal()) }
-}
-
-const fn state_word(state: ConnectionState) -> &'static str {
-    match state {
-        ConnectionState::Alerting => "ringing",
-        ConnectionState::Connected => "talking",
-        ConnectionState::Failed => "failed",
-        ConnectionState::Held => "holds",
-        ConnectionState::Initiated => "calling",
-        ConnectionState::Queued => "in the queue",
-        _ => "gone",
-    }
-}
-
-const fn cause_word(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Abandoned => "the caller gave up",
-        Cause::AnsweredElsewhere => "answered in another place",
-        Cause::Busy => "busy",
-        Cause::Declined => "declined",
-        Cause::InvalidNumber => "no such number",
-        Cause::NoAnswer => "no answer",
-        Cause::Normal => "hung up",
-        Cause::Rejected => "turned away",
-        _ => "something broke",
-    }
-}
-
 /// How everybody outside behaves, and what may happen to the line.
 fn options(sim: Sim) -> AnyView {
     let set = move |change: fn(&mut Options, bool), on: bool| {
@@ -249,11 +178,24 @@ fn options(sim: Sim) -> AnyView {
                 />
                 <span>"sends sound before the answer"</span>
             </label>
-            <p class="quiet-words">"Numbers ending in 0199 are busy, in 0198 nobody comes, 0197 does not exist."</p>
-            <button type="button" class="button" on:click=move |_| sim.network.tell(&NetworkCommand::Outage { for_ms: 10_000 })>
-                "Break agents' lines for 10 seconds"
-            </button>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    data-testid="round-robin"
+                    prop:checked=move || sim.network.options.with(|options| options.queue == QueueStrategy::RoundRobin)
+                    on:change=move |event| set(ring_in_turn, event_target_checked(&event))
+                />
+                <span>"queues ring at one agent after the other, not at all of them"</span>
+            </label>
+            <p class="quiet-words">
+                "Numbers ending in 0199 are busy, in 0198 nobody comes, 0197 does not exist; "
+                {move || sim.network.options.with(|options| options.voicemail.clone())} " is the voicemail box."
+            </p>
         </div>
     }
     .into_any()
+}
+
+const fn ring_in_turn(options: &mut Options, on: bool) {
+    options.queue = if on { QueueStrategy::RoundRobin } else { QueueStrategy::RingAll };
 }

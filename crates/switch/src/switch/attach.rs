@@ -1,32 +1,36 @@
 //! Who comes and goes: pages of agents and observers.
 
-use hookswitch_core::{Capabilities, Cause, ConnectionState, PhoneReport, PhoneState};
+use hookswitch_core::{Capabilities, ConnectionState, PhoneReport, PhoneState};
 
-use super::{Client, Switch};
+use super::{Client, Switch, faults::OUTAGE};
 use crate::{Hello, Options, ServerMessage, timer::Timer};
+
+/// Most ends of one call.
+pub(super) const CONFERENCE_SIZE: u8 = 16;
 
 /// Everything a softphone can ask for works here.
 const CAPABILITIES: Capabilities = Capabilities {
     agent_state: true,
     blind_transfer_returns: true,
     calls_survive_reload: true,
-    clear_call: false,
-    clear_party: false,
-    conference: false,
-    conference_size: 0,
-    deflect: false,
+    clear_call: true,
+    clear_party: true,
+    conference: true,
+    conference_size: CONFERENCE_SIZE,
+    deflect: true,
     digits: true,
     hold: true,
-    hold_party: false,
-    leave: false,
+    hold_party: true,
+    leave: true,
+    // As many as the options say, told with the rest.
     lines: 0,
     mute: true,
-    mute_party: false,
-    recording: false,
-    single_step_conference: false,
-    single_step_transfer: false,
-    transfer: false,
-    transfer_ringing: false,
+    mute_party: true,
+    recording: true,
+    single_step_conference: true,
+    single_step_transfer: true,
+    transfer: true,
+    transfer_ringing: true,
 };
 
 impl Switch {
@@ -39,12 +43,16 @@ impl Switch {
         self.timers.drop_grace(&hello.extension);
         let extension = self.extensions.entry(hello.extension.clone()).or_default();
         extension.present = true;
+        if !extension.pages.contains(&page) {
+            extension.pages.push(page);
+        }
         if !hello.name.is_empty() {
             extension.name = hello.name;
         }
         let state = extension.state.clone();
+        let capabilities = Capabilities { lines: u8::try_from(self.options.lines).unwrap_or(u8::MAX), ..CAPABILITIES };
         self.tell_page(page, PhoneReport::Account { identity: hello.extension.as_str().into() });
-        self.tell_page(page, PhoneReport::Capabilities { capabilities: CAPABILITIES });
+        self.tell_page(page, PhoneReport::Capabilities { capabilities });
         if self.faults.outage {
             self.tell_page(page, PhoneReport::Service { state: PhoneState::Reconnecting, detail: OUTAGE.into() });
             return;
@@ -56,7 +64,7 @@ impl Switch {
         self.tell_page(page, PhoneReport::Service { state: PhoneState::Ready, detail: "".into() });
         let calls = self.sync(&hello.extension);
         self.tell_page(page, calls);
-        self.offer(&hello.extension);
+        self.offer_all();
     }
 
     /// A client went without a word. An agent's calls stay for the grace time.
@@ -64,12 +72,15 @@ impl Switch {
         self.observers.remove(&client);
         self.out.retain(|(to, _)| *to != client);
         let Some(extension) = self.pages.remove(&client) else { return };
-        if !self.has_page(&extension) {
+        let Some(known) = self.extensions.get_mut(&extension) else { return };
+        known.pages.retain(|page| *page != client);
+        if known.pages.is_empty() {
             self.timers.set(self.now + self.options.grace_ms, Timer::Grace(extension));
         }
     }
 
-    /// The last page stayed away too long: the agent left. Ringing calls go on ringing, for the caller decides how long to wait.
+    /// The last page stayed away too long: the agent left, and whoever else is in a conference talks on. Ringing calls go on ringing, for
+    /// the caller decides how long to wait.
     pub(super) fn grace_over(&mut self, extension: &str) {
         if let Some(known) = self.extensions.get_mut(extension) {
             known.present = false;
@@ -77,14 +88,17 @@ impl Switch {
         }
         let begun = |state| !matches!(state, ConnectionState::Alerting);
         let left: Vec<_> =
-            self.calls_of(extension).filter(|(call, place)| begun(call.ends[*place].state)).map(|(c, p)| (c.name.clone(), p)).collect();
-        for (call, place) in left {
-            self.with(&call, |switch, at| switch.finish(at, Cause::NetworkLost, Some(place)));
+            self.calls_of(extension).map(|(call, place)| &call.legs[place]).filter(|leg| begun(leg.state)).map(|leg| leg.id).collect();
+        for leg in left {
+            self.with(leg, Self::lost_contact);
         }
     }
 
     /// An observer is told everything once, then what changes.
     pub(super) fn observe(&mut self, observer: Client) {
+        if self.observers.is_empty() {
+            self.shown = (self.call_views(), self.agent_views());
+        }
         self.observers.insert(observer);
         // What others have not been shown yet comes to all alike, right after.
         let now = [
@@ -102,43 +116,4 @@ impl Switch {
         // More lines may let a waiting caller through.
         self.offer_all();
     }
-
-    /// Agents cannot reach the switch for a while; what happens meanwhile they learn from a sync.
-    pub(super) fn outage(&mut self, for_ms: u64) {
-        self.timers.drop_outage();
-        self.timers.set(self.now + for_ms, Timer::OutageOver);
-        self.service(PhoneState::Reconnecting, OUTAGE);
-        self.faults.outage = true;
-    }
-
-    pub(super) fn outage_over(&mut self) {
-        self.faults.outage = false;
-        self.service(PhoneState::Ready, "");
-        let pages: Vec<_> = self.pages.iter().map(|(page, extension)| (*page, extension.clone())).collect();
-        for (page, extension) in pages {
-            if let Some((ready, reason)) = self.extensions.get(&extension).and_then(|known| known.state.clone()) {
-                self.tell_page(page, PhoneReport::AgentState { ready, reason });
-            }
-            let calls = self.sync(&extension);
-            self.tell_page(page, calls);
-        }
-        self.offer_all();
-    }
-
-    /// Something changed for everybody: waiting callers may get through.
-    fn offer_all(&mut self) {
-        let extensions: Vec<_> = self.extensions.keys().cloned().collect();
-        for extension in extensions {
-            self.offer(&extension);
-        }
-    }
-
-    fn service(&mut self, state: PhoneState, detail: &str) {
-        let extensions: Vec<_> = self.extensions.keys().cloned().collect();
-        for extension in extensions {
-            self.tell(&extension, &PhoneReport::Service { state, detail: detail.into() });
-        }
-    }
 }
-
-const OUTAGE: &str = "simulated outage";

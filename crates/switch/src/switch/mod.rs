@@ -2,16 +2,25 @@
 
 mod agent;
 mod attach;
+mod conference;
+mod dial;
+mod end;
+mod faults;
 mod network;
-mod route;
+mod place;
+mod queue;
+mod ring;
+mod tell;
+mod transfer;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use hookswitch_core::{ConnectionState, PhoneRef, PhoneReport};
+use hookswitch_core::{ConnectionState, PhoneRef};
 
 use crate::{
     AgentView, Behaviour, CallView, ClientMessage, Options, Script, ServerMessage,
     call::Call,
+    leg::LegId,
     options::digits_of,
     timer::{Timer, Timers},
 };
@@ -28,8 +37,8 @@ pub struct Client(pub u64);
 pub struct Switch {
     seed: u64,
     now: u64,
-    /// Counts calls, for their names.
-    count: u32,
+    /// Counts calls' names and ends.
+    count: Counters,
     calls: Vec<Call>,
     extensions: BTreeMap<String, Extension>,
     pages: BTreeMap<Client, String>,
@@ -38,10 +47,17 @@ pub struct Switch {
     /// What single numbers do, by their digits.
     behaviours: BTreeMap<String, Behaviour>,
     timers: Timers,
-    faults: Faults,
+    faults: faults::Faults,
     out: VecDeque<(Client, ServerMessage)>,
     /// What observers were shown last.
     shown: (Vec<CallView>, Vec<AgentView>),
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Counters {
+    name: u32,
+    leg: u32,
+    offer: u64,
 }
 
 /// What is known of an extension that ever said hello.
@@ -52,17 +68,15 @@ struct Extension {
     state: Option<(bool, String)>,
     /// A page is attached, or was a short while ago.
     present: bool,
+    pages: Vec<Client>,
+    /// Counts up: when a queue asked this agent last.
+    asked: u64,
 }
 
-/// Faults that are switched on.
-#[derive(Clone, Debug, Default)]
-struct Faults {
-    /// Commands to be neither carried out nor answered.
-    ignore: u32,
-    /// Commands to be refused, with what.
-    refuse: Option<(u32, hookswitch_core::RefusedReason, String)>,
-    /// Agents cannot reach the switch.
-    outage: bool,
+impl Extension {
+    fn is_ready(&self) -> bool {
+        self.state.as_ref().is_some_and(|(ready, _)| *ready) && !self.pages.is_empty()
+    }
 }
 
 /// How long an ended call stays visible to observers.
@@ -75,7 +89,7 @@ impl Switch {
         Self {
             seed,
             now: 0,
-            count: 0,
+            count: Counters::default(),
             calls: Vec::new(),
             extensions: BTreeMap::new(),
             pages: BTreeMap::new(),
@@ -83,7 +97,7 @@ impl Switch {
             options: Options::default(),
             behaviours: BTreeMap::new(),
             timers: Timers::default(),
-            faults: Faults::default(),
+            faults: faults::Faults::default(),
             out: VecDeque::new(),
             shown: (Vec::new(), Vec::new()),
         }
@@ -141,23 +155,28 @@ impl Switch {
 
     fn fire(&mut self, timer: Timer) {
         match timer {
-            Timer::Answers(call) => self.with(&call, |switch, at| switch.connect(at, None)),
-            Timer::CallerGivesUp(call) => self.with(&call, Self::give_up),
-            Timer::Fails(call, cause) => self.with(&call, |switch, at| switch.finish(at, cause, None)),
+            Timer::Acts(leg, act) => self.with(leg, |switch, at, place| switch.party_acts(at, place, act)),
+            Timer::Answers(leg) => self.with(leg, |switch, at, place| switch.connect(at, place, None)),
+            Timer::CallerGivesUp(leg) => self.with(leg, Self::hang_up),
+            Timer::Deliver(page, report) => self.arrive(page, *report),
+            Timer::Fails(leg, cause) => self.with(leg, |switch, at, place| switch.not_reached(at, place, cause)),
             Timer::Forget(call) => self.calls.retain(|other| other.name != call),
             Timer::Grace(extension) => self.grace_over(&extension),
-            Timer::HangsUp(call) => self.with(&call, Self::far_hangs_up),
+            Timer::OfferOver(leg) => self.with(leg, Self::offer_over),
             Timer::OutageOver => self.outage_over(),
-            Timer::Reached(call) => self.with(&call, Self::reached),
+            Timer::QueueAgain(call) => self.queue_again(&call),
+            Timer::Reached(leg) => self.with(leg, Self::reached),
             // Documented at `play`: nobody is there to be told.
             Timer::Scripted(call) => drop(self.place(*call)),
+            Timer::Voicemail(leg) => self.with(leg, Self::voicemail_answers),
         }
     }
 
-    /// Does `act` to the call of that name, unless it ended.
-    fn with(&mut self, call: &PhoneRef, act: impl FnOnce(&mut Self, usize)) {
-        if let Some(at) = self.position(call) {
-            act(self, at);
+    /// Does `act` to that end of a call, unless it left or the call ended.
+    fn with(&mut self, leg: LegId, act: impl FnOnce(&mut Self, usize, usize)) {
+        let find = |(at, call): (usize, &Call)| call.place(leg).filter(|_| call.ended.is_none()).map(|place| (at, place));
+        if let Some((at, place)) = self.calls.iter().enumerate().find_map(find) {
+            act(self, at, place);
         }
     }
 
@@ -166,15 +185,21 @@ impl Switch {
         self.calls.iter().position(|other| other.name == *call && other.ended.is_none())
     }
 
+    /// Where the call that an agent knows by this name is, and the agent's end of it.
+    fn position_of(&self, extension: &str, call: &PhoneRef) -> Option<(usize, usize)> {
+        self.calls.iter().enumerate().find_map(|(at, known)| known.leg_of(extension, call).map(|place| (at, place)))
+    }
+
     /// The calls an agent knows of, each with the agent's end.
     fn calls_of(&self, extension: &str) -> impl Iterator<Item = (&Call, usize)> {
-        self.calls.iter().filter_map(move |call| call.end_of(extension).map(|place| (call, place)))
+        self.calls.iter().flat_map(move |call| call.legs_of(extension).map(move |place| (call, place)))
     }
 
     /// Whether the agent talks or dials, other than in `except`.
     fn is_active(&self, extension: &str, except: Option<&PhoneRef>) -> bool {
         self.calls_of(extension).any(|(call, place)| {
-            Some(&call.name) != except && matches!(call.ends[place].state, ConnectionState::Connected | ConnectionState::Initiated)
+            let leg = &call.legs[place];
+            Some(&leg.name) != except && matches!(leg.state, ConnectionState::Connected | ConnectionState::Initiated)
         })
     }
 
@@ -182,67 +207,13 @@ impl Switch {
         self.calls_of(extension).count() < usize::try_from(self.options.lines).unwrap_or(usize::MAX)
     }
 
-    fn has_page(&self, extension: &str) -> bool {
-        self.pages.values().any(|of| of == extension)
+    fn next_name(&mut self) -> PhoneRef {
+        self.count.name += 1;
+        PhoneRef(format!("c{:x}-{}", self.seed, self.count.name))
     }
 
-    /// Tells all pages of an extension; during an outage nothing gets through.
-    fn tell(&mut self, extension: &str, report: &PhoneReport) {
-        if self.faults.outage {
-            return;
-        }
-        let pages = self.pages.iter().filter(|(_, of)| *of == extension);
-        self.out.extend(pages.map(|(page, _)| (*page, ServerMessage::Report(report.clone()))));
-    }
-
-    /// Tells the agent at one end of a call, if that end is an agent's.
-    fn tell_end(&mut self, at: usize, place: usize, report: &PhoneReport) {
-        if let Some(extension) = self.calls[at].ends[place].extension.clone() {
-            self.tell(&extension, report);
-        }
-    }
-
-    fn tell_page(&mut self, page: Client, report: PhoneReport) {
-        self.out.push_back((page, ServerMessage::Report(report)));
-    }
-
-    /// All calls of an agent, as a report.
-    fn sync(&self, extension: &str) -> PhoneReport {
-        PhoneReport::Sync { calls: self.calls_of(extension).map(|(call, place)| call.told(place, self.now)).collect() }
-    }
-
-    /// Tells observers what changed since they were told last.
-    fn show(&mut self) {
-        let (calls, agents) = (self.call_views(), self.agent_views());
-        if calls != self.shown.0 {
-            self.tell_observers(&ServerMessage::Calls(calls.clone()));
-        }
-        if agents != self.shown.1 {
-            self.tell_observers(&ServerMessage::Agents(agents.clone()));
-        }
-        self.shown = (calls, agents);
-    }
-
-    fn tell_observers(&mut self, message: &ServerMessage) {
-        self.out.extend(self.observers.iter().map(|observer| (*observer, message.clone())));
-    }
-
-    fn call_views(&self) -> Vec<CallView> {
-        self.calls.iter().map(Call::view).collect()
-    }
-
-    fn agent_views(&self) -> Vec<AgentView> {
-        let view = |(number, extension): (&String, &Extension)| {
-            let (ready, reason) = extension.state.clone().unwrap_or_default();
-            let pages = self.pages.values().filter(|of| *of == number).count();
-            AgentView {
-                extension: number.clone(),
-                name: extension.name.clone(),
-                pages: u32::try_from(pages).unwrap_or(u32::MAX),
-                ready,
-                reason,
-            }
-        };
-        self.extensions.iter().map(view).collect()
+    fn next_leg(&mut self) -> LegId {
+        self.count.leg += 1;
+        LegId(self.count.leg)
     }
 }

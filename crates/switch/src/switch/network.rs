@@ -1,13 +1,9 @@
 //! What observers do, in the place of the people outside and of the network between.
 
-use hookswitch_core::{ConnectionState, PhoneRef};
+use hookswitch_core::{Cause, ConnectionState, PartyRef, PhoneRef};
 
 use super::{Client, Switch};
-use crate::{
-    NetworkCommand, Problem, ServerMessage,
-    call::{CALLED, Call},
-    options::digits_of,
-};
+use crate::{NetworkCommand, PartyAct, Problem, ServerMessage, leg::Leg, options::digits_of};
 
 /// Why an observer's command is not carried out. Nothing changed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -43,38 +39,42 @@ impl Switch {
 
     fn act(&mut self, command: NetworkCommand) -> Result<(), NetworkProblem> {
         match command {
-            NetworkCommand::Answer { call, party } => {
-                let at = self.find(&call, |call| call.outside() == Some(CALLED) && call.ends[CALLED].state == ConnectionState::Alerting)?;
-                self.connect(at, party);
+            NetworkCommand::Act { call, end, act } => {
+                let (at, place) = self.find(&call, end.as_ref(), |leg| can(leg, &act))?;
+                self.party_acts(at, place, act);
+            }
+            NetworkCommand::Answer { call, party, end } => {
+                let (at, place) = self.find(&call, end.as_ref(), rings)?;
+                self.connect(at, place, party);
             }
             NetworkCommand::AnsweredElsewhere { call } => {
-                let waits = |state| matches!(state, ConnectionState::Alerting | ConnectionState::Queued);
-                let at = self.find(&call, |call| call.outside() != Some(CALLED) && waits(call.ends[CALLED].state))?;
-                self.finish(at, hookswitch_core::Cause::AnsweredElsewhere, None);
+                let at = self.position(&call).ok_or(NetworkProblem::UnknownCall)?;
+                let waits = |leg: &Leg| leg.extension.is_some() && matches!(leg.state, ConnectionState::Alerting | ConnectionState::Queued);
+                let call = &self.calls[at];
+                if call.answered || !(call.legs.iter().any(waits) || call.line.is_some()) {
+                    return Err(NetworkProblem::WrongState);
+                }
+                self.finish(at, Cause::AnsweredElsewhere, None);
             }
             NetworkCommand::CallAgent(call) => self.place(call)?,
-            NetworkCommand::HangUp { call } => {
-                let at = self.find(&call, |call| call.outside().is_some())?;
-                self.far_hangs_up(at);
+            NetworkCommand::HangUp { call, end } => {
+                let (at, place) = self.find(&call, end.as_ref(), |_| true)?;
+                self.hang_up(at, place);
             }
-            NetworkCommand::Hold { call } => {
-                let (at, place) = self.find_outside(&call, ConnectionState::Connected)?;
-                self.hold(at, place);
-            }
+            NetworkCommand::Hold { call, end } => return self.act(NetworkCommand::Act { call, end, act: PartyAct::Holds }),
             NetworkCommand::IgnoreNext { count } => self.faults.ignore = count,
             NetworkCommand::LoseCall { call } => self.lose(&call)?,
             NetworkCommand::Outage { for_ms } => self.outage(for_ms),
             NetworkCommand::RefuseNext { count, reason, detail } => {
                 self.faults.refuse = (count > 0).then_some((count, reason, detail));
             }
-            NetworkCommand::Reject { call, cause } => {
-                let at = self.find(&call, |call| call.outside() == Some(CALLED) && call.answered.is_none())?;
-                self.finish(at, cause, Some(CALLED));
+            NetworkCommand::Reject { call, cause, end } => {
+                let waits = |leg: &Leg| matches!(leg.state, ConnectionState::Alerting | ConnectionState::Null);
+                let (at, place) = self.find(&call, end.as_ref(), waits)?;
+                self.not_reached(at, place, cause);
             }
-            NetworkCommand::Retrieve { call } => {
-                let (at, place) = self.find_outside(&call, ConnectionState::Held)?;
-                self.retrieve(at, place);
-            }
+            NetworkCommand::Restart { for_ms, calls_survive } => self.restart(for_ms, calls_survive),
+            NetworkCommand::Retrieve { call, end } => return self.act(NetworkCommand::Act { call, end, act: PartyAct::Retrieves }),
             NetworkCommand::SetBehaviour { number, behaviour } => {
                 let digits = digits_of(number.reveal());
                 match behaviour {
@@ -82,32 +82,57 @@ impl Switch {
                     None => drop(self.behaviours.remove(&digits)),
                 }
             }
+            NetworkCommand::SetFaults { extension, faults } => self.set_faults(extension, faults),
             NetworkCommand::SetOptions { options } => self.set_options(options),
+            NetworkCommand::Voicemail { call, end } => {
+                let (at, place) = self.find(&call, end.as_ref(), rings)?;
+                self.voicemail_answers(at, place);
+            }
         }
         Ok(())
     }
 
-    fn find(&self, call: &PhoneRef, fits: impl FnOnce(&Call) -> bool) -> Result<usize, NetworkProblem> {
-        let at = self.position(call).ok_or(NetworkProblem::UnknownCall)?;
-        if fits(&self.calls[at]) { Ok(at) } else { Err(NetworkProblem::WrongState) }
+    /// Somebody outside does something in a call; nothing where it makes no sense any more.
+    pub(super) fn party_acts(&mut self, at: usize, place: usize, act: PartyAct) {
+        if !can(&self.calls[at].legs[place], &act) {
+            return;
+        }
+        match act {
+            PartyAct::HangsUp => self.hang_up(at, place),
+            PartyAct::Holds => self.hold(at, place),
+            PartyAct::Retrieves => self.retrieve(at, place),
+            PartyAct::Transfers { to, record } => self.replace(at, place, to, record),
+        }
     }
 
-    /// An answered call whose end outside is in `state`, and which end that is.
-    fn find_outside(&self, call: &PhoneRef, state: ConnectionState) -> Result<(usize, usize), NetworkProblem> {
+    /// The named end outside, or the first that fits.
+    fn find(&self, call: &PhoneRef, end: Option<&PartyRef>, fits: impl Fn(&Leg) -> bool) -> Result<(usize, usize), NetworkProblem> {
         let at = self.position(call).ok_or(NetworkProblem::UnknownCall)?;
-        let call = &self.calls[at];
-        let place = call.outside().filter(|place| call.answered.is_some() && call.ends[*place].state == state);
-        place.map(|place| (at, place)).ok_or(NetworkProblem::WrongState)
+        let is_it = |leg: &Leg| leg.extension.is_none() && end.is_none_or(|end| leg.id.name() == *end) && fits(leg);
+        let place = self.calls[at].legs.iter().position(is_it).ok_or(NetworkProblem::WrongState)?;
+        Ok((at, place))
     }
 
     /// The call vanishes as after a lost message.
     fn lose(&mut self, call: &PhoneRef) -> Result<(), NetworkProblem> {
         let at = self.position(call).ok_or(NetworkProblem::UnknownCall)?;
-        self.timers.drop_call(call);
-        let lost = self.calls.remove(at);
-        for agent in lost.ends.into_iter().filter_map(|end| end.extension) {
-            self.offer(&agent);
+        for leg in self.calls.remove(at).legs {
+            self.timers.drop_leg(leg.id);
         }
+        self.offer_all();
         Ok(())
+    }
+}
+
+fn rings(leg: &Leg) -> bool {
+    leg.state == ConnectionState::Alerting
+}
+
+fn can(leg: &Leg, act: &PartyAct) -> bool {
+    match act {
+        PartyAct::HangsUp => true,
+        PartyAct::Holds => leg.talks() && leg.state == ConnectionState::Connected,
+        PartyAct::Retrieves => leg.talks() && leg.state == ConnectionState::Held,
+        PartyAct::Transfers { .. } => leg.talks(),
     }
 }

@@ -95,6 +95,7 @@ fn a_declined_call_ends_with_the_agents_cause() {
 #[test]
 fn a_second_caller_hears_busy_and_the_agent_nothing() {
     let mut desk = Desk::new();
+    desk.options(Options { lines: 1, ..Options::default() });
     desk.talks();
     let second = desk.rings();
     assert_eq!(desk.told(ANN), []);
@@ -171,12 +172,12 @@ fn hold_and_retrieve_are_told_with_the_side_that_did_it() {
 
     // The other side may hold at the same time; each ends its own.
     desk.forget();
-    desk.network(NetworkCommand::Hold { call: call.clone() });
+    desk.network(NetworkCommand::Hold { call: call.clone(), end: None });
     assert_eq!(desk.told(ANN), [PhoneReport::Held { call: call.clone(), by: Side::Party }]);
     let told = desk.done(ANN, PhoneCommand::Retrieve { call: call.clone() });
     assert_eq!(told, [PhoneReport::Retrieved { call: call.clone(), by: Side::Agent }]);
     desk.forget();
-    desk.network(NetworkCommand::Retrieve { call: call.clone() });
+    desk.network(NetworkCommand::Retrieve { call: call.clone(), end: None });
     assert_eq!(desk.told(ANN), [PhoneReport::Retrieved { call, by: Side::Party }]);
 }
 
@@ -218,11 +219,11 @@ fn either_side_can_hang_up() {
     let told = desk.done(ANN, PhoneCommand::ClearConnection { call: call.clone() });
     assert_eq!(told, [PhoneReport::ConnectionCleared { call, cause: Cause::Normal }]);
     let call = desk.talks();
-    desk.network(NetworkCommand::HangUp { call: call.clone() });
+    desk.network(NetworkCommand::HangUp { call: call.clone(), end: None });
     assert_eq!(desk.told(ANN), [PhoneReport::ConnectionCleared { call, cause: Cause::Normal }]);
     let call = desk.rings();
     desk.forget();
-    desk.network(NetworkCommand::HangUp { call: call.clone() });
+    desk.network(NetworkCommand::HangUp { call: call.clone(), end: None });
     assert_eq!(desk.told(ANN), [PhoneReport::ConnectionCleared { call, cause: Cause::Abandoned }]);
 }
 
@@ -243,7 +244,7 @@ fn a_caller_to_an_extension_nobody_opened_is_an_error_that_changes_nothing() {
 fn an_ended_call_is_shown_for_five_seconds_more() {
     let mut desk = Desk::new();
     let call = desk.talks();
-    desk.network(NetworkCommand::HangUp { call });
+    desk.network(NetworkCommand::HangUp { call, end: None });
     desk.passes(4_999);
     assert_eq!(desk.seen().len(), 1);
     desk.passes(1);

@@ -9,14 +9,14 @@ fn a_dialed_number_rings_until_somebody_in_the_drawer_answers() {
     let mut desk = Desk::new();
     let call = desk.dials("+14155550123");
     assert_eq!(desk.seen()[0].to.number.reveal(), "+14155550123");
-    desk.network(NetworkCommand::Answer { call: call.clone(), party: None });
+    desk.network(NetworkCommand::Answer { call: call.clone(), party: None, end: None });
     assert_eq!(desk.problems(NETWORK), ["wrongState"], "it does not ring yet");
     desk.passes(300);
     assert_eq!(desk.told(ANN), [PhoneReport::NetworkReached { call: call.clone(), early_media: false }]);
     assert_eq!(desk.seen()[0].to.state, ConnectionState::Alerting);
     desk.passes(20_000);
     desk.forget();
-    desk.network(NetworkCommand::Answer { call: call.clone(), party: None });
+    desk.network(NetworkCommand::Answer { call: call.clone(), party: None, end: None });
     assert_eq!(desk.told(ANN), [PhoneReport::Established { call: call.clone(), party: None }]);
     desk.passes(600_000);
     assert_eq!(desk.told(ANN).len(), 1, "an answered call does not time out");
@@ -29,7 +29,7 @@ fn the_one_who_answers_may_be_another_than_was_dialed() {
     desk.passes(300);
     desk.forget();
     let party = Some(Party { number: "+14155550124".into(), name: "Grace".into() });
-    desk.network(NetworkCommand::Answer { call: call.clone(), party: party.clone() });
+    desk.network(NetworkCommand::Answer { call: call.clone(), party: party.clone(), end: None });
     assert_eq!(desk.told(ANN), [PhoneReport::Established { call, party }]);
     assert_eq!(desk.seen()[0].to.name.reveal(), "Grace");
 }
@@ -92,10 +92,10 @@ fn a_called_party_can_turn_the_call_away() {
     let call = desk.dials("+14155550123");
     desk.passes(300);
     desk.forget();
-    desk.network(NetworkCommand::Reject { call: call.clone(), cause: Cause::Busy });
+    desk.network(NetworkCommand::Reject { call: call.clone(), cause: Cause::Busy, end: None });
     assert_eq!(desk.told(ANN), [PhoneReport::Failed { call, cause: Cause::Busy }]);
     let call = desk.dials("+14155550123");
-    desk.network(NetworkCommand::HangUp { call: call.clone() });
+    desk.network(NetworkCommand::HangUp { call: call.clone(), end: None });
     assert_eq!(desk.told(ANN), [PhoneReport::Failed { call, cause: Cause::Rejected }]);
     desk.behaves("+14155550123", Behaviour::Rejects { after_ms: 700 });
     let call = desk.dials("+14155550123");
@@ -112,13 +112,14 @@ fn giving_up_a_dialed_call_is_no_failure() {
     assert_eq!(told, [PhoneReport::ConnectionCleared { call: call.clone(), cause: Cause::Normal }]);
     assert_eq!(desk.ended(&call), Some(Cause::Abandoned));
     desk.forget();
-    desk.network(NetworkCommand::Answer { call, party: None });
+    desk.network(NetworkCommand::Answer { call, party: None, end: None });
     assert_eq!((desk.told(ANN), desk.problems(NETWORK)), (vec![], vec!["unknownCall".to_owned()]));
 }
 
 #[test]
 fn an_agent_in_a_call_cannot_dial_another() {
     let mut desk = Desk::new();
+    desk.options(Options { lines: 1, ..Options::default() });
     let call = desk.talks();
     assert_eq!(desk.refused(ANN, make_call("+14155550123")), RefusedReason::NotNow);
     desk.done(ANN, PhoneCommand::Hold { call });
@@ -172,6 +173,7 @@ fn each_colleague_hears_the_end_of_an_unanswered_call_from_their_own_side() {
 #[test]
 fn a_colleague_in_a_call_is_busy_and_so_is_oneself_with_however_many_lines() {
     let mut desk = Desk::new();
+    desk.options(Options { lines: 1, ..Options::default() });
     desk.hello(BOB, "1002", "Bob");
     desk.does(BOB, make_call("+14155550123"));
     for callee in ["1002", "1001"] {

@@ -146,7 +146,7 @@ fn an_outage_is_told_refuses_commands_and_ends_with_a_sync() {
     assert!(matches!(&desk.told(ANN)[..], [PhoneReport::Service { state: PhoneState::Reconnecting, .. }]));
     assert_eq!(desk.refused(ANN, PhoneCommand::Hold { call: call.clone() }), RefusedReason::Offline);
     desk.forget();
-    desk.network(NetworkCommand::HangUp { call });
+    desk.network(NetworkCommand::HangUp { call, end: None });
     assert_eq!(desk.told(ANN), [], "nothing gets through");
     desk.passes(3_000);
     assert_eq!(

@@ -27,7 +27,7 @@ fn a_hello_is_answered_in_these_words() {
         said_to(&mut hub, PAGE),
         [
             r#"{"report":{"type":"account","identity":"1001"}}"#,
-            r#"{"report":{"type":"capabilities","capabilities":{"agentState":true,"blindTransferReturns":true,"callsSurviveReload":true,"clearCall":false,"clearParty":false,"conference":false,"conferenceSize":0,"deflect":false,"digits":true,"hold":true,"holdParty":false,"leave":false,"lines":0,"mute":true,"muteParty":false,"recording":false,"singleStepConference":false,"singleStepTransfer":false,"transfer":false,"transferRinging":false}}}"#,
+            r#"{"report":{"type":"capabilities","capabilities":{"agentState":true,"blindTransferReturns":true,"callsSurviveReload":true,"clearCall":true,"clearParty":true,"conference":true,"conferenceSize":16,"deflect":true,"digits":true,"hold":true,"holdParty":true,"leave":true,"lines":6,"mute":true,"muteParty":true,"recording":true,"singleStepConference":true,"singleStepTransfer":true,"transfer":true,"transferRinging":true}}}"#,
             r#"{"report":{"type":"service","state":"ready","detail":""}}"#,
             r#"{"report":{"type":"sync","calls":[]}}"#,
         ]
@@ -42,7 +42,7 @@ fn an_inbound_call_is_spoken_of_in_these_words() {
     assert_eq!(
         said_to(&mut hub, NETWORK),
         [
-            r#"{"options":{"autoAnswer":false,"answersAfterMs":2000,"earlyMedia":false,"givesUpAfterMs":30000,"graceMs":60000,"lines":1,"noAnswerAfterMs":20000,"reachedAfterMs":300,"unansweredAfterMs":60000}}"#,
+            r#"{"options":{"autoAnswer":false,"answersAfterMs":2000,"earlyMedia":false,"givesUpAfterMs":30000,"graceMs":60000,"lines":6,"noAnswerAfterMs":20000,"queue":"ringAll","queueRingMs":15000,"reachedAfterMs":300,"trunks":0,"unansweredAfterMs":60000,"voicemail":"1900"}}"#,
             r#"{"agents":[]}"#,
             r#"{"calls":[]}"#,
             r#"{"agents":[{"extension":"1001","name":"","pages":1,"ready":false,"reason":""}]}"#,
@@ -59,7 +59,7 @@ fn an_inbound_call_is_spoken_of_in_these_words() {
             ),
             (
                 NETWORK,
-                r#"{"calls":[{"call":"c1-1","kind":"inbound","from":{"extension":"","number":"+14155550100","name":"Ada","state":"connected","muted":false,"digits":""},"to":{"extension":"1001","number":"1001","name":"","state":"alerting","muted":false,"digits":""},"called":"+18005550000","queue":"","record":"003A","answered":false,"ended":null}]}"#.to_owned()
+                r#"{"calls":[{"call":"c1-1","kind":"inbound","from":{"id":"p1","extension":"","number":"+14155550100","name":"Ada","state":"connected","muted":false,"parked":false,"digits":""},"to":{"id":"p2","extension":"1001","number":"1001","name":"","state":"alerting","muted":false,"parked":false,"digits":""},"called":"+18005550000","queue":"","record":"003A","answered":false,"ended":null,"recording":"off","parties":[{"id":"p1","extension":"","number":"+14155550100","name":"Ada","state":"connected","muted":false,"parked":false,"digits":""},{"id":"p2","extension":"1001","number":"1001","name":"","state":"alerting","muted":false,"parked":false,"digits":""}]}]}"#.to_owned()
             ),
         ]
     );
@@ -102,6 +102,10 @@ fn every_command_of_the_network_can_be_written_by_hand() {
         r#"{"type":"refuseNext","count":1,"reason":"notNow","detail":"491"}"#,
         r#"{"type":"refuseNext","count":0,"reason":"notNow"}"#,
         r#"{"type":"ignoreNext","count":0}"#,
+        r#"{"type":"setFaults","extension":"1001","faults":{"seed":7,"lostPercent":5,"lateMs":100,"refused":["hold"],"reason":"timeout"}}"#,
+        r#"{"type":"setFaults","faults":{}}"#,
+        r#"{"type":"callAgent","queue":"Support","acts":[[500,{"type":"holds"}],[900,{"type":"transfers","to":{"number":"1","name":"A"}}]]}"#,
+        r#"{"type":"restart","forMs":1,"callsSurvive":true}"#,
         r#"{"type":"outage","forMs":1}"#,
     ]
     .into_iter()
@@ -116,6 +120,9 @@ fn every_command_of_the_network_can_be_written_by_hand() {
         r#"{"type":"answer","call":"c9"}"#,
         r#"{"type":"reject","call":"c9","cause":"invalidNumber"}"#,
         r#"{"type":"retrieve","call":"c9"}"#,
+        r#"{"type":"hangUp","call":"c9","end":"p1"}"#,
+        r#"{"type":"act","call":"c9","act":{"type":"hangsUp"}}"#,
+        r#"{"type":"voicemail","call":"c9"}"#,
     ] {
         hub.receive(100, NETWORK, &format!(r#"{{"network":{command}}}"#));
         let detail = "there is no such call: it ended, or never existed";
@@ -144,7 +151,7 @@ fn what_cannot_be_read_is_answered_quotes_nothing_and_changes_nothing() {
         let refused = r#"{"report":{"type":"refused","request":7,"reason":"notSupported","detail":"#;
         assert!(matches!(&answers[..], [(PAGE, answer)] if answer.starts_with(refused)), "{text}: {answers:?}");
     }
-    for text in ["x", r#"{"network":{"type":"fly"}}"#, r#"{"network":{"type":"callAgent"}}"#, r#"{"id":7,"command":{"type":"sync"}}"#] {
+    for text in ["x", r#"{"network":{"type":"fly"}}"#, r#"{"network":{"type":"hold"}}"#, r#"{"id":7,"command":{"type":"sync"}}"#] {
         hub.receive(1, NETWORK, text);
         let answers = said(&mut hub);
         assert!(
