@@ -111,6 +111,34 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     await hangUp(talk);
   });
 
+  test('a second caller rings beside the first, and of two calls the one that is not on hold is heard', async () => {
+    const one = await answered();
+    await phone.hears(FAR_HZ);
+    const second = await far.do('call', '1001');
+    const { call } = await phone.report('delivered');
+    assert.deepEqual((await phone.calls()).map(({ state }) => state), ['connected', 'alerting']);
+    await phone.hears(FAR_HZ);
+
+    assert.equal((await phone.command('hold', { call: one.call })).type, 'done');
+    assert.equal((await phone.command('answer', { call })).type, 'done');
+    await far.is(second, 'talking');
+    await phone.hears(FAR_HZ);
+    await far.hears(second, AGENT_HZ);
+    await far.hears(one.outside, HOLD_HZ);
+
+    assert.equal((await phone.command('hold', { call })).type, 'done');
+    await sleep(400);
+    await silent(phone.level(FAR_HZ), 'both calls are on hold and one is heard');
+    assert.equal((await phone.command('retrieve', { call: one.call })).type, 'done');
+    await phone.hears(FAR_HZ);
+    await far.hears(one.outside, AGENT_HZ);
+    await far.hears(second, HOLD_HZ);
+
+    await hangUp({ call, outside: second });
+    await phone.hears(FAR_HZ);
+    await hangUp(one);
+  });
+
   for (const status of ['408 Request Timeout', '500 Server Internal Error', '491 Request Pending']) {
     test(`a hold refused with ${status} leaves the call talking, and can be tried again`, async () => {
       const talk = await answered();

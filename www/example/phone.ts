@@ -5,8 +5,6 @@ import type { Capabilities, Cause, PhoneCall, PhoneCommand, PhoneReport, Party, 
 
 const CAPABILITIES: Capabilities = {
   agentState: true,
-  blindTransferReturns: false,
-  callsSurviveReload: false,
   digits: true,
   hold: true,
   mute: true,
@@ -110,8 +108,7 @@ export class ExamplePhone implements ProviderModule {
         this.#tell({ type: 'muted', call, on: command.on });
         break;
       default:
-        // A command of a later release.
-        command satisfies never;
+        // What the capabilities do not name is not asked; a later release may know more.
         this.#tell({ type: 'refused', request: id, reason: 'notSupported', detail: '' });
         return;
     }

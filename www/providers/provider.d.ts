@@ -1,7 +1,7 @@
 // What a provider is: the JavaScript module that connects hookswitch to a phone system.
 //
 // Commands go in, reports come out, all plain data; media objects stay inside. The shapes of commands and reports are those of
-// `crates/core/src/phone.rs`; unknown types and fields must be ignored, because later releases add some.
+// `crates/core/src/phone/`; unknown types and fields must be ignored, because later releases add some.
 
 /** The module a settings entry names; the panel loads it and calls `createProvider` once. */
 export interface ProviderModule {
@@ -31,7 +31,12 @@ export interface Provider {
   start(): void;
   /** Carries out one command; its answer is a report `done` or `refused` whose `request` is `id`. */
   command(id: number, command: PhoneCommand): void;
-  /** Reports the calls that exist now, as one `sync`. */
+  /**
+   * Reports the calls that exist now, as one `sync`. Asked at any time after `start`, and as a command every 30 seconds while there are
+   * calls: answer whenever you run, with or without a connection to the phone system, from what you know. A call that is not listed is
+   * over for the agent; one that you can say nothing about for five minutes is taken for over, too. If the calls are known to the phone
+   * system alone and it cannot be reached, refuse the command as `offline`.
+   */
   sync(): void;
   /** Ends calls and connection and lets go of the microphone. */
   stop(): void;
@@ -81,15 +86,19 @@ export interface SipSettings {
   internalLength?: string;
 }
 
+/** Why a call ended. `conferenced`: it became part of another call; `transferred`: the agent passed it on. */
 export type Cause =
-  | 'abandoned' | 'notAuthorized' | 'answeredElsewhere' | 'busy' | 'congestion' | 'normal' | 'declined' | 'invalidNumber'
-  | 'mediaFailure' | 'networkLost' | 'noAnswer' | 'rejected' | 'systemFailure' | 'lost';
+  | 'abandoned' | 'notAuthorized' | 'answeredElsewhere' | 'busy' | 'conferenced' | 'congestion' | 'declined' | 'deflected' | 'invalidNumber'
+  | 'lost' | 'mediaFailure' | 'networkLost' | 'noAnswer' | 'normal' | 'rejected' | 'systemFailure' | 'transferred';
 
 export type CallKind = 'inbound' | 'internal' | 'outbound';
 export type ConnectionState = 'alerting' | 'connected' | 'failed' | 'held' | 'initiated' | 'null' | 'queued';
 export type MediaState = 'blockedByPolicy' | 'denied' | 'insecure' | 'noDevice' | 'usable';
 export type PhoneState = 'connecting' | 'failed' | 'reconnecting' | 'ready' | 'stopped';
+/** `notNow`: not in this state of the call, trying again may help. `notSupported`: this phone system never can. */
 export type RefusedReason = 'media' | 'notNow' | 'notPermitted' | 'notSupported' | 'offline' | 'timeout' | 'unknownCall';
+/** `paused`: begun, and what is said now is not kept. */
+export type Recording = 'off' | 'on' | 'paused';
 
 export interface Party {
   /** As the phone system gave it; empty when withheld. */
@@ -98,46 +107,137 @@ export interface Party {
   name: string;
 }
 
-export type PhoneCommand =
-  | { type: 'answer'; call: string }
-  | { type: 'clearConnection'; call: string }
-  | { type: 'decline'; call: string; cause: Cause }
-  | { type: 'generateDigits'; call: string; digits: string }
-  | { type: 'hold'; call: string }
-  | { type: 'makeCall'; to: string; record: string }
-  | { type: 'retrieve'; call: string }
-  | { type: 'setAgentState'; ready: boolean; reason: string }
-  | { type: 'setMute'; call: string; on: boolean }
-  | { type: 'sync' };
-
-export interface Capabilities {
-  agentState: boolean;
-  blindTransferReturns: boolean;
-  callsSurviveReload: boolean;
-  digits: boolean;
-  hold: boolean;
-  mute: boolean;
+/** One party of a call besides the agent. */
+export interface PhoneParty {
+  /** Your name for this party's connection; stable as long as it is in the call. */
+  id: string;
+  party: Party;
+  /** Alerting, connected or held. */
+  state: ConnectionState;
+  /** The others do not hear it. */
+  muted?: boolean;
 }
 
+/**
+ * What is asked of a phone system. Each is answered by `done` or `refused`; what happened is told by reports of its own. What the
+ * capabilities do not name is never asked.
+ */
+export type PhoneCommand =
+  | { type: 'answer'; call: string }
+  /** End the call for everybody in it. */
+  | { type: 'clearCall'; call: string }
+  /** End this agent's connection; the others of a conference go on talking. A dialed call that is not answered yet is given up. */
+  | { type: 'clearConnection'; call: string }
+  /** Take one party out of the conference; everybody else stays. */
+  | { type: 'clearParty'; call: string; party: string }
+  /** Make one call of two; answered by `conferenced`. Either may be on hold; nobody is dropped. */
+  | { type: 'conferenceCall'; call: string; other: string }
+  /** Turn the alerting call away: `declined` for good, `busy` to have it offered elsewhere. */
+  | { type: 'decline'; call: string; cause: Cause }
+  /** Send the alerting call to another number, unanswered. */
+  | { type: 'deflect'; call: string; to: string }
+  /** `0`–`9`, `*`, `#`, `A`–`D`, in order; none may be lost. */
+  | { type: 'generateDigits'; call: string; digits: string }
+  /** Neither side hears the other. */
+  | { type: 'hold'; call: string }
+  /** The party neither hears nor is heard. */
+  | { type: 'holdParty'; call: string; party: string }
+  /** Answered first by `originated`, which names the call. `consults`: the call a consultation is about, on hold by now. */
+  | { type: 'makeCall'; to: string; record: string; consults: string | null }
+  /** The party hears and is not heard. */
+  | { type: 'muteParty'; call: string; party: string; on: boolean }
+  | { type: 'retrieve'; call: string }
+  | { type: 'retrieveParty'; call: string; party: string }
+  | { type: 'setAgentState'; ready: boolean; reason: string }
+  /** The truth comes back as `muted`. */
+  | { type: 'setMute'; call: string; on: boolean }
+  /** The truth comes back as `recordingChanged`. */
+  | { type: 'setRecording'; call: string; to: Recording }
+  /** Add somebody to the call, who alerts in it first: told by `parties`. */
+  | { type: 'singleStepConference'; call: string; to: string }
+  /** Transfer blindly. Never let the party go before the outcome is known: answered by `transferred` or `transferFailed`. */
+  | { type: 'singleStepTransfer'; call: string; to: string; record: string }
+  | { type: 'sync' }
+  /** Connect the parties of two calls and leave; answered by `transferred`. `other` may still ring where `transferRinging` is declared. */
+  | { type: 'transferCall'; call: string; other: string; record: string };
+
+/**
+ * What a phone system can do; what it cannot is not offered to the agent. What is not named is false, or 0.
+ *
+ * Several calls at once, consultation and swapping need `hold` and no word of their own.
+ */
+export interface Capabilities {
+  /** Knows the agent's state and can be told it. */
+  agentState?: boolean;
+  /** A refused blind transfer gives the caller back. */
+  blindTransferReturns?: boolean;
+  /** Calls survive a reload of the page: `sync` brings them back. */
+  callsSurviveReload?: boolean;
+  /** Can end a conference for everybody. */
+  clearCall?: boolean;
+  /** Can take one party out of a conference. */
+  clearParty?: boolean;
+  /** Can make one call of two. */
+  conference?: boolean;
+  /** Most connections of one conference, the agent's included; 0: no limit known. */
+  conferenceSize?: number;
+  /** Can send an alerting call to another number. */
+  deflect?: boolean;
+  digits?: boolean;
+  hold?: boolean;
+  /** Can hold one party of a conference. */
+  holdParty?: boolean;
+  /** The others of a conference go on talking when the agent leaves. */
+  leave?: boolean;
+  /** Most calls of one agent; 0: no limit known. */
+  lines?: number;
+  mute?: boolean;
+  /** Can mute one party of a conference. */
+  muteParty?: boolean;
+  recording?: boolean;
+  /** Can add somebody to a call. */
+  singleStepConference?: boolean;
+  /** Can transfer blindly. */
+  singleStepTransfer?: boolean;
+  /** Can connect the parties of two calls. */
+  transfer?: boolean;
+  /** Can do so while the second party still rings. */
+  transferRinging?: boolean;
+}
+
+/** One call in a `sync`. */
 export interface PhoneCall {
   call: string;
+  /** The other side. */
   party: Party;
-  called: string;
-  queue: string;
+  called?: string;
+  queue?: string;
   kind: CallKind;
   direction: 'in' | 'out';
+  /** The agent's connection. */
   state: ConnectionState;
+  /** The other side's connection. */
   farState: ConnectionState;
-  muted: boolean;
-  ageMs: number;
-  answeredMs: number | null;
-  record: string;
+  muted?: boolean;
+  ageMs?: number;
+  /** Milliseconds since it was answered; null while it is not. */
+  answeredMs?: number | null;
+  record?: string;
+  /** Everybody but the agent, in a conference; empty for an ordinary call, whose other side stands in `party` and `farState`. */
+  parties?: PhoneParty[];
+  recording?: Recording;
+  /** For a consultation: the call it is about. */
+  consults?: string | null;
 }
 
 export type PhoneReport =
   | { type: 'account'; identity: string }
   | { type: 'agentState'; ready: boolean; reason: string }
+  /** Told once, before `service` says ready. */
   | { type: 'capabilities'; capabilities: Capabilities }
+  /** Two calls of the agent became one, named `call`: one of them, or a new name. `parties`: everybody but the agent. */
+  | { type: 'conferenced'; calls: string[]; call: string; parties: PhoneParty[] }
+  /** The call is over for this agent. */
   | { type: 'connectionCleared'; call: string; cause: Cause }
   | { type: 'delivered'; call: string; from: Party; called: string; queue: string; kind: CallKind; record: string; ownsLog: boolean }
   | { type: 'digitsGenerated'; call: string; digits: string }
@@ -149,7 +249,20 @@ export type PhoneReport =
   | { type: 'muted'; call: string; on: boolean }
   | { type: 'networkReached'; call: string; earlyMedia: boolean }
   | { type: 'originated'; request: number; call: string }
+  /** Who else is in the call now, whole: who is not listed has left. Told when somebody joins, leaves, is held or muted, or is named. */
+  | { type: 'parties'; call: string; parties: PhoneParty[] }
+  | { type: 'recordingChanged'; call: string; state: Recording }
   | { type: 'refused'; request: number; reason: RefusedReason; detail: string }
   | { type: 'retrieved'; call: string; by: 'agent' | 'party' }
   | { type: 'service'; state: PhoneState; detail: string }
-  | { type: 'sync'; calls: PhoneCall[] };
+  | { type: 'sync'; calls: PhoneCall[] }
+  /** A blind transfer did not come about; the party is back with the agent, on hold if `held`. */
+  | { type: 'transferFailed'; call: string; cause: Cause; held?: boolean }
+  /**
+   * A call was transferred. By the agent: it is over here, and so is `other`, unless the transfer was blind. By the party: it goes on with
+   * `party` at the other end, with another kind if it changed and with the Salesforce record that came along.
+   */
+  | {
+      type: 'transferred'; call: string; by: 'agent' | 'party'; other?: string | null; party?: Party | null; kind?: CallKind | null;
+      record?: string;
+    };

@@ -14,8 +14,33 @@ import { bindClock, clearTimeout, setTimeout } from './worker-timers.js';
 /** @typedef {import('./provider.d.ts').PhoneReport} PhoneReport */
 /** @typedef {import('./provider.d.ts').PhoneState} PhoneState */
 
-/** What SIP can do here. A reload loses the calls: nobody but this page could take up their media again. */
-const CAPABILITIES = { agentState: false, blindTransferReturns: false, callsSurviveReload: false, digits: true, hold: true, mute: true };
+/**
+ * What SIP can do here: several calls, one of them heard. A reload loses them: nobody but this page could take up their media again.
+ *
+ * @type {Required<import('./provider.d.ts').Capabilities>}
+ */
+const CAPABILITIES = {
+  agentState: false,
+  blindTransferReturns: false,
+  callsSurviveReload: false,
+  clearCall: false,
+  clearParty: false,
+  conference: false,
+  conferenceSize: 0,
+  deflect: false,
+  digits: true,
+  hold: true,
+  holdParty: false,
+  leave: false,
+  lines: 0,
+  mute: true,
+  muteParty: false,
+  recording: false,
+  singleStepConference: false,
+  singleStepTransfer: false,
+  transfer: false,
+  transferRinging: false,
+};
 
 /** Seconds between attempts to connect grow from the first to the second. */
 const RECONNECT_SECONDS = { least: 1, most: 15 };

@@ -4,6 +4,7 @@
 
 mod error;
 mod page;
+mod several;
 mod softphone;
 mod status;
 

@@ -85,7 +85,7 @@ impl Softphone {
         Closure::<dyn Fn()>::new(move || drop(subscription.take())).into_js_value()
     }
 
-    /// Takes an alerting call.
+    /// Takes an alerting call; the active one is held first.
     pub fn answer(&self, call: u32) -> Result<(), JsValue> {
         self.command(AgentCommand::Answer(CallId(call)))
     }
@@ -95,7 +95,7 @@ impl Softphone {
         self.command(AgentCommand::Decline(CallId(call)))
     }
 
-    /// Calls a number, as typed or clicked; formatting is fine. `record` is the id of the Salesforce record it belongs to, if one is known.
+    /// Calls a number, as typed or clicked; formatting is fine. The active call is held first. `record` is the id of the Salesforce record it belongs to, if one is known.
     pub fn dial(&self, number: &str, record: Option<String>) -> Result<(), JsValue> {
         let source = match record.filter(|id| !id.is_empty()) {
             Some(id) => DialSource::Click { record: Some(RecordRef { id, ..RecordRef::default() }), partner: None },
@@ -104,7 +104,7 @@ impl Softphone {
         self.command(AgentCommand::Dial { number: number.into(), source })
     }
 
-    /// Hangs up, or gives up dialing.
+    /// Hangs up, or gives up dialing. In a conference: leaves, and lets the others talk.
     pub fn clear(&self, call: u32) -> Result<(), JsValue> {
         self.command(AgentCommand::Clear(CallId(call)))
     }
@@ -120,7 +120,7 @@ impl Softphone {
         self.command(AgentCommand::Hold(CallId(call)))
     }
 
-    /// Ends a hold.
+    /// Ends a hold; the active call is held first.
     pub fn retrieve(&self, call: u32) -> Result<(), JsValue> {
         self.command(AgentCommand::Retrieve(CallId(call)))
     }
@@ -230,7 +230,7 @@ impl Softphone {
 }
 
 impl Softphone {
-    fn command(&self, command: AgentCommand) -> Result<(), JsValue> {
+    pub(crate) fn command(&self, command: AgentCommand) -> Result<(), JsValue> {
         self.phone.command(command).map_err(|refusal| refused(&refusal))
     }
 

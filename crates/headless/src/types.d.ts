@@ -1,4 +1,6 @@
-import type { CallKind, Cause, ConnectionState, MediaState, Party, PhoneState, ProviderModule, RefusedReason } from './provider.js';
+import type {
+  CallKind, Cause, ConnectionState, MediaState, Party, PhoneState, ProviderModule, Recording, RefusedReason,
+} from './provider.js';
 
 export type * from './provider.js';
 
@@ -45,14 +47,15 @@ export interface SoftphoneError extends Error {
   readonly code: ErrorCode;
 }
 
-/** Why `start` threw: `badConfig`, `alreadyStarted`. Why a command threw: the others. */
-export type ErrorCode = 'alreadyStarted' | 'badConfig' | RefusalCode;
+/** Why `start` threw: `badConfig`, `alreadyStarted`. Why a command threw: `badArgument`, or the reason why it was refused. */
+export type ErrorCode = 'alreadyStarted' | 'badArgument' | 'badConfig' | RefusalCode;
 
 /** Why a command is refused. The words may change, these may not; later releases may add some. */
 export type RefusalCode =
-  | 'busy' | 'dispositionMissing' | 'dispositionUnknown' | 'inProgress' | 'invalidDigits' | 'invalidNumber' | 'noPhone' | 'notAlerting'
-  | 'notConnected' | 'notHeld' | 'notInWrapUp' | 'notSupported' | 'offline' | 'outOfOrder' | 'strayAnswer' | 'strayReport' | 'unknownCall'
-  | 'unknownLog' | 'unknownReason' | 'unknownRecord' | 'unreadable';
+  | 'alreadySo' | 'busy' | 'conferenceFull' | 'dispositionMissing' | 'dispositionUnknown' | 'inProgress' | 'invalidDigits' | 'invalidNumber'
+  | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected' | 'notConsulting' | 'notHeld' | 'notInWrapUp'
+  | 'notSupported' | 'offline' | 'outOfOrder' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty'
+  | 'unknownReason' | 'unknownRecord' | 'unreadable';
 
 /** The softphone at one moment. Times are milliseconds since 1970; seconds that tick are the view's to count. */
 export interface Snapshot {
@@ -69,8 +72,11 @@ export interface Snapshot {
   readonly phone: PhoneService;
   /** Things to tell the agent, newest last. */
   readonly problems: readonly Problem[];
-  /** What sounds now. The softphone plays it by itself. */
-  readonly sound: 'ring' | 'ringback' | 'silence';
+  /**
+   * What sounds now. The softphone plays it by itself. `autoAnswer`: the tone before a call is answered by itself. `callWaiting`: a call
+   * rings while another goes on.
+   */
+  readonly sound: 'autoAnswer' | 'callWaiting' | 'ring' | 'ringback' | 'silence';
 }
 
 /** Whether the agent takes calls. */
@@ -110,15 +116,19 @@ export interface Call {
   readonly id: number;
   /** When it was answered; null: it was not. */
   readonly answered: number | null;
+  /** When it will be answered by itself; null: not by itself. */
+  readonly autoAnswer: number | null;
   readonly began: number;
   /** The called number, when the phone system told it; else empty. */
   readonly called: string;
   /** Why it ended; null while it lives. */
   readonly cause: Cause | null;
-  /** What can be done with it now, one entry per command. */
+  /** What can be done with it now, one entry per command that concerns this call alone. */
   readonly commands: readonly Allowed[];
-  /** The agent's connection first, then one per party. */
+  /** The agent's connection first, then one per party; more than one party is a conference. */
   readonly connections: readonly Connection[];
+  /** For a consultation: the call it is about, as long as that exists. */
+  readonly consults: number | null;
   /** Digits sent so far. */
   readonly digits: string;
   readonly direction: 'in' | 'out';
@@ -126,29 +136,37 @@ export interface Call {
   /** Seconds of conversation, final; null until it ended. */
   readonly durationS: number | null;
   readonly kind: CallKind;
+  /** Everybody who was or is at the other end, in the order they came; the oldest are forgotten beyond 24. */
+  readonly legs: readonly Leg[];
   /** Records that match; empty until searched. */
   readonly matches: readonly RecordRef[];
   /** The agent's voice is muted, by the track's own word. */
   readonly muted: boolean;
+  /** What it can do with each of the agent's other calls. */
+  readonly others: readonly OtherCall[];
   readonly phase: Phase;
   /** The queue it came through; empty for none. */
   readonly queue: string;
   /** The record it belongs to; null: none, or not chosen. */
   readonly record: RecordRef | null;
+  /** Whether it is recorded, by the phone system's word. */
+  readonly recording: Recording;
   /** A search is under way. */
   readonly searching: boolean;
   /** Null before wrap-up. */
   readonly wrapUp: WrapUp | null;
 }
 
-/** Where a call stands, for one word on the screen. */
+/** Where a call stands, for one word on the screen. `transferring`: it comes back if that fails. */
 export type Phase =
-  | 'alerting' | 'answering' | 'clearing' | 'connected' | 'delivered' | 'held' | 'holding' | 'initiated' | 'retrieving' | 'wrapUp';
+  | 'alerting' | 'answering' | 'clearing' | 'conferencing' | 'connected' | 'delivered' | 'held' | 'holding' | 'initiated' | 'retrieving'
+  | 'transferring' | 'wrapUp';
 
-/** What can be done with a call; `write` is disposition and notes. */
+/** What can be done; `write` is disposition and notes, `decline` is `declineNotReady`, too. */
 export type CommandKind =
-  | 'answer' | 'clear' | 'decline' | 'extendWrapUp' | 'finishWrapUp' | 'forceEnd' | 'hold' | 'mute' | 'retrieve' | 'select' | 'sendDigits'
-  | 'write';
+  | 'alternate' | 'answer' | 'clear' | 'clearCall' | 'clearParty' | 'conference' | 'consult' | 'decline' | 'deflect' | 'dial'
+  | 'extendWrapUp' | 'finishWrapUp' | 'forceEnd' | 'hold' | 'holdParty' | 'mute' | 'muteParty' | 'reconnect' | 'retrieve' | 'retrieveParty'
+  | 'select' | 'sendDigits' | 'setRecording' | 'singleStepConference' | 'singleStepTransfer' | 'transfer' | 'write';
 
 export interface Allowed {
   readonly command: CommandKind;
@@ -159,9 +177,33 @@ export interface Allowed {
 export interface Connection {
   /** This is the agent's own. */
   readonly agent: boolean;
+  /** What can be done with this party now: `clearParty`, `holdParty`, `muteParty`, `retrieveParty`; empty for the agent's own. */
+  readonly commands: readonly Allowed[];
+  /** What the commands name the party by; null for the agent's own. */
+  readonly id: number | null;
+  /** The others do not hear this party. */
+  readonly muted: boolean;
   /** Text from the phone system, never HTML. */
   readonly party: Readonly<Party>;
   readonly state: ConnectionState;
+}
+
+/** Somebody who was or is at the other end of a call. */
+export interface Leg {
+  /** Text from the phone system, never HTML. */
+  readonly party: Readonly<Party>;
+  readonly since: number;
+  /** Null: still there. */
+  readonly until: number | null;
+}
+
+/** What two of the agent's calls can do with each other; null: it is allowed. */
+export interface OtherCall {
+  readonly call: number;
+  /** Why `conference(this, call)` would be refused. */
+  readonly conference: RefusalCode | null;
+  /** Why `transfer(this, call)` would be refused. */
+  readonly transfer: RefusalCode | null;
 }
 
 export interface Draft {
@@ -195,14 +237,19 @@ export type Log = { readonly key: string; readonly subject: string } & (
   | { readonly state: 'unconfirmed' }
 );
 
-/** Something to tell the agent. `number` is the one it is about, for "call again"; empty for none. */
-export type Problem = { readonly id: number; readonly number: string } & (
+/**
+ * Something to tell the agent. `detail` is the phone system's own words about it, as text; `number` is the one it is about, for "call
+ * again". Either may be empty.
+ */
+export type Problem = { readonly detail: string; readonly id: number; readonly number: string } & (
   | { readonly kind: 'callEnded'; readonly cause: Cause }
   | { readonly kind: 'clickRefused'; readonly code: RefusalCode }
   | { readonly kind: 'commandRefused'; readonly command: CommandKind; readonly reason: RefusedReason }
   | { readonly kind: 'missed' }
+  | { readonly kind: 'partyNotReached' }
   | { readonly kind: 'popFailed' }
   | { readonly kind: 'stateRefused'; readonly reason: RefusedReason }
+  | { readonly kind: 'transferFailed'; readonly cause: Cause }
 );
 
 /** What is around the softphone. */

@@ -183,6 +183,8 @@ fn a_synced_call_may_be_a_conference_a_consultation_and_recorded() {
     assert_eq!((calls[0].recording, calls[0].consults.clone()), (Recording::On, Some("c0".into())));
 }
 
+type Ability = fn(&Capabilities) -> bool;
+
 #[wasm_bindgen_test]
 fn every_ability_has_its_own_word_and_what_is_not_told_is_not_there() {
     let read = |json: &str| match read(&format!(r#"{{"type":"capabilities","capabilities":{json}}}"#)) {
@@ -190,7 +192,7 @@ fn every_ability_has_its_own_word_and_what_is_not_told_is_not_there() {
         other => panic!("{other:?}"),
     };
     assert_eq!(read("{}"), Capabilities::default());
-    let abilities: [(&str, fn(&Capabilities) -> bool); 18] = [
+    let abilities: [(&str, Ability); 18] = [
         ("agentState", |can| can.agent_state),
         ("blindTransferReturns", |can| can.blind_transfer_returns),
         ("callsSurviveReload", |can| can.calls_survive_reload),
