@@ -6,3 +6,10 @@ mod search;
 
 pub use dial::{Dialable, dialable};
 pub use search::search_text;
+
+/// The country code of a country's numbers, without `+`; none when the country is not known here.
+#[cfg(feature = "redact")]
+#[must_use]
+pub fn calling_code(country: &str) -> Option<&'static str> {
+    plan::Plan::of_country(country).map(|plan| plan.code)
+}

@@ -177,8 +177,9 @@ impl Softphone {
     fn force_end(&mut self, id: CallId) {
         let joining = self.calls.get(&id).is_some_and(|call| matches!(call.doing(), Some(CommandKind::Conference | CommandKind::Transfer)));
         if joining {
-            // Under its name there may be the other call's party by now, who was not asked to leave.
+            // Under its name there may be the other call's party by now, who was not asked to leave. What is really left, the sync tells.
             self.end(id, Cause::Lost);
+            self.ask_sync();
             return;
         }
         if let Some(name) = self.calls.get(&id).and_then(|call| call.phone_ref.clone()) {

@@ -87,6 +87,8 @@ impl Softphone {
     pub(super) fn command_refused(&mut self, id: CallId, command: CommandKind, reason: RefusedReason, detail: Private) {
         if reason == RefusedReason::UnknownCall && self.calls.get(&id).is_some_and(Call::is_live) {
             self.end(id, Cause::Lost);
+            // It may only have another name by now.
+            self.ask_sync();
             return;
         }
         let number = self.calls.get(&id).map(|call| call.core.party.number.clone()).unwrap_or_default();

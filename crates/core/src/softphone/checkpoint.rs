@@ -41,6 +41,12 @@ struct Kept {
 const DAY_MS: u64 = 86_400_000;
 
 impl Kept {
+    fn is(&self, call: &Call) -> bool {
+        self.core == call.core
+            && (self.id, self.state, self.consults) == (call.id, call.state, call.consults)
+            && self.phone_ref == call.phone_ref
+    }
+
     fn of(call: &Call) -> Self {
         let (state, core) = (call.state, call.core.clone());
         Self { id: call.id, phone_ref: call.phone_ref.clone(), state, consults: call.consults, core }
@@ -55,7 +61,7 @@ impl Softphone {
         }
         // Nothing more is written over it from here on: what cannot be read stays as it is.
         self.parked = read(bytes).ok_or(Refusal::Unreadable)?;
-        self.told.stored = bytes.to_vec();
+        self.told.parked = self.parked.len();
         let oldest = (self.now.wall / DAY_MS).saturating_sub(u64::from(self.settings.log.retention_days));
         self.parked.retain(|parked| parked.day >= oldest);
         Ok(())
@@ -130,29 +136,42 @@ impl Softphone {
     }
 
     /// Stores what changed, before anything that relies on it is sent.
+    ///
+    /// Runs with every input, and most change nothing: comparing is cheaper than writing.
     pub(super) fn store(&mut self, first_output: usize) {
-        let mut all = self.parked.clone();
-        let idle = self.calls.is_empty() && self.outbox.is_empty();
-        if !idle || self.agent.begun {
-            all.push(Checkpoint {
-                identity: self.phone.identity.clone(),
-                day: self.now.wall / DAY_MS,
-                not_ready: match self.agent.pending.as_ref().unwrap_or(&self.agent.base) {
-                    AgentState::NotReady { reason } => Some(reason.clone()),
-                    AgentState::Busy | AgentState::Ready | AgentState::WorkingAfterCall => None,
-                },
-                calls: self.calls.values().map(Kept::of).collect(),
-                outbox: self.outbox.clone(),
-            });
-        }
-        if all.is_empty() && self.told.stored.is_empty() {
+        let begun = !self.calls.is_empty() || !self.outbox.is_empty() || self.agent.begun;
+        let same = self.told.kept.as_ref().map_or(!begun, |kept| begun && self.is_kept(kept));
+        if same && self.told.parked == self.parked.len() {
             return;
         }
-        if let Some(bytes) = write(&all)
-            && bytes != self.told.stored
-        {
-            self.told.stored.clone_from(&bytes);
+        self.told.parked = self.parked.len();
+        self.told.kept = begun.then(|| Checkpoint {
+            identity: self.phone.identity.clone(),
+            day: self.now.wall / DAY_MS,
+            not_ready: self.reason_to_keep().map(String::from),
+            calls: self.calls.values().map(Kept::of).collect(),
+            outbox: self.outbox.clone(),
+        });
+        let all: Vec<_> = self.parked.iter().chain(&self.told.kept).collect();
+        if let Some(bytes) = write(&all) {
             self.outputs.insert(first_output, Output::Store(bytes));
+        }
+    }
+
+    fn is_kept(&self, kept: &Checkpoint) -> bool {
+        kept.identity == self.phone.identity
+            && kept.day == self.now.wall / DAY_MS
+            && kept.not_ready.as_deref() == self.reason_to_keep()
+            && kept.calls.len() == self.calls.len()
+            && kept.calls.iter().zip(self.calls.values()).all(|(kept, call)| kept.is(call))
+            && kept.outbox == self.outbox
+    }
+
+    /// Why the agent takes no calls, as the next page should begin; none: ready.
+    fn reason_to_keep(&self) -> Option<&str> {
+        match self.agent.pending.as_ref().unwrap_or(&self.agent.base) {
+            AgentState::NotReady { reason } => Some(reason),
+            AgentState::Busy | AgentState::Ready | AgentState::WorkingAfterCall => None,
         }
     }
 }
@@ -162,7 +181,7 @@ fn read(bytes: &[u8]) -> Option<Vec<Checkpoint>> {
     postcard::from_bytes(body).ok()
 }
 
-fn write(all: &[Checkpoint]) -> Option<Vec<u8>> {
+fn write(all: &[&Checkpoint]) -> Option<Vec<u8>> {
     let mut bytes = vec![VERSION];
     bytes.extend(postcard::to_allocvec(all).ok()?);
     Some(bytes)
@@ -171,7 +190,7 @@ fn write(all: &[Checkpoint]) -> Option<Vec<u8>> {
 /// The same once more, through the mask in force. What cannot be read becomes as many zeros, which cannot be read either.
 #[cfg(feature = "redact")]
 pub(crate) fn rewritten(bytes: &[u8]) -> Vec<u8> {
-    read(bytes).and_then(|all| write(&all)).unwrap_or_else(|| vec![0; bytes.len()])
+    read(bytes).and_then(|all| write(&all.iter().collect::<Vec<_>>())).unwrap_or_else(|| vec![0; bytes.len()])
 }
 
 /// Writes what a page left to the next in a format that names its fields; nothing, as far as it cannot be read.

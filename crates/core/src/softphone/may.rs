@@ -127,10 +127,10 @@ impl Softphone {
             CommandKind::Deflect => alerting().and_then(|()| able(can.deflect)).and_then(|()| idle(call)),
             CommandKind::Clear => match call.state {
                 State::Alerting { .. } | State::WrapUp => Err(Refusal::NotConnected(id)),
-                _ => not_clearing(call).and_then(|()| self.may_leave(call)),
+                _ => not_joining(call).and_then(|()| self.may_leave(call)),
             },
             CommandKind::ClearCall if !call.is_conference() => Err(Refusal::NotAConference(id)),
-            CommandKind::ClearCall => up().and_then(|()| able(can.clear_call)).and_then(|()| not_clearing(call)),
+            CommandKind::ClearCall => up().and_then(|()| able(can.clear_call)).and_then(|()| not_joining(call)),
             CommandKind::Hold => connected().and_then(|()| able(can.hold)).and_then(|()| idle(call)),
             CommandKind::Retrieve => held().and_then(|()| idle(call)).and_then(|()| self.can_speak(Some(id))),
             CommandKind::Alternate => {
@@ -143,7 +143,7 @@ impl Softphone {
                 call.is_live().then_some(()).ok_or(Refusal::NotConnected(id))?;
                 let about = call.consults.and_then(|about| self.calls.get(&about)).filter(|about| about.is_live());
                 about.ok_or(Refusal::NotConsulting(id))?;
-                not_clearing(call).and_then(|()| self.may_leave(call))
+                not_joining(call).and_then(|()| self.may_leave(call))
             }
             CommandKind::Mute => up().and_then(|()| able(can.mute)).and_then(|()| not_clearing(call)),
             CommandKind::SendDigits => connected().and_then(|()| able(can.digits)).and_then(|()| not_clearing(call)),
@@ -285,6 +285,14 @@ const fn idle(call: &Call) -> Result<(), Refusal> {
 
 fn not_clearing(call: &Call) -> Result<(), Refusal> {
     if call.is_clearing() { Err(Refusal::InProgress(call.id)) } else { Ok(()) }
+}
+
+/// Nor becoming one with another call: who hangs up then would drop whoever is under that name by now.
+fn not_joining(call: &Call) -> Result<(), Refusal> {
+    match call.doing() {
+        Some(CommandKind::Conference | CommandKind::Transfer) => Err(Refusal::InProgress(call.id)),
+        _ => not_clearing(call),
+    }
 }
 
 fn is_digits(digits: &Private) -> bool {

@@ -118,8 +118,9 @@ struct Told {
     sound: Sound,
     dialing: Option<bool>,
     label: Option<tell::Label>,
-    #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::stored"))]
-    stored: Vec<u8>,
+    /// What was handed over to be stored: this agent's part, and how many parts of others.
+    kept: Option<checkpoint::Checkpoint>,
+    parked: usize,
 }
 
 /// What an answer is awaited for.
