@@ -121,10 +121,14 @@ function problemWords(problem: Problem): string {
       return `The phone system refused ${problem.command}: ${problem.reason}`;
     case 'missed':
       return `Missed: ${problem.number}`;
+    case 'partyNotReached':
+      return `Not reached: ${problem.number}`;
     case 'popFailed':
       return 'Salesforce did not open the page';
     case 'stateRefused':
       return `The phone system refused the state: ${problem.reason}`;
+    case 'transferFailed':
+      return `The transfer did not come about, the call is back: ${problem.cause}`;
   }
 }
 

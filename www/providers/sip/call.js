@@ -17,8 +17,6 @@ export class Call {
   #digits;
   /** The agent's microphone, opened for this call. @type {MediaStream | null} */
   #voice;
-  /** What the other side sends. @type {MediaStream | null} */
-  #heard = null;
   #mute = false;
   #reported = false;
   #byAgent = false;
@@ -151,8 +149,6 @@ export class Call {
       if (!outcome.ok) return this.#refusal(outcome);
       this.#byAgent = false;
       this.#apply();
-      // Another call may have been heard meanwhile, and its sound was the last to come.
-      if (this.#heard) this.#env.play(this.ref, this.#heard);
       this.#tell({ type: 'retrieved', call: this.ref, by: 'agent' });
       this.#tellMute(false);
       return null;
@@ -230,8 +226,8 @@ export class Call {
   #hear({ track, streams }) {
     if (track.kind !== 'audio') return;
     track.enabled = !this.#byAgent;
-    this.#heard = streams[0] ?? new MediaStream([track]);
-    this.#env.play(this.ref, this.#heard);
+    // Also comes with a retrieve, so that the call that goes on is the one that is heard.
+    this.#env.play(this.ref, streams[0] ?? new MediaStream([track]));
   }
 
   /** The agent's order of codecs first, the browser's after it: leaving one out would break a call that needs it. */
