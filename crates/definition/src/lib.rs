@@ -1,8 +1,9 @@
-//! Call center definition files: model, check, convert, and the settings in them.
+//! Call center definition files: model, check, compare, convert, and the settings in them.
 //!
 //! Without the feature `xml` there is everything but reading files: what the softphone ships reads only [`Flat`] settings.
 
 pub mod catalogue;
+mod changes;
 mod check;
 mod convert;
 mod flat;
@@ -16,6 +17,7 @@ mod severity;
 mod write;
 
 pub use catalogue::shipped;
+pub use changes::{Change, ChangeKind, changes};
 #[cfg(feature = "xml")]
 pub use check::check;
 pub use check::check_model;

@@ -1,15 +1,39 @@
-//! The program `hookswitch-definition`: check, show and convert call center definition files.
+//! The program `hookswitch-definition`: make, check, compare, show and convert call center definition files.
+
+mod diff;
+mod files;
+mod new;
+mod settings;
 
 use std::{fmt::Write as _, fs, path::Path, process::ExitCode};
 
 use hookswitch_definition::{Definition, Finding, Severity, check, convert, parse};
 
+use files::{Answer, Code, broken, list, load, read};
+
 const HELP: &str = "\
-hookswitch-definition: check, show and convert Salesforce call center definition files
+hookswitch-definition: make, check, compare, show and convert Salesforce call center definition files
+
+    hookswitch-definition new [-o OUT] [--force] [--ask | --no-questions]
+            [--internal-name NAME] [--display-name NAME] [--adapter-url URL] [--standby-url URL]
+            [--provider sip|simulated|custom] [--servers LIST] [--sip-domain HOST] [--provider-url URL]
+            [--country CC] [--apex-class NAME] [--message-channel NAME] [--set SECTION/ITEM=VALUE]...
+        Make a definition of your own out of ours, one that passes check. On a terminal it asks for
+        what no flag says (--ask does so anywhere; Enter takes the proposal, - takes it away) and
+        writes NAME.xml; else it writes to OUT or to standard output. It writes nothing over a file
+        without --force, and nothing at all that could not be imported or would give no phone.
 
     hookswitch-definition check FILE
         Hold FILE against the rules of Setup > Call Centers > Import. Errors would
         make the import fail; warnings are unusual, but import.
+
+    hookswitch-definition diff OLD NEW
+        What an org with OLD would see change: values, labels, order; and what needs a new internal
+        name, because the fields of a call center are locked once it is imported.
+
+    hookswitch-definition settings FILE
+        What the softphone reads: each setting, its value, whether it is from the file or the
+        default, and every problem in words.
 
     hookswitch-definition show FILE
         List sections and items in the order Setup shows them.
@@ -22,9 +46,11 @@ hookswitch-definition: check, show and convert Salesforce call center definition
     hookswitch-definition --help | --version
 
 Exit codes:
-    0  done; for check: no error, though perhaps warnings
-    1  FILE breaks a rule that would make the import fail
+    0  done; check: no error, though perhaps warnings; diff: no difference; settings: there is a phone
+    1  check, show, convert, new: a rule is broken that would make the import fail;
+       new, settings: there would be no phone; diff: there are differences, and the call center can stay
     2  the command is wrong, or a file cannot be read or written
+    3  diff: there are differences that need a new internal name
 ";
 
 fn main() -> ExitCode {
@@ -34,21 +60,13 @@ fn main() -> ExitCode {
         Ok(answer) => {
             print!("{}", answer.out);
             eprint!("{}", answer.note);
-            ExitCode::from(u8::from(answer.broken))
+            ExitCode::from(answer.code as u8)
         }
         Err(fault) => {
             eprintln!("hookswitch-definition: {fault}");
             ExitCode::from(2)
         }
     }
-}
-
-/// What a command has to say.
-#[derive(Default)]
-struct Answer {
-    out: String,
-    note: String,
-    broken: bool,
 }
 
 fn run(words: &[&str]) -> Result<Answer, String> {
@@ -61,6 +79,9 @@ fn run(words: &[&str]) -> Result<Answer, String> {
         ["check", file] => check_file(file),
         ["show", file] => show_file(file),
         ["convert", rest @ ..] => convert_file(rest),
+        ["diff", rest @ ..] => diff::run(rest),
+        ["new", rest @ ..] => new::run(rest),
+        ["settings", rest @ ..] => settings::run(rest),
         [] => Err(format!("no command given\n\n{HELP}")),
         ["check" | "show", ..] => Err("give one FILE; --help shows how".into()),
         [other, ..] => Err(format!("no command {other:?}; --help lists them")),
@@ -73,15 +94,12 @@ fn check_file(file: &str) -> Result<Answer, String> {
     let mut out = list(file, &findings);
     let verdict = if errors > 0 { "an import would fail" } else { "can be imported" };
     let _ = writeln!(out, "{file}: {verdict}; errors: {errors}, warnings: {}", findings.len() - errors);
-    Ok(Answer { out, note: String::new(), broken: errors > 0 })
+    Ok(Answer { out, code: if errors > 0 { Code::Broken } else { Code::Done }, ..Answer::default() })
 }
 
 fn show_file(file: &str) -> Result<Answer, String> {
-    let definition = match parse(&read(file)?) {
-        Ok(document) => document.definition,
-        Err(error) => return Ok(broken(file, &[error.into()])),
-    };
-    Ok(Answer { out: show(&definition), ..Answer::default() })
+    let answer = |definition: Definition| Answer { out: show(&definition), ..Answer::default() };
+    Ok(load(file)?.map_or_else(|broken| broken, answer))
 }
 
 fn show(definition: &Definition) -> String {
@@ -129,7 +147,7 @@ fn convert_file(words: &[&str]) -> Result<Answer, String> {
             metadata.empty[0]
         );
     }
-    let Some(target) = target else { return Ok(Answer { out: metadata.xml, note, broken: false }) };
+    let Some(target) = target else { return Ok(Answer { out: metadata.xml, note, ..Answer::default() }) };
     fs::write(target, &metadata.xml).map_err(|error| format!("cannot write {target}: {error}"))?;
     let stem = Path::new(target).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if stem.split('.').next() != Some(&metadata.full_name) {
@@ -139,29 +157,9 @@ fn convert_file(words: &[&str]) -> Result<Answer, String> {
             metadata.full_name
         );
     }
-    Ok(Answer { out: String::new(), note, broken: false })
+    Ok(Answer { note, ..Answer::default() })
 }
 
 fn findings(file: &str) -> Result<Vec<Finding>, String> {
     Ok(check(&read(file)?))
-}
-
-fn broken(file: &str, findings: &[Finding]) -> Answer {
-    Answer { out: String::new(), note: list(file, findings), broken: true }
-}
-
-fn list(file: &str, findings: &[Finding]) -> String {
-    findings.iter().fold(String::new(), |mut out, finding| {
-        let _ = writeln!(out, "{file}: {finding}");
-        out
-    })
-}
-
-/// A file as text. Bytes that are no UTF-8 become a character that no rule lets pass as XML.
-fn read(file: &str) -> Result<String, String> {
-    let bytes = fs::read(file).map_err(|error| format!("cannot read {file}: {error}"))?;
-    Ok(String::from_utf8(bytes).unwrap_or_else(|error| {
-        let text = String::from_utf8_lossy(error.as_bytes());
-        text.replace('\u{fffd}', "\u{0}")
-    }))
 }
