@@ -127,7 +127,8 @@ impl Call {
             answered_ms: own.answered.map(|at| now - at),
             record: self.record.clone(),
             parties: if parties.len() > 1 { parties } else { Vec::new() },
-            recording: self.recording,
+            // Whoever only rings is not recorded.
+            recording: if own.talks() { self.recording } else { Recording::Off },
             consults: own.consults.clone(),
         }
     }
@@ -137,6 +138,7 @@ impl Call {
         // A caller in a queue that rings nowhere: the queue is at the other end.
         let queue = || EndView {
             id: PartyRef(String::new()),
+            call: self.name.clone(),
             extension: String::new(),
             number: self.called.clone(),
             name: self.queue.as_str().into(),

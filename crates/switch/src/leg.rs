@@ -117,6 +117,7 @@ impl Leg {
     pub(crate) fn view(&self) -> EndView {
         EndView {
             id: self.id.name(),
+            call: self.name.clone(),
             extension: self.extension.clone().unwrap_or_default(),
             number: self.party.number.clone(),
             name: self.party.name.clone(),

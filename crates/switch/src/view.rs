@@ -40,8 +40,11 @@ pub struct CallView {
 #[serde(rename_all = "camelCase")]
 pub struct EndView {
     /// Its name; commands about one end of a call use it. Stable as long as it is in a call, whichever.
-    #[serde(default = "nameless")]
+    #[serde(default = "no_party")]
     pub id: PartyRef,
+    /// How this end's agent knows the call: by the name of another, if the end came from there.
+    #[serde(default = "no_call")]
+    pub call: PhoneRef,
     /// The agent's extension; empty: somebody outside, whom observers act for.
     pub extension: String,
     /// The number.
@@ -59,8 +62,12 @@ pub struct EndView {
     pub digits: Private,
 }
 
-const fn nameless() -> PartyRef {
+const fn no_party() -> PartyRef {
     PartyRef(String::new())
+}
+
+const fn no_call() -> PhoneRef {
+    PhoneRef(String::new())
 }
 
 /// One extension.

@@ -68,8 +68,13 @@ impl Switch {
         caller.kind = if callee.extension.is_some() { CallKind::Internal } else { CallKind::Outbound };
         callee.kind = caller.kind;
         self.timers.set(self.now + self.options.reached_after_ms, Timer::Reached(callee.id));
-        self.begin(Call { called: to, record, ..empty(name.clone(), vec![caller, callee]) });
-        self.knows_parties(self.calls.len() - 1, 0);
+        self.begin(Call { called: to.clone(), record, ..empty(name.clone(), vec![caller, callee]) });
+        let at = self.calls.len() - 1;
+        self.knows_parties(at, 0);
+        // A colleague's name is told with the answer.
+        if let [callee] = self.calls[at].legs[0].told.parties.as_mut_slice() {
+            callee.party = Party { number: to, name: Private::default() };
+        }
         name
     }
 

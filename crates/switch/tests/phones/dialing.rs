@@ -139,7 +139,8 @@ fn colleagues_call_each_other() {
     assert_eq!((told, from.number.reveal(), from.name.reveal(), *kind), (&call, "1001", "Ann", CallKind::Internal));
 
     desk.done(BOB, PhoneCommand::Answer { call: call.clone() });
-    assert_eq!(desk.told(ANN), [PhoneReport::Established { call: call.clone(), party: None }]);
+    let bob = Some(Party { number: "1002".into(), name: "Bob".into() });
+    assert_eq!(desk.told(ANN), [PhoneReport::Established { call: call.clone(), party: bob }]);
     desk.done(BOB, PhoneCommand::Hold { call: call.clone() });
     assert_eq!(desk.told(ANN), [PhoneReport::Held { call: call.clone(), by: Side::Party }]);
     desk.done(BOB, PhoneCommand::Retrieve { call: call.clone() });

@@ -59,7 +59,7 @@ fn an_inbound_call_is_spoken_of_in_these_words() {
             ),
             (
                 NETWORK,
-                r#"{"calls":[{"call":"c1-1","kind":"inbound","from":{"id":"p1","extension":"","number":"+14155550100","name":"Ada","state":"connected","muted":false,"parked":false,"digits":""},"to":{"id":"p2","extension":"1001","number":"1001","name":"","state":"alerting","muted":false,"parked":false,"digits":""},"called":"+18005550000","queue":"","record":"003A","answered":false,"ended":null,"recording":"off","parties":[{"id":"p1","extension":"","number":"+14155550100","name":"Ada","state":"connected","muted":false,"parked":false,"digits":""},{"id":"p2","extension":"1001","number":"1001","name":"","state":"alerting","muted":false,"parked":false,"digits":""}]}]}"#.to_owned()
+                r#"{"calls":[{"call":"c1-1","kind":"inbound","from":{"id":"p1","call":"c1-1","extension":"","number":"+14155550100","name":"Ada","state":"connected","muted":false,"parked":false,"digits":""},"to":{"id":"p2","call":"c1-1","extension":"1001","number":"1001","name":"","state":"alerting","muted":false,"parked":false,"digits":""},"called":"+18005550000","queue":"","record":"003A","answered":false,"ended":null,"recording":"off","parties":[{"id":"p1","call":"c1-1","extension":"","number":"+14155550100","name":"Ada","state":"connected","muted":false,"parked":false,"digits":""},{"id":"p2","call":"c1-1","extension":"1001","number":"1001","name":"","state":"alerting","muted":false,"parked":false,"digits":""}]}]}"#.to_owned()
             ),
         ]
     );
