@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Types in which an admin sets something of their own: an upgrade must not bring our value back.
-pub(crate) const EDITED: [&str; 5] = ["CallCenter", "CspTrustedSite", "CustomApplication", "CustomMetadata", "FlexiPage"];
+const EDITED: [&str; 5] = ["CallCenter", "CspTrustedSite", "CustomApplication", "CustomMetadata", "FlexiPage"];
 
 /// Types in the order in which they are deleted: whatever uses something goes before it.
 const LAST_FIRST: [&str; 11] = [
