@@ -1,0 +1,125 @@
+//! A journal without personal data.
+
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+
+use hookswitch_core::{AgentCommand, CrmReport, Input, PhoneReport, Softphone, redacted, settings::Settings, spelled_out};
+use serde_json::Value;
+
+use crate::{
+    file::{self, Entry},
+    journal::Journal,
+    mask::{Mask, tones},
+};
+
+/// The journal as a file's text that may leave the machine: digits and letters of numbers, names, notes and addresses are replaced by
+/// others. It replays with the same phases, kinds of output and refusals ([`crate::Outline`]).
+///
+/// `seed` is random and new for each export; it decides what stands in for what, and is not written. The same text becomes the same
+/// text within one export, and another one in the next.
+///
+/// What stays: the queues', dispositions' and reasons' names, record ids, the phone system's names for calls, hosts, times.
+#[must_use]
+pub fn export(journal: &Journal, seed: u64) -> String {
+    let softphone = journal.checkpoint();
+    let (plain, known) = private_texts(&softphone, journal);
+    let begin: Option<Settings> = serde_json::from_value(plain[SETTINGS].clone()).ok();
+    let later = journal.entries().filter_map(|entry| if let Input::Settings(settings) = &entry.input { Some(&**settings) } else { None });
+    let all: Vec<&Settings> = begin.iter().chain(later).collect();
+    let mask = Rc::new(Mask::new(seed, &all, words(&all, &plain, journal), known));
+    let entries: Vec<Entry> = journal.entries().map(|entry| Entry { now: entry.now, input: typed(&entry.input, &mask) }).collect();
+    let settings = begin.map(|settings| mask.settings(&settings));
+    let texts = Rc::clone(&mask);
+    redacted(Rc::new(move |text: &str| texts.text(text)), || {
+        let mut checkpoint = serde_json::to_value(&softphone).unwrap_or_default();
+        checkpoint[SETTINGS] = serde_json::to_value(settings).unwrap_or_default();
+        file::write(true, &checkpoint, entries.iter())
+    })
+}
+
+/// The checkpoint as it is, and every private text in it and in the inputs since.
+fn private_texts(softphone: &Softphone, journal: &Journal) -> (Value, BTreeSet<String>) {
+    let texts = Rc::new(RefCell::new(BTreeSet::new()));
+    let seen = Rc::clone(&texts);
+    let note = move |text: &str| {
+        seen.borrow_mut().insert(text.to_owned());
+        text.to_owned()
+    };
+    let plain = redacted(Rc::new(note), || {
+        let plain = serde_json::to_value(softphone).unwrap_or_default();
+        for entry in journal.entries() {
+            drop(serde_json::to_value(&entry.input));
+        }
+        plain
+    });
+    (plain, texts.take())
+}
+
+/// Where a softphone's settings stand in its checkpoint.
+const SETTINGS: &str = "settings";
+
+/// What is not of the type for private text, or says more than its length: settings, digits sent, and words in numbers.
+fn typed(input: &Input, mask: &Mask) -> Input {
+    match input {
+        Input::Agent(AgentCommand::Consult { call, number }) => {
+            Input::Agent(AgentCommand::Consult { call: *call, number: mask.digits(number) })
+        }
+        Input::Agent(AgentCommand::Deflect(call, number)) => Input::Agent(AgentCommand::Deflect(*call, mask.digits(number))),
+        Input::Agent(AgentCommand::Dial { number, source }) => {
+            Input::Agent(AgentCommand::Dial { number: mask.digits(number), source: source.clone() })
+        }
+        Input::Agent(AgentCommand::SingleStepConference(call, number)) => {
+            Input::Agent(AgentCommand::SingleStepConference(*call, mask.digits(number)))
+        }
+        Input::Agent(AgentCommand::SingleStepTransfer(call, number)) => {
+            Input::Agent(AgentCommand::SingleStepTransfer(*call, mask.digits(number)))
+        }
+        Input::Crm(CrmReport::ClickToDial { number, record }) => {
+            Input::Crm(CrmReport::ClickToDial { number: mask.digits(number), record: record.clone() })
+        }
+        Input::Agent(AgentCommand::SendDigits(call, digits)) => {
+            Input::Agent(AgentCommand::SendDigits(*call, tones(digits.reveal()).into()))
+        }
+        Input::Phone(PhoneReport::DigitsGenerated { call, digits }) => {
+            Input::Phone(PhoneReport::DigitsGenerated { call: call.clone(), digits: tones(digits.reveal()).into() })
+        }
+        Input::Settings(settings) => Input::Settings(Box::new(mask.settings(settings))),
+        other => other.clone(),
+    }
+}
+
+/// Queues and dispositions that a log's text may name.
+fn words(settings: &[&Settings], checkpoint: &Value, journal: &Journal) -> BTreeSet<String> {
+    let mut words: BTreeSet<String> = UNANSWERED.map(String::from).into();
+    for dispositions in settings.iter().map(|settings| &settings.wrap_up.dispositions) {
+        words.extend([&dispositions.inbound, &dispositions.internal, &dispositions.outbound].into_iter().flatten().cloned());
+    }
+    named(checkpoint, &mut words);
+    for entry in journal.entries() {
+        match &entry.input {
+            Input::Phone(PhoneReport::Delivered { queue, .. }) => drop(words.insert(queue.clone())),
+            Input::Phone(PhoneReport::Sync { calls }) => words.extend(calls.iter().map(|call| call.queue.clone())),
+            Input::Restored(bytes) => named(&spelled_out(bytes, serde_json::value::Serializer).unwrap_or_default(), &mut words),
+            _ => {}
+        }
+    }
+    words
+}
+
+/// How a log calls a call that nobody answered.
+const UNANSWERED: [&str; 7] = ["Missed", "Failed", "Busy", "Declined", "Wrong number", "No answer", "Rejected"];
+
+/// Every queue and disposition in a checkpoint.
+fn named(value: &Value, words: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| named(value, words)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value.as_str() {
+                    Some(word) if matches!(name.as_str(), "queue" | "disposition") => drop(words.insert(word.into())),
+                    _ => named(value, words),
+                }
+            }
+        }
+        Value::Bool(_) | Value::Null | Value::Number(_) | Value::String(_) => {}
+    }
+}

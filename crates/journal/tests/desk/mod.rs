@@ -1,0 +1,465 @@
+//! A desk at which anything can happen, told by numbers: the same numbers, the same day.
+
+use std::collections::VecDeque;
+
+use hookswitch_core::settings::{PerKind, ProviderKind, Settings, SipServer, StartPresence, Template};
+use hookswitch_core::{
+    AgentCommand, CallId, CallKind, Capabilities, Cause, ConnectionState, CrmCommand, CrmFailure, CrmReport, CrmState, DialSource,
+    Direction, Input, LogKey, MediaState, Now, Output, Party, PartyId, PhoneCall, PhoneCommand, PhoneParty, PhoneRef, PhoneReport,
+    PhoneState, RecordRef, Recording, RefusedReason, RequestId, Side, Softphone,
+};
+use hookswitch_journal::{Journal, Limits, Step};
+
+/// One thing that happens: what, and three details.
+pub(crate) type Event = [u8; 4];
+
+/// 2026-01-15T10:00:00Z.
+const MORNING: u64 = 1_768_471_200_000;
+
+/// Numbers in the spellings of phone systems, records and agents; some are the same number.
+const NUMBERS: [&str; 22] = [
+    "+14155550123",
+    "(415) 555-0123",
+    "1 415 555 0123 x12",
+    "tel:+1-415-555-0123;ext=12",
+    "4155550123",
+    "+4930765432189",
+    "030 765432189",
+    "0049 (30) 765432189",
+    "+49 (0)30 765-432-189",
+    "+442079460021",
+    "915550123456",
+    "011 44 20 7946 0021",
+    "100234",
+    "100235",
+    "112",
+    "911",
+    "*98#",
+    "sip:grace.hopper@example.com",
+    "Call 415-555-0123 now",
+    "",
+    "1-800-FLOWERS",
+    "7",
+];
+
+const NAMES: [&str; 7] = ["Ada Byron", "ADA BYRON", "Jürgen Żółć", "山田太郎", "grace.hopper@example.com", "", "+14155550123"];
+
+const NOTES: [&str; 9] = [
+    "Ada Byron called from +1 415 555-0123, again at 5",
+    "see https://crm.example.com/Byron/765432189?phone=4155550123&name=hopper",
+    "IBAN DE89 3704 0044 0532 0130 00; Żółć; 山田太郎",
+    "7",
+    "8",
+    "77",
+    "Inbound call +14155550123",
+    "",
+    "0",
+];
+
+const CALLS: [&str; 5] = ["a", "b", "c", "d", "e"];
+
+pub(crate) struct Desk {
+    pub(crate) journal: Journal,
+    pub(crate) phone: Softphone,
+    /// Everything that happened.
+    pub(crate) steps: Vec<Step>,
+    now: Now,
+    stored: Vec<u8>,
+    asked_phone: VecDeque<(RequestId, PhoneCommand)>,
+    asked_crm: VecDeque<(RequestId, CrmCommand)>,
+    last: RequestId,
+    dialed: u32,
+}
+
+impl Desk {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self {
+            journal: Journal::new(limits),
+            phone: Softphone::new(),
+            steps: Vec::new(),
+            now: Now { mono: 1_000, wall: MORNING, utc_offset: 60 },
+            stored: Vec::new(),
+            asked_phone: VecDeque::new(),
+            asked_crm: VecDeque::new(),
+            last: RequestId(0),
+            dialed: 0,
+        }
+    }
+
+    /// A desk ready for calls, with what an earlier page of it left.
+    pub(crate) fn begun(limits: Limits, variant: u8, stored: &[u8]) -> Self {
+        let mut desk = Self::new(limits);
+        desk.tell(Input::Start { seed: 0xfeed + u64::from(variant) });
+        desk.tell(Input::Settings(Box::new(settings(variant))));
+        if !stored.is_empty() {
+            desk.tell(Input::Restored(stored.to_vec()));
+        }
+        desk.tell(Input::Crm(CrmReport::State(CrmState::Ready)));
+        desk.tell(Input::Phone(PhoneReport::Account { identity: NAMES[0].into() }));
+        desk.tell(Input::Phone(PhoneReport::Capabilities { capabilities: able(0) }));
+        desk.tell(Input::Phone(PhoneReport::Service { state: PhoneState::Ready, detail: "".into() }));
+        desk
+    }
+
+    /// What the next page would be given.
+    pub(crate) fn stored(&self) -> &[u8] {
+        &self.stored
+    }
+
+    pub(crate) fn happens(&mut self, event: Event) {
+        let [what, a, b, c] = event;
+        match what % 8 {
+            0 | 1 => self.phone_answers(a),
+            2 => self.crm_answers(a, b),
+            3 | 4 => {
+                let calls: Vec<_> = self.steps.last().iter().flat_map(|step| &step.snapshot.calls).map(|call| call.id).collect();
+                self.tell(Input::Agent(command(a, &calls, b, c)));
+            }
+            5 => {
+                let report = self.report(a, b, c);
+                self.tell(Input::Phone(report));
+            }
+            6 => {
+                let input = self.other(a, b, c);
+                self.tell(input);
+            }
+            _ => {
+                let ms = [1, 700, 5_000, 31_000, 61_000, 400_000][usize::from(a % 6)];
+                (self.now.mono, self.now.wall) = (self.now.mono + ms, self.now.wall + ms);
+                self.tell(Input::Tick);
+            }
+        }
+    }
+
+    fn tell(&mut self, input: Input) {
+        self.journal.record(&self.phone, self.now, &input);
+        let step = Step::take(&mut self.phone, self.now, input);
+        for output in &step.outputs {
+            match output {
+                Output::Crm { id, command } => {
+                    self.asked_crm.push_back((*id, command.clone()));
+                    self.last = *id;
+                }
+                Output::Phone { id, command } => {
+                    self.asked_phone.push_back((*id, command.clone()));
+                    self.last = *id;
+                }
+                Output::Store(bytes) => self.stored.clone_from(bytes),
+                _ => {}
+            }
+        }
+        self.steps.push(step);
+        self.now.mono += 40;
+        self.now.wall += 40;
+    }
+
+    /// The phone system carries out the oldest command, or does not.
+    fn phone_answers(&mut self, how: u8) {
+        let Some((request, command)) = self.asked_phone.pop_front() else { return };
+        if how % 8 == 7 {
+            self.tell(Input::Phone(PhoneReport::Refused { request, reason: RefusedReason::NotNow, detail: NAMES[2].into() }));
+            return;
+        }
+        let called = command.call().cloned();
+        let call = || called.clone().unwrap_or_else(|| "none".into());
+        let report = match command {
+            PhoneCommand::Answer { .. } => Some(PhoneReport::Established { call: call(), party: None }),
+            PhoneCommand::ClearCall { .. } | PhoneCommand::ClearConnection { .. } | PhoneCommand::Decline { .. } => {
+                Some(PhoneReport::ConnectionCleared { call: call(), cause: Cause::Normal })
+            }
+            PhoneCommand::ConferenceCall { other, .. } => {
+                let parties = vec![party("p1", how), party("p2", how / 3)];
+                Some(PhoneReport::Conferenced { calls: vec![call(), other], call: call(), parties })
+            }
+            PhoneCommand::GenerateDigits { digits, .. } => Some(PhoneReport::DigitsGenerated { call: call(), digits }),
+            PhoneCommand::Hold { .. } => Some(PhoneReport::Held { call: call(), by: Side::Agent }),
+            PhoneCommand::MakeCall { .. } => {
+                self.dialed += 1;
+                let name: PhoneRef = PhoneRef(format!("out{}", self.dialed));
+                self.tell(Input::Phone(PhoneReport::Originated { request, call: name.clone() }));
+                Some(PhoneReport::NetworkReached { call: name, early_media: how.is_multiple_of(2) })
+            }
+            PhoneCommand::Retrieve { .. } => Some(PhoneReport::Retrieved { call: call(), by: Side::Agent }),
+            PhoneCommand::SetMute { on, .. } => Some(PhoneReport::Muted { call: call(), on }),
+            PhoneCommand::SetRecording { to, .. } => Some(PhoneReport::RecordingChanged { call: call(), state: to }),
+            PhoneCommand::SingleStepTransfer { .. } if how.is_multiple_of(2) => {
+                Some(PhoneReport::TransferFailed { call: call(), cause: Cause::NoAnswer, held: how.is_multiple_of(4) })
+            }
+            PhoneCommand::SingleStepTransfer { .. } => Some(transferred(call(), None)),
+            PhoneCommand::TransferCall { other, .. } => Some(transferred(call(), Some(other))),
+            _ => None,
+        };
+        self.tell(Input::Phone(PhoneReport::Done { request }));
+        if let Some(report) = report {
+            self.tell(Input::Phone(report));
+        }
+    }
+
+    /// The CRM answers the oldest question, or refuses.
+    fn crm_answers(&mut self, how: u8, which: u8) {
+        let Some((request, command)) = self.asked_crm.pop_front() else { return };
+        let failure = match how % 12 {
+            0 => Some(CrmFailure::NoReply),
+            1 => Some(CrmFailure::NotSent),
+            2 => Some(CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: NOTES[0].into() }),
+            _ => None,
+        };
+        let report = match (failure, command) {
+            (Some(failure), _) => CrmReport::Failed { request, failure },
+            (None, CrmCommand::Pop { .. }) => CrmReport::Popped { request },
+            (None, CrmCommand::SaveLog { .. }) => CrmReport::Saved { request, record: format!("00T{}", request.0) },
+            (None, CrmCommand::Search { .. }) => {
+                let records = (0..which % 3).map(|index| record(how.wrapping_add(index))).collect();
+                CrmReport::Found { request, records }
+            }
+            (None, _) => return,
+        };
+        self.tell(Input::Crm(report));
+    }
+
+    /// Something the phone system tells by itself, true or not.
+    fn report(&self, what: u8, a: u8, b: u8) -> PhoneReport {
+        let dialed = PhoneRef(format!("out{}", self.dialed));
+        let call = if a % 3 == 2 { dialed } else { CALLS[usize::from(a) / 3 % 5].into() };
+        match what % 28 {
+            0..=5 => PhoneReport::Delivered {
+                call,
+                from: somebody(b),
+                called: NUMBERS[usize::from(a) % 22].into(),
+                queue: if b.is_multiple_of(2) { "Sales".into() } else { String::new() },
+                kind: [CallKind::Inbound, CallKind::Internal][usize::from(b / 5 % 2)],
+                record: if b.is_multiple_of(7) { "003Z".into() } else { String::new() },
+                owns_log: b.is_multiple_of(3),
+            },
+            6..=9 => PhoneReport::Established { call, party: (b.is_multiple_of(3)).then(|| somebody(b)) },
+            10 => PhoneReport::Held { call, by: if b.is_multiple_of(2) { Side::Agent } else { Side::Party } },
+            11 => PhoneReport::Retrieved { call, by: if b.is_multiple_of(2) { Side::Agent } else { Side::Party } },
+            12 => PhoneReport::ConnectionCleared { call, cause: Cause::ALL[usize::from(b) % 17] },
+            13 => PhoneReport::Failed { call, cause: Cause::ALL[usize::from(b) % 17] },
+            14 => PhoneReport::Originated { request: self.last, call },
+            15 => PhoneReport::Refused { request: self.last, reason: RefusedReason::UnknownCall, detail: NOTES[1].into() },
+            16 => PhoneReport::Sync { calls: (0..b % 4).map(|index| listed(a.wrapping_add(index), b)).collect() },
+            17 => PhoneReport::Service { state: PhoneState::Reconnecting, detail: NOTES[0].into() },
+            18 => PhoneReport::Service { state: PhoneState::Ready, detail: "".into() },
+            19 => PhoneReport::Parties {
+                call,
+                parties: (0..b % 4).map(|index| party(["p1", "p2", "p3"][usize::from(index) % 3], a.wrapping_add(index))).collect(),
+            },
+            20 => {
+                PhoneReport::Transferred { call, by: Side::Party, other: None, party: Some(somebody(b)), kind: None, record: String::new() }
+            }
+            21 => transferred(call, None),
+            22 => PhoneReport::TransferFailed { call, cause: Cause::Busy, held: b.is_multiple_of(2) },
+            23 => PhoneReport::Conferenced {
+                calls: vec![CALLS[usize::from(b) % 5].into()],
+                call,
+                parties: vec![party("p1", a), party("p2", b)],
+            },
+            24 => PhoneReport::AgentState { ready: b.is_multiple_of(2), reason: "Lunch".into() },
+            25 => PhoneReport::DigitsGenerated { call, digits: "4155550123#".into() },
+            26 => PhoneReport::Media { media: if b.is_multiple_of(2) { MediaState::NoDevice } else { MediaState::Usable } },
+            _ => PhoneReport::Account { identity: NAMES[usize::from(b) % 7].into() },
+        }
+    }
+
+    /// Clicks, navigation, settings, and what comes at the wrong time.
+    fn other(&self, what: u8, a: u8, b: u8) -> Input {
+        match what % 14 {
+            0..=3 => {
+                let record = (b.is_multiple_of(2)).then(|| record(b));
+                Input::Crm(CrmReport::ClickToDial { number: NUMBERS[usize::from(a) % 22].into(), record })
+            }
+            4 => Input::Crm(CrmReport::Navigated((a.is_multiple_of(2)).then(|| record(a)))),
+            5 => Input::Crm(CrmReport::State(if a.is_multiple_of(2) { CrmState::NotAnswering } else { CrmState::Ready })),
+            6 => Input::Settings(Box::new(settings(a))),
+            7 => Input::Start { seed: 1 },
+            8 => Input::Restored(if a.is_multiple_of(2) { self.stored.clone() } else { b"Byron 4155550123".to_vec() }),
+            9 => Input::Phone(PhoneReport::Capabilities { capabilities: able(a) }),
+            _ => Input::Crm(CrmReport::State(CrmState::Ready)),
+        }
+    }
+}
+
+/// A command about one of `calls`, or now and then about one that is not there.
+fn command(what: u8, calls: &[CallId], a: u8, b: u8) -> AgentCommand {
+    let of = |which: u8| if which % 16 == 15 { None } else { calls.get(usize::from(which) % calls.len().max(1)).copied() };
+    let (call, other) = (of(a).unwrap_or_else(|| CallId(a.into())), of(b).unwrap_or_else(|| CallId(b.into())));
+    let party = PartyId(u32::from(b % 4) + 1);
+    let number = || NUMBERS[usize::from(b) % 22].into();
+    match what % 44 {
+        0 => AgentCommand::Alternate(call),
+        1..=5 => AgentCommand::Answer(call),
+        6 => AgentCommand::Clear(call),
+        7 => AgentCommand::ClearCall(call),
+        8 => AgentCommand::ClearParty(call, party),
+        9 | 10 => AgentCommand::Conference(call, other),
+        11 | 12 => AgentCommand::Consult { call, number: number() },
+        13 => AgentCommand::Decline(call),
+        14 => AgentCommand::DeclineNotReady(call, "Lunch".into()),
+        15 => AgentCommand::Deflect(call, number()),
+        16..=18 => {
+            AgentCommand::Dial { number: number(), source: if a.is_multiple_of(2) { DialSource::DialPad } else { DialSource::Redial } }
+        }
+        19 => AgentCommand::DiscardLog(LogKey { seed: 0xfeed, count: a.into() }),
+        20 => AgentCommand::Dismiss(a.into()),
+        21 => AgentCommand::ExtendWrapUp(call),
+        22 => AgentCommand::FinishWrapUp(call),
+        23 => AgentCommand::ForceEnd(call),
+        24 => AgentCommand::Hold(call),
+        25 => AgentCommand::HoldParty(call, party),
+        26 => AgentCommand::Mute(call, b.is_multiple_of(2)),
+        27 => AgentCommand::MuteParty(call, party, true),
+        28 => AgentCommand::Reconnect(call),
+        29 => AgentCommand::ResendLog(LogKey { seed: 0xfeed, count: a.into() }),
+        30 => AgentCommand::Retrieve(call),
+        31 => AgentCommand::RetrieveParty(call, party),
+        32 => AgentCommand::Select(call, (!b.is_multiple_of(3)).then(|| record(b))),
+        33 => AgentCommand::SendDigits(call, ["4155550123", "1", "#", "12x", "A5", ""][usize::from(b) % 6].into()),
+        34 => AgentCommand::SetDisposition(call, [None, Some("Resolved"), Some("nonsense")][usize::from(b) % 3].map(String::from)),
+        35..=37 => AgentCommand::SetNotes(call, NOTES[usize::from(b) % 9].into()),
+        38 => AgentCommand::SetNotReady("Lunch".into()),
+        39 => AgentCommand::SetReady,
+        40 => AgentCommand::SetRecording(call, Recording::On),
+        41 => AgentCommand::SingleStepConference(call, number()),
+        42 => AgentCommand::SingleStepTransfer(call, number()),
+        _ => AgentCommand::Transfer(call, other),
+    }
+}
+
+fn settings(variant: u8) -> Settings {
+    let mut settings = Settings { provider: Some(ProviderKind::Simulated), ..Settings::default() };
+    settings.calls.start_presence = StartPresence::Ready;
+    settings.spare[0] = "Ada Byron, 4155550123".into();
+    settings.provider_options = "user=hopper&pin=765432189".into();
+    settings.diagnostics.support_contact = "Grace Hopper".into();
+    settings.sip.primary.push(SipServer { url: "wss://hopper:765432189@pbx.example.com/ws?name=Byron".into(), weight: 1 });
+    if variant % 2 == 1 {
+        settings.calls.auto_answer = PerKind::all(Some(2));
+        settings.dialing.country = Some("DE".into());
+        settings.wrap_up.mandatory.inbound = true;
+        // Slots and braces of the templates are right.
+        settings.log.subject = Template::parse("{kind}: {name} ({number}), {queue} {disposition}").unwrap_or_default();
+        let custom = Template::parse("{date} {time} {number} / {called}: {notes}").unwrap_or_default();
+        settings.log.custom_fields.insert("Who__c".into(), custom);
+    }
+    if variant % 4 > 1 {
+        settings.dialing.apply_prefixes = true;
+        settings.dialing.outside_prefix = "9".into();
+        settings.dialing.long_distance_prefix = "1".into();
+        settings.dialing.international_prefix = "011".into();
+        settings.dialing.strip_inbound = "9".into();
+        settings.wrap_up.after_failed_outbound = true;
+        settings.log.consultation = true;
+    }
+    if variant % 16 == 15 {
+        settings.provider = None;
+    }
+    settings
+}
+
+/// What a phone system can do: all, or less.
+fn able(less: u8) -> Capabilities {
+    Capabilities {
+        agent_state: less.is_multiple_of(2),
+        blind_transfer_returns: false,
+        calls_survive_reload: true,
+        clear_call: true,
+        clear_party: true,
+        conference: less % 3 != 1,
+        conference_size: 4,
+        deflect: true,
+        digits: true,
+        hold: less % 5 != 1,
+        hold_party: true,
+        leave: less % 3 != 2,
+        lines: 0,
+        mute: true,
+        mute_party: true,
+        recording: true,
+        single_step_conference: true,
+        single_step_transfer: true,
+        transfer: true,
+        transfer_ringing: less.is_multiple_of(2),
+    }
+}
+
+fn somebody(which: u8) -> Party {
+    Party { number: NUMBERS[usize::from(which) % 22].into(), name: NAMES[usize::from(which / 3) % 7].into() }
+}
+
+fn party(id: &str, which: u8) -> PhoneParty {
+    let state = [ConnectionState::Connected, ConnectionState::Alerting, ConnectionState::Held][usize::from(which) % 3];
+    PhoneParty { id: id.into(), party: somebody(which), state, muted: which.is_multiple_of(5) }
+}
+
+fn record(which: u8) -> RecordRef {
+    let object = ["Contact", "Account", ""][usize::from(which) % 3];
+    let id = format!("{}{}", ["003", "001", "00Q"][usize::from(which) % 3], which % 4);
+    RecordRef {
+        id,
+        object: object.into(),
+        name: NAMES[usize::from(which) % 7].into(),
+        partner: (which.is_multiple_of(4)).then(|| "003P".into()),
+    }
+}
+
+fn transferred(call: PhoneRef, other: Option<PhoneRef>) -> PhoneReport {
+    PhoneReport::Transferred { call, by: Side::Agent, other, party: None, kind: None, record: String::new() }
+}
+
+fn listed(which: u8, how: u8) -> PhoneCall {
+    let direction = if how.is_multiple_of(2) { Direction::In } else { Direction::Out };
+    PhoneCall {
+        call: CALLS[usize::from(which) % 5].into(),
+        party: somebody(which),
+        called: NUMBERS[0].into(),
+        queue: "Support".into(),
+        kind: if how.is_multiple_of(2) { CallKind::Inbound } else { CallKind::Outbound },
+        direction,
+        state: [ConnectionState::Connected, ConnectionState::Held, ConnectionState::Alerting][usize::from(how) % 3],
+        far_state: if how.is_multiple_of(5) { ConnectionState::Alerting } else { ConnectionState::Connected },
+        muted: false,
+        age_ms: 9_000,
+        answered_ms: (how.is_multiple_of(2)).then_some(4_000),
+        record: String::new(),
+        parties: if how.is_multiple_of(7) { vec![party("p1", how), party("p3", which)] } else { Vec::new() },
+        recording: Recording::Off,
+        consults: None,
+    }
+}
+
+/// Random numbers without randomness (xorshift64).
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub(crate) const fn event(&mut self) -> Event {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        let bytes = self.0.to_le_bytes();
+        [bytes[1], bytes[3], bytes[5], bytes[7]]
+    }
+}
+
+/// One day of the corpus: ready for calls, now and then after a page before, with a small journal so that checkpoints are taken in the
+/// middle of calls.
+pub(crate) fn day(number: u8, events: usize) -> Desk {
+    let mut dice = Dice::new(u64::from(number) + 1);
+    let limits = Limits { inputs: if number.is_multiple_of(3) { 40 } else { 2_000 }, ..Limits::default() };
+    let mut before = Desk::begun(limits, number, &[]);
+    for _ in 0..events {
+        before.happens(dice.event());
+    }
+    if number.is_multiple_of(2) {
+        return before;
+    }
+    let mut after = Desk::begun(limits, number, before.stored());
+    for _ in 0..events {
+        after.happens(dice.event());
+    }
+    after
+}

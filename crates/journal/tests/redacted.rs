@@ -1,0 +1,127 @@
+//! What leaves the machine says nothing about anybody, and replays the same.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod desk;
+
+use desk::{Desk, Event, day};
+use hookswitch_core::{Input, Phase};
+use hookswitch_journal::{Limits, Outline, Replay, export, replay};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// What must not be found in an export, with digits alone and letters small.
+const NEEDLES: [&str; 9] = ["4155550123", "5550123", "765432189", "2079460021", "37040044", "byron", "hopper", "żółć", "山田太郎"];
+
+/// A text without what stands between its digits and letters, so that a number is found in every spelling; and its letters small.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Every text in the file, and every list of bytes as a text.
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(values) if values.len() > 4 && values.iter().all(|value| value.as_u64().is_some_and(|byte| byte < 256)) => {
+            let bytes: Vec<u8> = values.iter().filter_map(|value| u8::try_from(value.as_u64()?).ok()).collect();
+            found.push(String::from_utf8_lossy(&bytes).into_owned());
+        }
+        Value::Array(values) => values.iter().for_each(|value| texts(value, found)),
+        Value::Object(fields) => fields.values().for_each(|value| texts(value, found)),
+        Value::String(text) => found.push(text.clone()),
+        Value::Bool(_) | Value::Null | Value::Number(_) => {}
+    }
+}
+
+/// What of `needles` the file says.
+fn found(file: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for line in file.lines() {
+        texts(&serde_json::from_str(line).expect("JSON"), &mut all);
+    }
+    let says = |text: &&String| NEEDLES.iter().any(|needle| bare(text).contains(needle) || text.to_lowercase().contains(needle));
+    all.iter().filter(says).cloned().collect()
+}
+
+/// The first step at which the two differ.
+fn difference(plain: &str, redacted: &str) -> Option<String> {
+    let (plain, redacted) = (replay(plain).expect("plain"), replay(redacted).expect("redacted"));
+    assert_eq!(plain.len(), redacted.len());
+    plain.iter().zip(&redacted).enumerate().find_map(|(at, (one, other))| {
+        let (shape, masked) = (Outline::of(one), Outline::of(other));
+        (shape != masked).then(|| format!("step {at}\n{:?}\n{:?}\n{shape}\n{masked}", one.input, other.input))
+    })
+}
+
+#[test]
+fn the_days_are_worth_replaying() {
+    let mut phases = std::collections::BTreeSet::new();
+    let (mut conferences, mut accepted, mut all) = (0, 0, 0);
+    for number in 0..100 {
+        for step in day(number, 120).steps {
+            phases.extend(step.snapshot.calls.iter().map(|call| format!("{:?}", call.phase)));
+            conferences += usize::from(step.snapshot.calls.iter().any(|call| call.is_conference() && call.phase != Phase::WrapUp));
+            accepted += usize::from(step.refusal.is_none());
+            all += 1;
+        }
+    }
+    assert_eq!(phases.len(), 12, "{phases:?}");
+    assert!(conferences > 100 && accepted * 2 > all, "{conferences} {accepted} {all}");
+}
+
+#[test]
+fn no_number_and_no_name_of_the_corpus_is_in_its_export() {
+    for number in 0..60 {
+        let desk = day(number, 120);
+        assert!(!found(&desk.journal.to_text()).is_empty(), "they are there to be found");
+        assert_eq!(found(&export(&desk.journal, u64::from(number) + 77)), Vec::<String>::new(), "day {number}");
+    }
+}
+
+#[test]
+fn a_redacted_journal_of_the_corpus_replays_in_the_same_outline() {
+    for number in 0..120 {
+        let desk = day(number, 120);
+        let difference = difference(&desk.journal.to_text(), &export(&desk.journal, u64::from(number) * 31 + 5));
+        assert!(difference.is_none(), "day {number}: {}", difference.unwrap_or_default());
+    }
+}
+
+#[test]
+fn the_same_text_becomes_the_same_text_and_another_one_with_another_seed() {
+    let desk = day(0, 120);
+    assert_eq!(export(&desk.journal, 1), export(&desk.journal, 1));
+    assert_ne!(export(&desk.journal, 1), export(&desk.journal, 2));
+    assert!(Replay::open(&export(&desk.journal, 1)).expect("readable").header().redacted);
+}
+
+#[test]
+fn a_page_restored_in_mid_call_sends_no_log_twice_in_the_redacted_replay_either() {
+    // Odd days begin with what the page before left.
+    let restored = (0..30).map(|number| day(number * 2 + 1, 150)).filter(|desk| {
+        desk.steps.iter().any(|step| matches!(step.input, Input::Restored(_)) && step.refusal.is_none())
+            && desk.steps.get(6).is_some_and(|step| !step.snapshot.calls.is_empty() || !step.snapshot.logs.is_empty())
+    });
+    let mut seen = 0;
+    for desk in restored {
+        seen += 1;
+        assert_eq!(difference(&desk.journal.to_text(), &export(&desk.journal, 9)), None);
+    }
+    assert!(seen > 5, "{seen}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_redacted_journal_replays_in_the_same_outline(
+        events in prop::collection::vec(any::<Event>(), 0..120),
+        variant in any::<u8>(),
+        seed in any::<u64>(),
+        inputs in 5..200usize,
+    ) {
+        let mut desk = Desk::begun(Limits { inputs, ..Limits::default() }, variant, &[]);
+        events.into_iter().for_each(|event| desk.happens(event));
+        let redacted = export(&desk.journal, seed);
+        prop_assert_eq!(difference(&desk.journal.to_text(), &redacted), None);
+        prop_assert_eq!(found(&redacted), Vec::<String>::new());
+    }
+}
