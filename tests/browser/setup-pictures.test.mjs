@@ -1,0 +1,59 @@
+// The pictures of docs/definition.md: Setup of the simulated org, as an admin goes through it. Run with HOOKSWITCH_SHOTS=1 to write them.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs/promises';
+import { after, afterEach, before, test } from 'node:test';
+
+import { openHouse } from './lib/house.mjs';
+import { until } from './lib/wait.mjs';
+
+/** @type {Awaited<ReturnType<typeof openHouse>>} */
+let house;
+before(async () => {
+  house = await openHouse();
+});
+afterEach(() => house.clear());
+after(() => house.close());
+
+const SIZE = { width: 1280, height: 800 };
+
+/** @param {import('./lib/desk.mjs').Desk} desk @param {string} name */
+async function keep(desk, name) {
+  const png = await desk.page.screenshot({ animations: 'disabled' });
+  const file = new URL(`../../docs/images/${name}.png`, import.meta.url);
+  if (process.env.HOOKSWITCH_SHOTS === '1') await fs.writeFile(file, png);
+  for (const picture of [png, await fs.readFile(file)]) {
+    assert.deepEqual({ width: picture.readUInt32BE(16), height: picture.readUInt32BE(20) }, SIZE, `${name}; make it with HOOKSWITCH_SHOTS=1`);
+  }
+}
+
+test('the guide’s way through Setup: import, values, users', async () => {
+  const desk = await house.desk({ ready: false, minimised: true, query: { user: 'Ines Admin' } });
+  await desk.page.getByTestId('setup').click();
+  await desk.page.getByTestId('setup-page').getByRole('button', { name: 'Call Centers' }).click();
+  const shipped = await fs.readFile(new URL('../../definition/hookswitch.xml', import.meta.url), 'utf8');
+  await desk.page.getByTestId('import').click();
+  const form = desk.page.getByTestId('import-form');
+  const buffer = Buffer.from(shipped.replace('>Hookswitch<', '>Desk<').replace('>hookswitch<', '>Support desk<'));
+  await form.getByTestId('import-file').setInputFiles({ name: 'desk.xml', mimeType: 'text/xml', buffer });
+  await until('the file is read', async () => (await form.getByTestId('import-text').inputValue()).includes('Support desk'));
+  await keep(desk, 'setup-import');
+
+  await form.getByTestId('import-send').click();
+  const values = desk.page.getByTestId('call-center');
+  await until('its values are shown', () => values.count());
+  const system = values.locator('input[name="hookswitchProvider.provider"]');
+  await system.fill('sip');
+  await system.evaluate((input) => input.scrollIntoView({ block: 'center' }));
+  await keep(desk, 'setup-values');
+
+  await values.getByTestId('save').click();
+  await until('it is saved', async () => /Saved/.test((await desk.page.getByTestId('toast').textContent()) ?? ''));
+  await desk.page.getByTestId('setup-page').getByRole('button', { name: 'Call Centers' }).click();
+  await desk.page.getByRole('row', { name: /Desk/ }).getByRole('button', { name: /manage/ }).click();
+  const users = desk.page.getByTestId('call-center-users');
+  await users.getByRole('listitem').filter({ hasText: 'Una Signed' }).getByRole('button', { name: 'Add' }).click();
+  await until('Una is among the users', async () =>
+    (await users.getByRole('listitem').filter({ hasText: 'Una Signed' }).getByRole('button', { name: 'Remove' }).count()) === 1);
+  await keep(desk, 'setup-users');
+});
