@@ -89,6 +89,7 @@ pub(crate) fn consultation(now: u64) -> Vec<CallView> {
     let mut bob = pair(allow(talking(second(now), now), &[CommandKind::Reconnect]), 1);
     bob.connections[1].party = states::party("1002", "Bob Smith");
     (bob.direction, bob.kind, bob.queue, bob.consults) = (Direction::Out, CallKind::Internal, String::new(), Some(CallId(1)));
+    bob.record = states::ringing(now).record;
     (bob.draft.dispositions, bob.called) = (Vec::new(), Private::default());
     vec![pair(held(states::connected(now)), 2), bob]
 }

@@ -51,7 +51,9 @@ pub(crate) fn who(call: &CallView) -> String {
         let parties = call.connections.iter().filter(|connection| !connection.agent);
         return parties.map(|connection| named(&connection.party)).collect::<Vec<_>>().join(", ");
     }
-    let record = call.record.as_ref().map(|record| record.name.reveal()).filter(|name| !name.trim().is_empty());
+    // Somebody asked about a record is not whom the record is of.
+    let record = call.record.as_ref().filter(|_| call.consults.is_none());
+    let record = record.map(|record| record.name.reveal()).filter(|name| !name.trim().is_empty());
     match (record, call.party()) {
         (Some(record), _) => record.to_owned(),
         (None, Some(connection)) => named(&connection.party),
