@@ -74,3 +74,10 @@ pub(crate) fn npm_module(place: &Place) -> Result<(), Fault> {
     wasm::build(place, Module::HEADLESS, false)?;
     wasm::headless(place)
 }
+
+/// Builds one module as it is shipped, and nothing else.
+pub(crate) fn module(place: &Place, module: Module) -> Result<(), Fault> {
+    setup::wasm_target()?;
+    setup::npm_packages(place)?;
+    wasm::build(place, module, false)
+}

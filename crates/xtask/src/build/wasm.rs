@@ -24,6 +24,7 @@ pub(crate) struct Module {
 }
 
 impl Module {
+    pub(crate) const BENCH: Self = Self { name: "bench", package: "hookswitch-bench-wasm", small: true, finds_wasm: false, beside: &[] };
     pub(crate) const HEADLESS: Self =
         Self { name: "headless", package: "hookswitch-headless", small: true, finds_wasm: true, beside: BESIDE_HEADLESS };
     pub(crate) const PANEL: Self = Self { name: "panel", package: "hookswitch-panel", small: true, finds_wasm: false, beside: &[] };
