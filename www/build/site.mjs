@@ -6,6 +6,7 @@
  *
  *   hookswitch:glue/panel        the glue of a wasm module (also glue/simulator)
  *   hookswitch:wasm/panel        the URL of that module, relative to the page
+ *   hookswitch:rest/panel        the URL of what is loaded later of that module; empty if it is whole, as in `--dev`
  *   hookswitch:worker/NAME       the URL, relative to the page, of NAME.worker.js that lies beside its index.html
  *   hookswitch:provider/NAME     www/providers/NAME.js as a chunk of its own, for `import()`
  *   hookswitch                   the npm module, laid beside the page as it is
@@ -14,6 +15,7 @@
  */
 
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -76,7 +78,9 @@ async function site(name, also) {
   /** @param {string} to @param {string} file @param {string} part @param {esbuild.BuildOptions} options */
   const bundle = async (to, file, part, options) => {
     const { metafile } = await esbuild.build({ ...common, ...options, entryPoints: [file], outdir: to });
-    for (const path of Object.keys(metafile.outputs)) made.files.push({ file: relative(out, resolve(www, path)), part });
+    for (const path of Object.keys(metafile.outputs)) {
+      made.files.push({ file: relative(out, resolve(www, path)), part: isRest(path) ? "rest" : part });
+    }
     made.inputs.push(...Object.keys(metafile.inputs));
     const entry = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === relative(www, file));
     if (!entry) throw new Error(`esbuild made nothing of ${file}`);
@@ -111,7 +115,7 @@ async function site(name, also) {
       const { entry, needs, outputs } = await bundle(to, file, part, { plugins: [inside(ready)], splitting: true });
       html = html.replaceAll(`"./${named}"`, `"${entry}"`);
       // The wasm that a script needs at once starts loading with the page instead of after it.
-      for (const input of Object.keys(needs).filter((input) => input.endsWith(".wasm"))) {
+      for (const input of Object.keys(needs).filter((input) => input.endsWith(".wasm") && !isRest(input))) {
         const wasm = outputs.find((path) => path.endsWith(".wasm") && basename(path).startsWith(`${basename(input, ".wasm")}-`));
         const link = `<link rel="preload" href="./${basename(wasm ?? "")}" as="fetch" type="application/wasm" crossorigin>`;
         if (wasm) html = html.replace("</head>", `  ${link}\n</head>`);
@@ -140,13 +144,23 @@ function inside(ready) {
         const [kind, name] = path.slice("hookswitch:".length).split("/");
         if (kind === "glue") return { path: join(glue, name, `${name}.js`) };
         if (kind === "wasm") return { path: join(glue, name, `${name}_bg.wasm`) };
+        if (kind === "rest") {
+          const path = join(glue, name, `${name}_rest.wasm`);
+          return existsSync(path) ? { path } : { path, namespace: "hookswitch-whole" };
+        }
         const made = ready.get(`${kind}/${name}`);
         if (!made) return { errors: [{ text: `there is no ${path}` }] };
         return kind === "provider" ? { path: made, external: true } : { path: made, namespace: "hookswitch-url" };
       });
+      build.onLoad({ filter: /.*/, namespace: "hookswitch-whole" }, () => ({ contents: '""', loader: "json" }));
       build.onLoad({ filter: /.*/, namespace: "hookswitch-url" }, ({ path }) => ({ contents: JSON.stringify(path), loader: "json" }));
     },
   };
+}
+
+/** Whether it is the part of a module that is loaded later. @param {string} path */
+function isRest(path) {
+  return /_rest(-\w+)?\.wasm$/.test(path);
 }
 
 /** How a provider is bundled; SIP's own rules lie beside it. @param {string} name @returns {esbuild.BuildOptions} */

@@ -4,10 +4,12 @@
 // standby page of the call center takes this page's place.
 
 import * as glue from 'hookswitch:glue/panel';
+import restOfWasm from 'hookswitch:rest/panel';
 import wasm from 'hookswitch:wasm/panel';
 import clock from 'hookswitch:worker/clock';
 
 import { createKeep } from './keep.js';
+import { createRest, RestMissing } from './rest.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('hookswitch'));
 
@@ -20,6 +22,12 @@ let restarting = false;
 let again = null;
 
 const keep = createKeep(here(clock), caught);
+const rest = createRest({ address: restOfWasm && here(restOfWasm), join: glue.joinRest, missing: caught });
+glue.onRest(rest.now);
+/** Without the rest the instance cannot go on; so often it is tried again. */
+const RETRY_MS = 2000;
+/** A page that has found no provider by then has something to say about it. */
+const NO_PROVIDER_MS = 15_000;
 
 /** The providers that are shipped, each a chunk of its own that is loaded only when the settings name it. */
 const shipped = {
@@ -28,8 +36,13 @@ const shipped = {
 };
 
 /** @param {string} what a shipped provider's name, or the address of a vendor's */
-function load(what) {
-  return Object.hasOwn(shipped, what) ? shipped[what]() : import(/* webpackIgnore: true */ here(what));
+async function load(what) {
+  try {
+    return await (Object.hasOwn(shipped, what) ? shipped[what]() : import(/* webpackIgnore: true */ here(what)));
+  } finally {
+    // The last that a start loads.
+    rest.soon();
+  }
 }
 
 addEventListener('error', (event) => caught(event.error, event));
@@ -38,6 +51,7 @@ addEventListener('unhandledrejection', (event) => caught(event.reason, event));
 try {
   const [hosts] = await Promise.all([orgHosts(), glue.default({ module_or_path: here(wasm) })]);
   begin(hosts, false);
+  setTimeout(rest.soon, NO_PROVIDER_MS);
 } catch (error) {
   console.error('hookswitch: the panel did not start', error);
   say('The phone could not start.', 'Reload Salesforce. If that does not help, tell your admin that a file of the phone is missing or broken.');
@@ -61,6 +75,11 @@ function caught(error, event) {
     event?.preventDefault();
     return;
   }
+  if (error instanceof RestMissing) {
+    event?.preventDefault();
+    if (!restarting && again) waitForRest(error);
+    return;
+  }
   const trap = error instanceof WebAssembly.RuntimeError || (error instanceof RangeError && /call stack/i.test(error.message));
   if (!trap) {
     if (!event) reportError(error);
@@ -74,12 +93,24 @@ function caught(error, event) {
   setTimeout(restart);
 }
 
+/** The instance is lost as after a trap, but a new one would come no further without the rest. @param {Error} error */
+function waitForRest(error) {
+  console.error('hookswitch: the panel waits for its rest', error);
+  restarting = true;
+  keep.reset();
+  say(error.message, 'It is tried again every two seconds. A call goes on meanwhile. If this stays, reload Salesforce.');
+  const retry = () => rest.fetched().then(restart, () => setTimeout(retry, RETRY_MS));
+  // Not from within the broken call.
+  setTimeout(retry);
+}
+
 function restart() {
   const now = performance.now();
   restarts = [...restarts.filter((at) => now - at < 60_000), now];
   try {
     if (restarts.length > MOST_RESTARTS) throw new Error('too many restarts');
     glue.__wbg_reset_state();
+    rest.anew();
     again?.();
   } catch (error) {
     console.error('hookswitch: the panel could not be started anew', error);

@@ -20,25 +20,22 @@ pub(crate) const COMMAND: Command = Command {
     words: "",
     flags: &[Flag { name: "--no-build", value: None, help: "measure what the last build left" }],
     more: "Counted is everything the panel's page loads until it is idle and the first call rings: page, glue, wasm, styles, icons, one language, ring\n\
-           sound. Salesforce's own script and the simulated phone system are listed apart. One KB is 1000 bytes.",
+           sound. What the page loads in the background once the phone is idle is listed as later and summed by itself, with the honest total.\n\
+           Salesforce's own script and the simulated phone system are listed apart. One KB is 1000 bytes.",
     run,
 };
 
-/// What a first load should transfer at most, in bytes after brotli, without the SIP provider. Not reached yet: see the ceiling.
+/// What a first load transfers at most, in bytes after brotli, without the SIP provider.
 const BUDGET: usize = 130_000;
 /// The same with it.
 const BUDGET_WITH_SIP: usize = 190_000;
-/// What is enforced until the budget is reached: a little above the last measurement, and only ever lowered.
-const CEILING: usize = 164_000;
-/// The same with the SIP provider.
-const CEILING_WITH_SIP: usize = 218_000;
 
 /// What the bundler says of one file it made.
 #[derive(Debug, Deserialize)]
 struct Made {
     /// Below `dist/panel`.
     file: String,
-    /// `page`, `provider/NAME`, `standby` …
+    /// `page`, `rest`, `provider/NAME`, `standby` …
     part: String,
 }
 
@@ -49,7 +46,7 @@ struct Site {
 }
 
 /// One measured file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Weight {
     file: String,
     part: Part,
@@ -63,6 +60,8 @@ struct Weight {
 enum Part {
     /// Listed, in no sum.
     Apart,
+    /// Loaded in the background once the phone is idle.
+    Later,
     /// Loaded always.
     Page,
     /// Loaded when the settings say SIP.
@@ -81,7 +80,7 @@ fn run(args: &Args) -> Result<(), Fault> {
 /// Prints the table; refuses what is over the budget.
 pub(crate) fn enforce(place: &Place) -> Result<(), Fault> {
     let weights = measure(place)?;
-    print!("{}{}", table(&weights), distance(&weights));
+    print!("{}", table(&weights));
     over(&weights).map_or(Ok(()), |over| Err(Fault::Project(over)))
 }
 
@@ -113,6 +112,7 @@ impl Part {
             _ if made.file.ends_with(".map") => None,
             "page" => Some(Self::Page),
             "provider/sip" => Some(Self::Sip),
+            "rest" => Some(Self::Later),
             "provider/simulated" => Some(Self::Apart),
             _ => None,
         }
@@ -134,21 +134,11 @@ fn sum(weights: &[Weight], parts: &[Part]) -> [usize; 3] {
 }
 
 fn over(weights: &[Weight]) -> Option<String> {
-    let check = |parts: &[Part], ceiling: usize, what: &str| {
+    let check = |parts: &[Part], budget: usize, what: &str| {
         let [_, _, brotli] = sum(weights, parts);
-        (brotli > ceiling)
-            .then(|| format!("a first load {what} SIP takes {} KB brotli; it may not grow above {} KB", kb(brotli), kb(ceiling)))
+        (brotli > budget).then(|| format!("a first load {what} SIP takes {} KB brotli; the budget is {} KB", kb(brotli), kb(budget)))
     };
-    check(&[Part::Page], CEILING, "without").or_else(|| check(&[Part::Page, Part::Sip], CEILING_WITH_SIP, "with"))
-}
-
-/// How far the budget is, while it is not reached.
-fn distance(weights: &[Weight]) -> String {
-    let [_, _, brotli] = sum(weights, &[Part::Page]);
-    if brotli <= BUDGET {
-        return String::new();
-    }
-    format!("over the budget of {} KB by {} KB; enforced is a ceiling of {} KB\n", kb(BUDGET), kb(brotli - BUDGET), kb(CEILING))
+    check(&[Part::Page], BUDGET, "without").or_else(|| check(&[Part::Page, Part::Sip], BUDGET_WITH_SIP, "with"))
 }
 
 fn table(weights: &[Weight]) -> String {
@@ -156,11 +146,16 @@ fn table(weights: &[Weight]) -> String {
     let mut row = |name: &str, [raw, gzip, brotli]: [usize; 3], more: &str| {
         let _ = writeln!(text, "{name:<44}{:>10}{:>10}{:>10}{more}", kb(raw), kb(gzip), kb(brotli));
     };
-    for part in [Part::Page, Part::Sip] {
+    for part in [Part::Page, Part::Sip, Part::Later] {
         for weight in weights.iter().filter(|weight| weight.part == part) {
             row(&format!("  {}", weight.file), [weight.raw, weight.gzip, weight.brotli], "");
         }
         match part {
+            Part::Later => {
+                row("later, in the background, once idle", sum(weights, &[Part::Later]), "");
+                row("all together without SIP", sum(weights, &[Part::Page, Part::Later]), "");
+                row("all together with SIP", sum(weights, &[Part::Page, Part::Sip, Part::Later]), "");
+            }
             Part::Sip => row("first load with SIP", sum(weights, &[Part::Page, Part::Sip]), &format!("   of {}", kb(BUDGET_WITH_SIP))),
             _ => row("first load without SIP", sum(weights, &[Part::Page]), &format!("   of {}", kb(BUDGET))),
         }
@@ -185,25 +180,23 @@ mod tests {
     }
 
     #[test]
-    fn both_ceilings_are_enforced_and_what_is_listed_apart_is_in_neither() {
-        let sip = CEILING_WITH_SIP - CEILING;
-        assert_eq!(over(&[weight(Part::Page, CEILING), weight(Part::Sip, sip), weight(Part::Apart, 999_999)]), None);
-        assert!(over(&[weight(Part::Page, CEILING + 1)]).unwrap().contains("without SIP"));
-        assert!(over(&[weight(Part::Page, CEILING), weight(Part::Sip, sip + 1)]).unwrap().contains("with SIP"));
+    fn both_budgets_are_enforced_and_what_is_later_or_listed_apart_is_in_neither() {
+        let sip = BUDGET_WITH_SIP - BUDGET;
+        let more = [weight(Part::Apart, 999_999), weight(Part::Later, 999_999)];
+        let with_more = |counted: [Weight; 2]| over(&counted.into_iter().chain(more.iter().cloned()).collect::<Vec<_>>());
+        assert_eq!(with_more([weight(Part::Page, BUDGET), weight(Part::Sip, sip)]), None);
+        assert!(with_more([weight(Part::Page, BUDGET), weight(Part::Page, 1)]).unwrap().contains("without SIP"));
+        assert!(with_more([weight(Part::Page, BUDGET), weight(Part::Sip, sip + 1)]).unwrap().contains("with SIP"));
     }
 
     #[test]
-    fn what_is_over_the_budget_is_said_as_long_as_it_is() {
-        assert!(distance(&[weight(Part::Page, BUDGET + 5_000)]).starts_with("over the budget of 130.0 KB by 5.0 KB"));
-        assert_eq!(distance(&[weight(Part::Page, BUDGET)]), "");
-    }
-
-    #[test]
-    fn the_table_sums_what_is_loaded_always_before_what_is_loaded_for_sip() {
-        let text = table(&[weight(Part::Sip, 1500), weight(Part::Page, 2000)]);
+    fn the_table_sums_what_is_loaded_always_then_with_sip_then_with_what_comes_later() {
+        let text = table(&[weight(Part::Sip, 1500), weight(Part::Later, 4000), weight(Part::Page, 2000)]);
         let line = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
         assert!(line("first load without SIP").contains(" 2.0   of 130.0"), "{text}");
         assert!(line("first load with SIP").contains(" 3.5   of 190.0"), "{text}");
+        assert!(line("all together without SIP").ends_with(" 6.0"), "{text}");
+        assert!(line("all together with SIP").ends_with(" 7.5"), "{text}");
     }
 
     #[test]
@@ -211,6 +204,7 @@ mod tests {
         let part = |file: &str, part: &str| Part::of(&Made { file: file.to_owned(), part: part.to_owned() });
         assert_eq!(part("loader-AAAAAAAA.js.map", "page"), None);
         assert_eq!(part("standby/index.html", "standby"), None);
+        assert_eq!(part("panel_rest-AAAAAAAA.wasm", "rest"), Some(Part::Later));
         assert_eq!(part("sip-AAAAAAAA.js", "provider/sip"), Some(Part::Sip));
     }
 }

@@ -1,6 +1,7 @@
 //! `build`: Rust to wasm, wasm to glue, pages to `dist/`.
 
 mod pages;
+mod split;
 mod wasm;
 
 use crate::{

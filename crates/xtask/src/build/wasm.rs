@@ -1,4 +1,4 @@
-//! One cdylib to a small wasm module with its glue: cargo, wasm-bindgen as a library, wasm-opt.
+//! One cdylib to a small wasm module with its glue: cargo, wasm-bindgen as a library, wasm-opt, and for the panel the split.
 
 use std::{
     env, fs,
@@ -6,6 +6,7 @@ use std::{
     process::Command,
 };
 
+use super::split::{self, Later};
 use crate::{fault::Fault, place, place::Place, process, setup, stamp::Stamp};
 
 /// A cdylib of the workspace.
@@ -17,6 +18,8 @@ pub(crate) struct Module {
     pub(crate) package: &'static str,
     /// Whether its size matters enough to wait for wasm-opt.
     small: bool,
+    /// What of it may be loaded after the rest of the page; nothing: it is loaded whole.
+    later: &'static [Later],
     /// The glue finds its wasm beside itself; a bundled page names it under its fingerprint instead.
     finds_wasm: bool,
     /// Files of `www/` that the glue imports, laid beside it.
@@ -24,12 +27,14 @@ pub(crate) struct Module {
 }
 
 impl Module {
-    pub(crate) const BENCH: Self = Self { name: "bench", package: "hookswitch-bench-wasm", small: true, finds_wasm: false, beside: &[] };
+    pub(crate) const BENCH: Self =
+        Self { name: "bench", package: "hookswitch-bench-wasm", small: true, later: &[], finds_wasm: false, beside: &[] };
     pub(crate) const HEADLESS: Self =
-        Self { name: "headless", package: "hookswitch-headless", small: true, finds_wasm: true, beside: BESIDE_HEADLESS };
-    pub(crate) const PANEL: Self = Self { name: "panel", package: "hookswitch-panel", small: true, finds_wasm: false, beside: &[] };
+        Self { name: "headless", package: "hookswitch-headless", small: true, later: &[], finds_wasm: true, beside: BESIDE_HEADLESS };
+    pub(crate) const PANEL: Self =
+        Self { name: "panel", package: "hookswitch-panel", small: true, later: split::PANEL, finds_wasm: false, beside: &[] };
     pub(crate) const SIMULATOR: Self =
-        Self { name: "simulator", package: "hookswitch-simulator", small: false, finds_wasm: false, beside: &[] };
+        Self { name: "simulator", package: "hookswitch-simulator", small: false, later: &[], finds_wasm: false, beside: &[] };
 
     /// Where its glue and wasm are put.
     pub(crate) fn glue(self, place: &Place) -> PathBuf {
@@ -54,16 +59,31 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
     let optimise = module.small && !dev;
     let beside: Vec<PathBuf> = module.beside.iter().map(|file| place.at("www").join(file)).collect();
     let inputs = [std::slice::from_ref(&built), &beside].concat();
-    let stamp = Stamp::new(place, &format!("glue-{}", module.name), &inputs, &format!("{STEP} dev={dev} optimise={optimise}"))?;
-    if stamp.fresh(&[wasm.clone(), glue.join(format!("{}.js", module.name))]) {
+    let how = format!("{STEP} dev={dev} optimise={optimise} later={:?}", module.later);
+    let stamp = Stamp::new(place, &format!("glue-{}", module.name), &inputs, &how)?;
+    let script = glue.join(format!("{}.js", module.name));
+    if stamp.fresh(&[wasm.clone(), script.clone()]) {
         return Ok(());
     }
     if glue.exists() {
         fs::remove_dir_all(&glue).map_err(Fault::io(&glue))?;
     }
     bindgen(&built, &glue, module, dev)?;
-    if optimise {
-        shrink(place, &wasm)?;
+    if !module.later.is_empty() {
+        place::write(&script, split::open(&place::read(&script)?)?)?;
+    }
+    if optimise && !module.later.is_empty() {
+        // The split goes by the functions' names.
+        shrink(place, &wasm, &["--debuginfo"])?;
+        let halves = split::split(&place::read_bytes(&wasm)?, &place::read(&script)?, module.later)?;
+        let rest = glue.join(format!("{}_rest.wasm", module.name));
+        for (half, content) in [(&wasm, halves.first), (&rest, halves.rest)] {
+            place::write(half, content)?;
+            shrink(place, half, &[&["--reorder-functions-by-name"], NAMELESS].concat())?;
+        }
+        place::write(&script, halves.glue)?;
+    } else if optimise {
+        shrink(place, &wasm, NAMELESS)?;
     }
     for file in &beside {
         place::write(&glue.join(file.file_name().unwrap_or_default()), place::read_bytes(file)?)?;
@@ -103,11 +123,12 @@ fn bindgen(wasm: &Path, glue: &Path, module: Module, dev: bool) -> Result<(), Fa
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(words).map_err(|fault| Fault::Project(format!("wasm-bindgen over {name}: {fault:#}")))
 }
 
-fn shrink(place: &Place, wasm: &Path) -> Result<(), Fault> {
+fn shrink(place: &Place, wasm: &Path, names: &[&str]) -> Result<(), Fault> {
     let small = wasm.with_extension("small");
     process::quiet(
         Command::new(place.npm_program("wasm-opt"))
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(["-Oz", "--strip-producers"])
+            .args(names)
             .args(PACKS_WELL)
             .args(FEATURES)
             .arg(wasm)
@@ -119,6 +140,8 @@ fn shrink(place: &Place, wasm: &Path) -> Result<(), Fault> {
 
 /// What is transferred is packed, and repetition packs well: passes that fold it away make the module smaller and the transfer larger.
 const PACKS_WELL: &[&str] = &["--always-inline-max-function-size=1", "--one-caller-inline-max-function-size=1", "--skip-pass=local-cse"];
+/// The functions' names are dropped.
+const NAMELESS: &[&str] = &["--strip-debug", "--strip-target-features"];
 /// What rustc's default wasm target may use; wasm-opt refuses code it was not told about.
 const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
@@ -134,4 +157,4 @@ const FEATURES: &[&str] = &[
 const BESIDE_HEADLESS: &[&str] =
     &["headless/package.json", "headless/page.js", "panel/clock.worker.js", "panel/keep.js", "providers/provider.d.ts"];
 /// Raised when this file changes what it makes of the same input.
-const STEP: &str = "2";
+const STEP: &str = "3";

@@ -1,0 +1,79 @@
+//! Splits a module in two, so that a first load brings only what it runs: see `choose` for what that is, `cut` for how the halves call
+//! each other.
+
+mod body;
+mod choose;
+mod cold;
+mod cut;
+mod globs;
+mod glue;
+mod list;
+mod order;
+mod short;
+
+use walrus::{Module, ModuleConfig};
+
+pub(crate) use choose::Later;
+pub(crate) use glue::open;
+pub(crate) use list::PANEL;
+
+use crate::fault::Fault;
+
+/// A module in two halves.
+#[derive(Debug)]
+pub(crate) struct Halves {
+    /// What is loaded at once. Its functions are named by the order in which they pack best.
+    pub(crate) first: Vec<u8>,
+    /// What is loaded later; named likewise.
+    pub(crate) rest: Vec<u8>,
+    /// The glue of both.
+    pub(crate) glue: String,
+}
+
+/// Splits a module that still has its names.
+///
+/// # Errors
+///
+/// The project's own fault: the list names what does not exist, or the module is not one that can be split.
+pub(crate) fn split(wasm: &[u8], glue: &str, list: &[Later]) -> Result<Halves, Fault> {
+    let (mut first, mut rest) = (parse(wasm)?, parse(wasm)?);
+    let short = glue::shorten(&mut first, glue);
+    glue::shorten(&mut rest, glue);
+    let table = first.tables.main_function_table().map_err(unfit)?.ok_or_else(|| unfit("it has no function table"))?;
+    let bodies = body::Bodies::read(&first, table);
+    let leaving = choose::rest(&first, &bodies, &choose::named(&first, list)?);
+    if leaving.is_empty() {
+        return Err(unfit("nothing of it can be loaded later"));
+    }
+    let cut = cut::Cut::plan(&first, table, &bodies, leaving);
+    cut.first(&mut first, table);
+    let table = rest.tables.main_function_table().map_err(unfit)?.ok_or_else(|| unfit("it has no function table"))?;
+    cut.rest(&mut rest, table);
+    order::name(&mut first);
+    order::name(&mut rest);
+    Ok(Halves { first: first.emit_wasm(), rest: rest.emit_wasm(), glue: short })
+}
+
+/// Reads a module.
+fn parse(wasm: &[u8]) -> Result<Module, Fault> {
+    let mut how = ModuleConfig::new();
+    how.generate_producers_section(false);
+    let mut module = how.parse(wasm).map_err(unfit)?;
+    let customs: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
+    for custom in customs {
+        module.customs.delete(custom);
+    }
+    Ok(module)
+}
+
+fn unfit(fault: impl std::fmt::Display) -> Fault {
+    Fault::Project(format!("the module cannot be split: {fault:#}"))
+}
+
+/// Under which name the rest knows the first half.
+pub(crate) const FIRST: &str = "first";
+/// The function of the page that gets the rest.
+pub(crate) const ASKED: &str = "rest";
+
+#[cfg(test)]
+mod tests;
