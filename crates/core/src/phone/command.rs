@@ -131,7 +131,8 @@ pub enum PhoneCommand {
         /// What to dial, ready for the phone system.
         to: Private,
     },
-    /// Transfer blindly. The party is put on hold at once and never let go before the outcome is known: answered by `Transferred` or `TransferFailed`.
+    /// Transfer blindly. The party is put on hold at once, which `Held` tells, and never let go before the outcome is known:
+    /// answered by `Transferred` or `TransferFailed`.
     SingleStepTransfer {
         /// Which call.
         call: PhoneRef,

@@ -221,9 +221,7 @@ impl Call {
     /// Has the agent's voice, or is about to take it.
     pub(super) fn has_voice(&self) -> bool {
         match self.state {
-            // Who is being transferred blindly waits on hold.
-            State::Connected => self.doing() != Some(CommandKind::SingleStepTransfer),
-            State::Delivered { .. } | State::Initiated { .. } => true,
+            State::Connected | State::Delivered { .. } | State::Initiated { .. } => true,
             State::Alerting { .. } | State::Held => {
                 matches!(self.doing(), Some(CommandKind::Answer | CommandKind::Retrieve | CommandKind::Alternate))
             }

@@ -402,6 +402,8 @@ fn while_a_blind_transfer_rings_the_agent_can_take_the_next_call() {
         desk.agent(AgentCommand::SingleStepTransfer(id, "1002".into()));
         desk.rings_from("c2", "+14155550111");
         let next = desk.call().id;
+        assert_eq!(desk.call().refused(CommandKind::Answer), Some("inProgress"), "not before the caller is known to wait on hold");
+        desk.held("c1");
         desk.seen.clear();
         desk.agent(AgentCommand::Answer(next));
         assert_eq!(desk.phone_commands(), [PhoneCommand::Answer { call: "c2".into() }]);
