@@ -1,6 +1,6 @@
 //! Transfers: blind, of two calls, by the far end; and calls that are sent on unanswered. The party stays with somebody throughout.
 
-use hookswitch_core::{CallKind, Cause, ConnectionState, Party, PhoneReport, Private, Side};
+use hookswitch_core::{CallKind, Cause, ConnectionState, Direction, Party, PhoneReport, Private, Side};
 
 use super::Switch;
 use crate::{
@@ -18,9 +18,10 @@ impl Switch {
         if !record.is_empty() {
             call.record = record;
         }
-        let (by, own_kind) = (call.legs[place].id, call.legs[place].kind);
+        let by = call.legs[place].id;
         let from_outside = call.peers(place).into_iter().any(|peer| call.legs[peer].extension.is_none());
-        let kind = if from_outside { own_kind } else { CallKind::Internal };
+        // Whoever began the call once: the target is called.
+        let kind = if from_outside { CallKind::Inbound } else { CallKind::Internal };
         self.call_in(at, to, |leg| (leg.role, leg.kind) = (Role::Target { by }, kind));
     }
 
@@ -65,9 +66,11 @@ impl Switch {
         self.take_out(at, place);
         let call = &mut self.calls[at];
         if !call.is_conference() {
-            // Each sees the other as the agent saw them.
+            // Each sees the other as the agent saw them; but only who dialed has an outbound call.
             for (place, party) in call.legs.iter_mut().enumerate() {
-                party.kind = if place + 1 < before { gone.kind } else { leg.kind };
+                let kind = if place + 1 < before { gone.kind } else { leg.kind };
+                let called = party.direction == Direction::In && kind == CallKind::Outbound;
+                party.kind = if called { CallKind::Inbound } else { kind };
             }
         }
         if call.legs.iter().any(Leg::is_awaited) {
@@ -83,9 +86,10 @@ impl Switch {
         let name = self.next_name();
         let mut leg = self.agent_leg(agent, name);
         let waits = self.calls[at].legs.iter().find(|leg| leg.talks());
-        leg.kind = waits.filter(|other| other.extension.is_none()).map_or(CallKind::Internal, |other| other.kind);
+        let outside = waits.filter(|other| other.extension.is_none());
+        leg.kind = if outside.is_some() { CallKind::Inbound } else { CallKind::Internal };
         leg.state = ConnectionState::Queued;
-        if let Some(caller) = waits.filter(|other| other.extension.is_none()) {
+        if let Some(caller) = outside {
             self.timers.set(self.now + self.options.gives_up_after_ms, Timer::CallerGivesUp(caller.id));
         }
         self.calls[at].legs.push(leg);

@@ -180,7 +180,7 @@ impl World {
         let party = peers[usize::from(to) % peers.len()].0.clone().unwrap_or_else(|| "p1".into());
         let to = number.into();
         let record = String::new();
-        let on = number.len() % 2 == 0;
+        let on = number.ends_with('1');
         let (own, own_other) = (self.end_of(who, &call).expect("told calls are"), self.end_of(who, &other));
         let command = match what {
             0 | 1 => PhoneCommand::Answer { call },
@@ -261,13 +261,13 @@ impl World {
 
     /// What every agent was told is what is.
     fn everybody_knows(&mut self, deed: Deed) {
-        for who in 0..3 {
+        for (who, agent) in AGENTS.into_iter().enumerate() {
             self.switch.handle(self.now, page(who), ClientMessage::Agent(AgentMessage::Sync));
             while let Some((to, message)) = self.switch.poll() {
                 let ServerMessage::Report(PhoneReport::Sync { calls }) = message else { panic!("only the sync: {message:?}") };
                 assert_eq!(to, page(who));
                 let differs = self.folds[who].differs(&calls);
-                assert_eq!(differs, None, "{} after {deed:?}:\n{}", AGENTS[who], differs.as_deref().unwrap_or_default());
+                assert_eq!(differs, None, "{} after {deed:?}:\n{}", agent, differs.as_deref().unwrap_or_default());
             }
         }
     }
