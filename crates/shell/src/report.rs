@@ -76,6 +76,7 @@ fn request(report: &Reader<'_>) -> Result<RequestId, Malformed> {
 }
 
 /// An unknown word is a reason of the phone system's own, not a malformed report: the call is over either way.
+#[inline(never)]
 fn cause(report: &Reader<'_>) -> Result<Cause, Malformed> {
     Ok(Cause::from_code(&report.text("cause")?))
 }
@@ -115,6 +116,7 @@ fn capabilities(report: &Reader<'_>) -> Result<Capabilities, Malformed> {
     })
 }
 
+#[inline(never)]
 fn phone_call(value: &JsValue) -> Result<PhoneCall, Malformed> {
     let entry = Reader::new(value, "calls")?;
     Ok(PhoneCall {
@@ -137,6 +139,7 @@ fn phone_call(value: &JsValue) -> Result<PhoneCall, Malformed> {
 }
 
 /// Nobody listed, or no list at all: an ordinary call.
+#[inline(never)]
 fn parties(report: &Reader<'_>) -> Result<Vec<PhoneParty>, Malformed> {
     if report.value("parties").is_none() {
         return Ok(Vec::new());
@@ -158,10 +161,12 @@ fn phone_party(value: &JsValue) -> Result<PhoneParty, Malformed> {
     })
 }
 
+#[inline(never)]
 fn name_or_none(report: &Reader<'_>, field: &'static str) -> Result<Option<PhoneRef>, Malformed> {
     Ok(Some(report.text_or_empty(field)?).filter(|name| !name.is_empty()).map(PhoneRef))
 }
 
+#[inline(never)]
 fn names(report: &Reader<'_>, field: &'static str) -> Result<Vec<PhoneRef>, Malformed> {
     report.list(field)?.iter().map(|name| name.as_string().map(PhoneRef).ok_or(Malformed(field))).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     AgentCommand, AgentState, CallId, CallKind, Cause, CommandKind, CrmCommand, DialSource, Direction, Party, PartyRef, PhoneCommand,
-    PhoneRef, PopTarget, Private, ProblemKind, RecordRef, Refusal, RequestId, dialable,
+    PhoneRef, PopTarget, Private, ProblemKind, RecordRef, Refusal, RequestId, bug::Bug, dialable,
 };
 
 use super::{
@@ -20,6 +20,9 @@ impl Softphone {
             AgentCommand::Answer(id) => self.speak(id, CommandKind::Answer),
             AgentCommand::Clear(id) => self.clear(id, CommandKind::Clear),
             AgentCommand::ClearCall(id) => {
+                self.begin(id, CommandKind::ClearCall, patience::CLEARING, |call| PhoneCommand::ClearCall { call });
+            }
+            AgentCommand::ClearParty(id, _) if self.seeded(Bug::ClearPartyClearsAll) => {
                 self.begin(id, CommandKind::ClearCall, patience::CLEARING, |call| PhoneCommand::ClearCall { call });
             }
             AgentCommand::ClearParty(id, party) => {
@@ -80,6 +83,7 @@ impl Softphone {
                 let make = |call| PhoneCommand::SingleStepTransfer { call, to, record };
                 self.begin(id, CommandKind::SingleStepTransfer, patience::TRANSFER, make);
             }
+            AgentCommand::Transfer(id, _) if self.seeded(Bug::TransferDrops) => self.clear(id, CommandKind::Transfer),
             AgentCommand::Transfer(id, other) => {
                 let record = self.record_of(id);
                 self.both(id, other, CommandKind::Transfer, |call, other| PhoneCommand::TransferCall { call, other, record });
@@ -143,7 +147,8 @@ impl Softphone {
 
     /// Asks the phone system for a call that exists here already.
     pub(super) fn place(&mut self, id: CallId) {
-        let until = self.now.mono + patience::INITIATED;
+        let patience = if self.seeded(Bug::DialingNeverOverdue) { u64::MAX / 2 } else { patience::INITIATED };
+        let until = self.now.mono + patience;
         let about = self.calls.get(&id).and_then(|call| call.consults).and_then(|about| self.calls.get(&about));
         let consults = about.filter(|about| about.is_live()).and_then(|about| about.phone_ref.clone());
         let record = self.record_of(id);

@@ -9,6 +9,7 @@ use super::{
 
 impl Softphone {
     /// The dialed call has a name.
+    #[inline(never)]
     pub(super) fn originated(&mut self, request: RequestId, name: PhoneRef) -> Result<(), Refusal> {
         let Some(Waiting::Dial { call: id, .. }) = self.waiting.get(&request) else { return Err(Refusal::StrayAnswer) };
         let id = *id;

@@ -55,6 +55,7 @@ impl Kept {
 
 impl Softphone {
     /// Takes what an earlier page stored. It is opened when the phone system says who is here.
+    #[inline(never)]
     pub(super) fn restore(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         if !self.calls.is_empty() || !self.parked.is_empty() || self.phone.state.is_some() {
             return Err(Refusal::OutOfOrder);
@@ -86,6 +87,7 @@ impl Softphone {
         }
     }
 
+    #[inline(never)]
     fn adopt_call(&mut self, kept: Kept, consults: Option<CallId>) -> CallId {
         let Kept { phone_ref, state, mut core, .. } = kept;
         self.count.call += 1;

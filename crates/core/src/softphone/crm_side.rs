@@ -77,6 +77,7 @@ impl Softphone {
     }
 
     /// Opens the record at the answer, where the settings want it then.
+    #[inline(never)]
     pub(super) fn pop_on_answer(&mut self, id: CallId) {
         let Some(call) = self.calls.get(&id) else { return };
         if self.settings.pop.when[call.core.kind] != PopWhen::Answered {

@@ -12,6 +12,7 @@ const MOST_PARTIES: usize = 64;
 
 impl Softphone {
     /// Calls of the agent became one. The one that was not begun to ask about another goes on, else the oldest; the rest end.
+    #[inline(never)]
     pub(super) fn conferenced(&mut self, calls: &[PhoneRef], name: PhoneRef, parties: Vec<PhoneParty>) -> Result<(), Refusal> {
         let mut joined: Vec<_> = calls.iter().chain([&name]).filter_map(|name| self.find(name)).collect();
         joined.sort_unstable_by_key(|id| (self.calls.get(id).is_none_or(|call| call.consults.is_some()), *id));
@@ -40,6 +41,7 @@ impl Softphone {
     }
 
     /// Who is in the call now, whole.
+    #[inline(never)]
     pub(super) fn parties(&mut self, name: &PhoneRef, parties: Vec<PhoneParty>) -> Result<(), Refusal> {
         let wall = self.now.wall;
         if parties.is_empty() {
@@ -63,6 +65,7 @@ impl Softphone {
     }
 
     /// The agent's transfer came about: the agent is out of both calls.
+    #[inline(never)]
     pub(super) fn transferred(&mut self, name: &PhoneRef, other: Option<&PhoneRef>) -> Result<(), Refusal> {
         // One of the two may have been freed by force meanwhile.
         let id = self.find(name).or_else(|| other.and_then(|other| self.find(other))).ok_or(Refusal::StrayReport)?;
@@ -78,6 +81,7 @@ impl Softphone {
     }
 
     /// The blind transfer did not come about: the party is with the agent again.
+    #[inline(never)]
     pub(super) fn transfer_failed(&mut self, name: &PhoneRef, cause: Cause, held: bool) -> Result<(), Refusal> {
         let now = self.now;
         let (id, number) = self.on(name, |call| {
@@ -100,6 +104,7 @@ impl Softphone {
     }
 
     /// Nobody else has the agent's voice: back to this call.
+    #[inline(never)]
     pub(super) fn retrieve_if_free(&mut self, id: CallId) {
         let busy = self.live().any(|call| call.id != id && call.has_voice() && !call.leaves_voice());
         if !busy && self.may(CommandKind::Retrieve, id).is_ok() {
@@ -108,6 +113,7 @@ impl Softphone {
     }
 
     /// The far end transferred: the call goes on with somebody else, whose record is opened like a caller's.
+    #[inline(never)]
     pub(super) fn party_replaced(
         &mut self,
         name: &PhoneRef,
@@ -156,6 +162,7 @@ fn asked_together(call: &Call, request: Option<crate::RequestId>) -> bool {
 
 impl Call {
     /// Takes the phone system's list of everybody else.
+    #[inline(never)]
     pub(super) fn list(&mut self, parties: Vec<PhoneParty>, wall: u64) {
         let mut names: Vec<PartyRef> = Vec::new();
         let mut once = Vec::new();

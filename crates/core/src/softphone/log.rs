@@ -2,6 +2,7 @@
 
 use crate::{
     CallId, CallKind, Cause, CrmCommand, Direction, LogFields, Private, RecordRef,
+    bug::Bug,
     settings::{LogWhen, Slot, Template},
 };
 
@@ -38,6 +39,9 @@ impl Softphone {
 
     fn is_logged(&self, call: &Call) -> bool {
         let written = !call.core.notes.is_empty() || call.core.disposition.is_some();
+        if self.seeded(Bug::ConsultationAlwaysLogged) && call.core.consultation {
+            return true;
+        }
         if call.core.consultation && !call.core.logged && !self.settings.log.consultation && !written {
             return false;
         }

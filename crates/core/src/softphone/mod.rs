@@ -66,6 +66,9 @@ pub struct Softphone {
     /// Calls the agent freed by force: the phone system may go on naming them, they do not come back.
     freed: VecDeque<PhoneRef>,
     outputs: VecDeque<Output>,
+    #[cfg(feature = "seeded-bugs")]
+    #[serde(skip)]
+    pub(crate) bug: Option<crate::bug::Bug>,
 }
 
 /// The phone system as it told last.

@@ -146,6 +146,7 @@ impl Softphone {
         Ok(())
     }
 
+    #[inline(never)]
     fn established(&mut self, name: &PhoneRef, party: Option<Party>) -> Result<(), Refusal> {
         let now = self.now;
         let begins = self.on(name, |call| {
@@ -173,6 +174,7 @@ impl Softphone {
         Ok(())
     }
 
+    #[inline(never)]
     fn held(&mut self, name: &PhoneRef, by: Side, on: bool) -> Result<(), Refusal> {
         let now = self.now;
         let moved = self.on(name, |call| {
@@ -210,6 +212,7 @@ impl Softphone {
         Ok(())
     }
 
+    #[inline(never)]
     fn cleared(&mut self, name: &PhoneRef, cause: Cause) -> Result<(), Refusal> {
         let id = self.find(name).ok_or(Refusal::StrayReport)?;
         self.end(id, cause);
@@ -219,6 +222,7 @@ impl Softphone {
 
 impl Call {
     /// The one party of an ordinary call is this.
+    #[inline(never)]
     pub(super) fn rename(&mut self, party: Party, wall: u64) {
         if let [only] = self.peers.as_mut_slice() {
             only.party = party.clone();

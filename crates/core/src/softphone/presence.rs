@@ -50,6 +50,7 @@ impl Softphone {
     }
 
     /// The phone system changed the state by itself, or says what it was told.
+    #[inline(never)]
     pub(super) fn state_told(&mut self, ready: bool, reason: String) {
         let told = if ready { AgentState::Ready } else { AgentState::NotReady { reason } };
         if self.agent.base == told {
@@ -65,6 +66,7 @@ impl Softphone {
     }
 
     /// The phone system did not take the state.
+    #[inline(never)]
     pub(super) fn state_refused(&mut self, before: AgentState, reason: RefusedReason, detail: Private) {
         (self.agent.base, self.agent.since) = (before, self.now.wall);
         self.problem_with(ProblemKind::StateRefused { reason }, Private::default(), detail);

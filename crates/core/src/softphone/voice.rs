@@ -1,6 +1,6 @@
 //! The agent has one voice: whoever is to have it next, the call that has it now is held first.
 
-use crate::{CallId, CommandKind, PhoneCommand, Refusal};
+use crate::{CallId, CommandKind, PhoneCommand, Refusal, bug::Bug};
 
 use super::{
     Softphone,
@@ -23,8 +23,12 @@ impl Softphone {
     }
 
     /// Gives `id` the voice by `command`: at once if it is free, else as soon as it is.
+    #[inline(never)]
     pub(super) fn speak(&mut self, id: CallId, command: CommandKind) {
         let in_the_way: Vec<_> = self.others_with_voice(Some(id)).map(|call| (call.id, call.leaves_voice())).collect();
+        if self.seeded(Bug::AnswerHoldsNothing) {
+            return self.speak_now(id, command);
+        }
         for (other, _) in in_the_way.iter().filter(|(_, leaves)| !leaves) {
             self.hold(*other);
         }
@@ -47,6 +51,9 @@ impl Softphone {
             if self.others_with_voice(Some(id)).next().is_none() {
                 self.speak_now(id, command);
             } else if self.others_with_voice(Some(id)).any(|call| !call.leaves_voice()) {
+                if self.seeded(Bug::HoldRefusedGoesOn) {
+                    return self.speak_now(id, command);
+                }
                 self.stop_waiting(id);
             }
         }
@@ -62,7 +69,7 @@ impl Softphone {
 
     /// The phone system connected `id`: every other call that still has the voice is held, so that nobody overhears.
     pub(super) fn only_voice(&mut self, id: CallId) {
-        if !self.phone.capabilities.hold {
+        if !self.phone.capabilities.hold || self.seeded(Bug::SecondIsOverheard) {
             return;
         }
         let others: Vec<_> = self

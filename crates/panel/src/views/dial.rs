@@ -44,6 +44,7 @@ impl Number {
     }
 
     /// A refused number stays, so that it can be mended.
+    #[inline(never)]
     fn dial(&self, desk: &Desk) {
         if self.reason(desk).is_none() && desk.dial(self.text.get().trim(), DialSource::DialPad) {
             self.set(desk, "");
@@ -105,6 +106,7 @@ pub(crate) fn dial(desk: &Desk) -> El {
         .part(desk, Desk::last_dialed, |desk, last| last.clone().map(|last| redial(desk, last)))
 }
 
+#[inline(never)]
 fn redial(desk: &Desk, last: Private) -> El {
     let shown = el("span", "number").text(last.reveal());
     let again = move |desk: &Desk| {

@@ -15,6 +15,7 @@ use crate::{
 };
 
 /// Notes, disposition, and wrap-up's own row.
+#[inline(never)]
 pub(crate) fn draft(desk: &Desk, id: CallId) -> El {
     let missing = Held::<bool>::default();
     let marked = missing.clone();
@@ -29,6 +30,7 @@ pub(crate) fn draft(desk: &Desk, id: CallId) -> El {
 }
 
 /// The field keeps its own text: an update of the snapshot while the agent types must not touch it.
+#[inline(never)]
 fn notes(desk: &Desk, id: CallId) -> El {
     let area = el("textarea", "").id("notes").attr("rows", "3");
     let (field, written) = (area.cast::<HtmlTextAreaElement>(), area.cast::<HtmlTextAreaElement>());
@@ -45,6 +47,7 @@ fn notes(desk: &Desk, id: CallId) -> El {
     el("label", "field notes").with(el("span", "").text(words::NOTES)).with(area)
 }
 
+#[inline(never)]
 fn disposition(desk: &Desk, id: CallId, choices: &[String], missing: &Held<bool>) -> El {
     let (invalid, described, mended, shown) = (missing.clone(), missing.clone(), missing.clone(), missing.clone());
     let mandatory = move |desk: &Desk| desk.call(id, |call| call.wrap_up.is_some_and(|wrap_up| wrap_up.mandatory));
@@ -74,6 +77,7 @@ fn disposition(desk: &Desk, id: CallId, choices: &[String], missing: &Held<bool>
 }
 
 /// Time left, more time, the end.
+#[inline(never)]
 fn wrap_up(desk: &Desk, id: CallId, missing: &Held<bool>) -> El {
     let missing = missing.clone();
     let left = move |desk: &Desk| {

@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// The keys, and what the phone system says was sent.
+#[inline(never)]
 pub(crate) fn keypad(desk: &Desk, id: CallId) -> El {
     let sent = el("span", "number").id("digits-sent").says(desk, move |desk| desk.call(id, |call| call.digits.reveal().to_owned()));
     let keys = pad(desk, words::KEYPAD, move |desk, digit| {

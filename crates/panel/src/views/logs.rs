@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// The list. Logs that need the agent are always shown; those on their way only where the settings show logs.
+#[inline(never)]
 pub(crate) fn logs(desk: &Desk) -> El {
     el("section", "card logs")
         .attr("aria-label", words::LOGS)
@@ -25,6 +26,7 @@ fn shown(desk: &Desk) -> Vec<Key> {
     logs.map(|log| (log.key.seed, log.key.count)).collect()
 }
 
+#[inline(never)]
 fn one(desk: &Desk, key: LogKey) -> El {
     let text = el("div", "log-text")
         .with(el("p", "log-subject").says(desk, move |desk| read(desk, key, |log| log.subject.reveal().to_owned())))
@@ -54,6 +56,7 @@ const fn code(state: &LogState) -> &'static str {
 }
 
 /// Sending again, or dropping it for good, which is asked twice.
+#[inline(never)]
 fn choices(desk: &Desk, key: LogKey) -> El {
     let sure = Held::<bool>::default();
     let (asked, pressed, left) = (sure.clone(), sure.clone(), sure);

@@ -21,6 +21,7 @@ enum Found {
 }
 
 /// The record, or the choice among several, or why there is none.
+#[inline(never)]
 pub(crate) fn matches(desk: &Desk, id: CallId) -> El {
     let found = move |desk: &Desk| {
         desk.call(id, |call| match (call.matches.len(), &call.record) {
@@ -54,6 +55,7 @@ pub(crate) fn matches(desk: &Desk, id: CallId) -> El {
         )
 }
 
+#[inline(never)]
 fn one(desk: &Desk, id: CallId, record: &RecordRef) -> El {
     let label = [words::OPEN_RECORD, ": ", record.name.reveal()].concat();
     let select = AgentCommand::Select(id, Some(record.clone()));
@@ -70,6 +72,7 @@ fn one(desk: &Desk, id: CallId, record: &RecordRef) -> El {
         })
 }
 
+#[inline(never)]
 fn choice(desk: &Desk, id: CallId, records: &[RecordRef]) -> El {
     let options = records.iter().enumerate().map(|(index, record)| option(desk, id, &format!("match-{index}"), Some(record)));
     el("fieldset", "matches").id("matches").with(el("legend", "").text(words::MATCHES)).all(options).with(option(
@@ -81,6 +84,7 @@ fn choice(desk: &Desk, id: CallId, records: &[RecordRef]) -> El {
 }
 
 /// Radio buttons: arrow keys and screen readers know them.
+#[inline(never)]
 fn option(desk: &Desk, id: CallId, testid: &str, record: Option<&RecordRef>) -> El {
     let radio = el("input", "").attr("type", "radio").attr("name", &format!("match-{}", id.0));
     let field = radio.cast::<HtmlInputElement>();

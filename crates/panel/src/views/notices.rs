@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// All notices; those that do not apply are hidden.
+#[inline(never)]
 pub(crate) fn notices(desk: &Desk) -> El {
     let seen = Held::<bool>::default();
     let (told, dismissed) = (seen.clone(), seen);
@@ -61,6 +62,7 @@ fn notice(desk: &Desk, testid: &str, drawing: Icon, text: impl Fn(&Desk) -> Stri
 }
 
 /// The click that browsers want before they play a sound.
+#[inline(never)]
 pub(crate) fn sound_off(desk: &Desk) -> El {
     el("div", "slot").part_if(
         desk,
@@ -70,6 +72,7 @@ pub(crate) fn sound_off(desk: &Desk) -> El {
 }
 
 /// Values of the settings that could not be used: rarely read, so folded.
+#[inline(never)]
 pub(crate) fn for_admin(desk: &Desk) -> El {
     el("div", "slot").part(
         desk,

@@ -1,6 +1,6 @@
 //! Messages: what the core wants the agent to know, and the last command that was refused.
 
-use hookswitch_core::{AgentCommand, DialSource, Problem};
+use hookswitch_core::{AgentCommand, DialSource, Problem, ProblemKind};
 
 use crate::{
     dom::{El, Key, el},
@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// The list; whatever is added to it is read out.
+#[inline(never)]
 pub(crate) fn problems(desk: &Desk) -> El {
     let keys = |desk: &Desk| desk.snapshot().problems.iter().map(|problem| (0, problem.id)).collect();
     el("div", "problems")
@@ -19,6 +20,7 @@ pub(crate) fn problems(desk: &Desk) -> El {
         .list(desk, keys, one)
 }
 
+#[inline(never)]
 fn refusal(desk: &Desk, code: &'static str) -> El {
     el("div", "problem problem-bad")
         .id("refusal")
@@ -42,7 +44,7 @@ fn one(desk: &Desk, (_, id): Key) -> El {
         let said = [words::PHONE_SAYS, ": ", detail.reveal()].concat();
         shown.with(el("span", "problem-detail").id("problem-detail").text(&said))
     };
-    let again = (!number.is_empty()).then(|| {
+    let again = (!number.is_empty() && can_be_called_again(kind)).then(|| {
         let call = move |desk: &Desk| {
             if desk.dial(number.reveal(), DialSource::Redial) {
                 desk.command(AgentCommand::Dismiss(id));
@@ -54,4 +56,9 @@ fn one(desk: &Desk, (_, id): Key) -> El {
         desk.command(AgentCommand::Dismiss(id));
     });
     el("div", class).id("problem").with(icon(drawing)).with(shown).all(again).with(dismiss.view(desk))
+}
+
+/// Not whoever is on the line still.
+const fn can_be_called_again(kind: ProblemKind) -> bool {
+    !matches!(kind, ProblemKind::CommandRefused { .. } | ProblemKind::TransferFailed { .. })
 }

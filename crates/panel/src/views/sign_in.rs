@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// The form.
+#[inline(never)]
 pub(crate) fn sign_in(desk: &Desk) -> El {
     let user = input("signin-user", "text", "username").attr("autocapitalize", "none").attr("spellcheck", "false");
     let password = input("signin-password", "password", "current-password");
@@ -39,6 +40,7 @@ pub(crate) fn sign_in(desk: &Desk) -> El {
         })
 }
 
+#[inline(never)]
 fn input(testid: &str, kind: &str, autocomplete: &str) -> El {
     el("input", "").id(testid).attr("type", kind).attr("required", "").attr("autocomplete", autocomplete)
 }

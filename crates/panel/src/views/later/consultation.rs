@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// Nothing, unless the call is a consultation.
+#[inline(never)]
 pub(crate) fn consultation(desk: &Desk, id: CallId) -> El {
     el("div", "slot").part(
         desk,
@@ -19,6 +20,7 @@ pub(crate) fn consultation(desk: &Desk, id: CallId) -> El {
     )
 }
 
+#[inline(never)]
 fn steps(desk: &Desk, id: CallId, about: CallId) -> El {
     let complete = Action::new("brand", "complete-transfer", Icon::Forward, words::TRANSFER, move |desk| {
         desk.command(AgentCommand::Transfer(about, id));

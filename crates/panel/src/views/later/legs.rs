@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// Folded, and only when somebody came or went: of an ordinary call it would say nothing new.
+#[inline(never)]
 pub(super) fn legs(desk: &Desk, id: CallId) -> El {
     el("div", "slot").part(
         desk,
@@ -29,6 +30,7 @@ fn told(call: &CallView) -> Vec<LegView> {
     call.legs.clone()
 }
 
+#[inline(never)]
 fn one(began: u64, leg: &LegView) -> El {
     let from = clock::written(clock::between(began, leg.since));
     let until = leg.until.map(|until| clock::written(clock::between(began, until)));

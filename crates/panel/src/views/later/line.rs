@@ -26,6 +26,7 @@ enum Step {
 }
 
 /// The line, below the head of the call's card.
+#[inline(never)]
 pub(crate) fn line(desk: &Desk, id: CallId, opened: &Opened) -> El {
     let opened = opened.clone();
     let about = el("span", "line-number").says(desk, move |desk| {

@@ -22,6 +22,7 @@ use crate::{
 };
 
 /// What else can be done while talking, below the first row of buttons.
+#[inline(never)]
 pub(super) fn more(desk: &Desk, id: CallId) -> El {
     let open = Held::<bool>::default();
     let shown = open.clone();

@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// The list.
+#[inline(never)]
 pub(super) fn parties(desk: &Desk, id: CallId) -> El {
     let keys = move |desk: &Desk| -> Vec<Key> {
         desk.call(id, |call| call.connections.iter().filter_map(|connection| connection.id).map(|party| (0, party.0)).collect())

@@ -14,6 +14,7 @@ use crate::{
 };
 
 /// Opens and closes the form.
+#[inline(never)]
 pub(super) fn tile(id: CallId, open: &Held<bool>) -> Action {
     let (pressed, shown) = (open.clone(), open.clone());
     let face = move |desk: &Desk| {
@@ -49,6 +50,7 @@ fn codes(desk: &Desk, id: CallId) -> Codes {
 }
 
 /// A number with what can be done with it, and the agent's own other calls.
+#[inline(never)]
 pub(super) fn form(desk: &Desk, id: CallId, open: &Held<bool>) -> El {
     // The call a consultation is about has buttons of its own.
     let others = move |desk: &Desk| -> Vec<Key> {
@@ -67,6 +69,7 @@ pub(super) fn form(desk: &Desk, id: CallId, open: &Held<bool>) -> El {
 }
 
 /// Another call of the agent's own.
+#[inline(never)]
 fn one_of_mine(desk: &Desk, id: CallId, other: CallId, open: &Held<bool>) -> El {
     let action =
         |testid, icon, label, read: fn(&hookswitch_core::OtherView) -> Option<&'static str>, make: fn(CallId, CallId) -> AgentCommand| {
@@ -119,12 +122,14 @@ const CHOICES: [Choice; 3] = [
 const NOT_SUPPORTED: &str = "notSupported";
 
 /// A field for a number.
+#[inline(never)]
 pub(super) fn number_input(testid: &'static str) -> El {
     let input = el("input", "").id(testid).attr("type", "tel").attr("autocomplete", "off");
     input.attr("aria-label", words::NUMBER).attr("placeholder", words::NUMBER)
 }
 
 /// The field, and a button per choice; Enter takes the first that is allowed. `open` is closed when one was accepted.
+#[inline(never)]
 pub(super) fn number_form(desk: &Desk, id: CallId, input: El, choices: &[Choice], open: &Held<bool>) -> El {
     let field = input.cast::<HtmlInputElement>();
     let open = open.clone();

@@ -20,6 +20,7 @@ pub(crate) fn badge(state: Recording) -> Option<El> {
 }
 
 /// Begins, pauses, goes on: the state decides which.
+#[inline(never)]
 pub(super) fn record(id: CallId) -> Action {
     let state = move |desk: &Desk| desk.call(id, |call| call.recording);
     let face = move |desk: &Desk| match state(desk) {
@@ -35,6 +36,7 @@ pub(super) fn record(id: CallId) -> Action {
 }
 
 /// Ends it.
+#[inline(never)]
 pub(super) fn stop(id: CallId) -> Action {
     Action::new("tile", "record-stop", Icon::Stop, words::RECORD_STOP, move |desk| {
         desk.command(AgentCommand::SetRecording(id, Recording::Off));

@@ -16,6 +16,7 @@ use crate::{
 };
 
 /// When it is answered by itself, and the ways that are rarer than the two big buttons.
+#[inline(never)]
 pub(crate) fn ringing(desk: &Desk, id: CallId) -> El {
     let open = Held::<bool>::default();
     let there = open.clone();
@@ -35,12 +36,14 @@ pub(crate) fn ringing(desk: &Desk, id: CallId) -> El {
         .part_if(desk, move |desk| there.get() && alerting(desk), move |desk| ways(desk, id))
 }
 
+#[inline(never)]
 fn more(open: &Held<bool>) -> Action {
     let (pressed, shown) = (open.clone(), open.clone());
     Action::new("quiet", "ringing-more", Icon::Chevron, words::MORE, move |desk| pressed.set(desk, !pressed.get()))
         .switch(move |_| shown.get())
 }
 
+#[inline(never)]
 fn ways(desk: &Desk, id: CallId) -> El {
     let reasons = desk.snapshot().agent.reasons.clone();
     let select = el("select", "").id("decline-reason").attr("aria-label", words::REASON);
