@@ -87,6 +87,53 @@ test('two matches, a missed call, no phone, the phone in another tab', async () 
   await panel(unset, 'no-phone');
 });
 
+test('a second call, a consultation, a conference, a transfer that failed, two calls in wrap-up', async () => {
+  const desk = await house.desk();
+  const [bob, busy] = ['+1 212 555 0177', '+1 212 555 0199'];
+  await desk.tell({ type: 'setBehaviour', number: bob, behaviour: { type: 'answers', afterMs: 200 } });
+  await desk.calls(ADA);
+  await desk.inPhase('alerting');
+  await desk.press('answer');
+  await desk.inPhase('connected');
+  await until('the record is there', () => desk.has('record'));
+  await desk.press('pass');
+  await desk.write('pass-number', busy);
+  await panel(desk, 'transfer');
+  await desk.press('transfer-now');
+  await until('the panel tells of it', () => desk.has('problem'));
+  await panel(desk, 'transfer-failed');
+  await desk.press('problem-dismiss');
+  await desk.inPhase('connected');
+  await desk.calls({ number: '+1 212 555 0190', name: 'Grace Hopper' });
+  await until('a second call rings', () => desk.has('line-who'));
+  await panel(desk, 'second-call');
+  await desk.press('ringing-more');
+  await panel(desk, 'decline-not-ready');
+  await desk.press('decline');
+  await until('it is gone', async () => (await desk.by('call').count()) === 1);
+  await desk.press('pass');
+  await desk.write('pass-number', bob);
+  await desk.press('consult');
+  await until('Bob talks', () => desk.by('consults').count());
+  await until('the two can be joined', () => desk.by('join').evaluateAll(([button]) => button?.getAttribute('aria-disabled') !== 'true'));
+  await panel(desk, 'consultation');
+  await desk.press('join');
+  await until('all are in one call', async () => (await desk.by('party').count()) === 2);
+  await desk.press('record');
+  await until('it is recorded', () => desk.has('recording'));
+  await panel(desk, 'conference');
+  await desk.press('end-for-all');
+  await desk.inPhase('wrapUp');
+  await desk.write('notes', 'Bob sends the invoice again.');
+  await desk.calls({ number: '+1 212 555 0190', name: 'Grace Hopper' });
+  await until('the next call rings', () => desk.has('answer'));
+  await desk.press('answer');
+  await until('it is answered', () => desk.has('hangup'));
+  await desk.press('hangup');
+  await until('it is over', async () => (await desk.phase(1)) === 'wrapUp' || (await desk.phase(2)) === 'wrapUp');
+  await panel(desk, 'wrap-ups');
+});
+
 test('a Lightning page with the phone ringing, and the drawer in a call', async () => {
   const desk = await house.desk();
   const page = { width: 1280, height: 800 };

@@ -259,12 +259,13 @@ async fn a_stuck_call_can_be_freed_and_so_can_any_without_a_connection() {
 
 #[wasm_bindgen_test]
 async fn a_failed_transfer_is_told_with_the_phone_systems_own_words_as_text() {
-    let problem = |id, kind| Problem { detail: "<b>480</b> gone".into(), id, kind, number: Private::default() };
+    let problem = |id, kind| Problem { detail: "<b>480</b> gone".into(), id, kind, number: "+14155550142".into() };
     let mut snapshot = with_calls(vec![states::connected(now())]);
     snapshot.problems = vec![problem(1, ProblemKind::TransferFailed { cause: Cause::NoAnswer })];
     let page = Page::with(snapshot.clone(), states::running()).await;
     assert!(page.text("problem").contains("the call is back"));
     assert!(page.text("problem").contains("Nobody answered"));
+    assert!(page.find("call-again").is_none(), "the caller is on the line already");
     assert_eq!(page.text("problem-detail"), "The phone system says: <b>480</b> gone");
     snapshot.problems = vec![problem(2, ProblemKind::StateRefused { reason: RefusedReason::NotPermitted })];
     page.shows(snapshot).await;
