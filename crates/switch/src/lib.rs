@@ -45,5 +45,5 @@ pub use hub::{ConnectionKind, Hub};
 pub use message::{AgentMessage, CallAgent, ClientMessage, Hello, Malformed, NetworkCommand, PartyAct, Problem, ServerMessage};
 pub use options::{Behaviour, Options, QueueStrategy};
 pub use script::Script;
-pub use switch::{Client, Switch};
+pub use switch::{Client, Switch, Whereabouts};
 pub use view::{AgentView, CallView, EndView};

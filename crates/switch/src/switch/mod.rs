@@ -12,6 +12,7 @@ mod queue;
 mod ring;
 mod tell;
 mod transfer;
+mod whereabouts;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -24,6 +25,8 @@ use crate::{
     options::digits_of,
     timer::{Timer, Timers},
 };
+
+pub use whereabouts::Whereabouts;
 
 /// Somebody the switch talks to: one page or one observer, as the host numbers them.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
