@@ -26,14 +26,24 @@ pub fn export(journal: &Journal, seed: u64) -> String {
     let later = journal.entries().filter_map(|entry| if let Input::Settings(settings) = &entry.input { Some(&**settings) } else { None });
     let all: Vec<&Settings> = begin.iter().chain(later).collect();
     let mask = Rc::new(Mask::new(seed, &all, words(&all, &plain, journal), known));
-    let entries: Vec<Entry> = journal.entries().map(|entry| Entry { now: entry.now, input: typed(&entry.input, &mask) }).collect();
-    let settings = begin.map(|settings| mask.settings(&settings));
     let texts = Rc::clone(&mask);
-    redacted(Rc::new(move |text: &str| texts.text(text)), || {
+    let masked: hookswitch_core::Mask = Rc::new(move |text: &str| texts.text(text));
+    let mut text = redacted(Rc::clone(&masked), || {
         let mut checkpoint = serde_json::to_value(&softphone).unwrap_or_default();
-        checkpoint[SETTINGS] = serde_json::to_value(settings).unwrap_or_default();
-        file::write(true, &checkpoint, entries.iter())
-    })
+        checkpoint[SETTINGS] = serde_json::to_value(begin.as_ref().map(|settings| mask.settings(settings))).unwrap_or_default();
+        file::begin(true, &checkpoint)
+    });
+    for Entry { now, input } in journal.entries() {
+        let line = match said(input) {
+            Some(input) => file::line(&Entry { now: *now, input }),
+            None => {
+                let entry = Entry { now: *now, input: typed(input, &mask) };
+                redacted(Rc::clone(&masked), || file::line(&entry))
+            }
+        };
+        text.push_str(&line);
+    }
+    text
 }
 
 /// The checkpoint as it is, and every private text in it and in the inputs since.
@@ -57,7 +67,20 @@ fn private_texts(softphone: &Softphone, journal: &Journal) -> (Value, BTreeSet<S
 /// Where a softphone's settings stand in its checkpoint.
 const SETTINGS: &str = "settings";
 
-/// What is not of the type for private text, or says more than its length: settings, digits sent, and words in numbers.
+/// Digits that were sent, said by their length alone: the mask would still tell which of them are alike, and a digit must stay one.
+fn said(input: &Input) -> Option<Input> {
+    match input {
+        Input::Agent(AgentCommand::SendDigits(call, digits)) => {
+            Some(Input::Agent(AgentCommand::SendDigits(*call, tones(digits.reveal()).into())))
+        }
+        Input::Phone(PhoneReport::DigitsGenerated { call, digits }) => {
+            Some(Input::Phone(PhoneReport::DigitsGenerated { call: call.clone(), digits: tones(digits.reveal()).into() }))
+        }
+        _ => None,
+    }
+}
+
+/// What the mask does not reach or must not take as it is: settings, and words that are dialed as keys.
 fn typed(input: &Input, mask: &Mask) -> Input {
     match input {
         Input::Agent(AgentCommand::Consult { call, number }) => {
@@ -75,12 +98,6 @@ fn typed(input: &Input, mask: &Mask) -> Input {
         }
         Input::Crm(CrmReport::ClickToDial { number, record }) => {
             Input::Crm(CrmReport::ClickToDial { number: mask.digits(number), record: record.clone() })
-        }
-        Input::Agent(AgentCommand::SendDigits(call, digits)) => {
-            Input::Agent(AgentCommand::SendDigits(*call, tones(digits.reveal()).into()))
-        }
-        Input::Phone(PhoneReport::DigitsGenerated { call, digits }) => {
-            Input::Phone(PhoneReport::DigitsGenerated { call: call.clone(), digits: tones(digits.reveal()).into() })
         }
         Input::Settings(settings) => Input::Settings(Box::new(mask.settings(settings))),
         other => other.clone(),

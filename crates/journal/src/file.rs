@@ -77,15 +77,10 @@ pub enum Fault {
     },
 }
 
-/// The text of a file.
-pub(crate) fn write<'a>(redacted: bool, checkpoint: &impl Serialize, entries: impl Iterator<Item = &'a Entry>) -> String {
+/// The first two lines of a file; the entries follow, one [`line`] each.
+pub(crate) fn begin(redacted: bool, checkpoint: &impl Serialize) -> String {
     let header = Header { hookswitch_journal: FORMAT, core: CORE.into(), redacted };
-    let mut text = line(&header);
-    text.push_str(&line(&Checkpoint { checkpoint }));
-    for entry in entries {
-        text.push_str(&line(entry));
-    }
-    text
+    line(&header) + &line(&Checkpoint { checkpoint })
 }
 
 /// The header, the softphone to begin with, and what it is told.
@@ -115,7 +110,8 @@ fn words(error: &serde_json::Error) -> String {
     format!("{reason} at column {}", error.column())
 }
 
-fn line(value: &impl Serialize) -> String {
+/// One line of a file.
+pub(crate) fn line(value: &impl Serialize) -> String {
     // Plain data without maps under keys that are no text: it can always be written.
     let mut line = serde_json::to_string(value).unwrap_or_default();
     line.push('\n');

@@ -78,8 +78,9 @@ impl Journal {
     /// The journal as a file's text, with everything in it: for this machine only.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let checkpoint = self.checkpoint();
-        file::write(false, &checkpoint, self.entries())
+        let mut text = file::begin(false, &self.checkpoint());
+        text.extend(self.entries().map(file::line));
+        text
     }
 
     /// Inputs that can be replayed.

@@ -4,7 +4,7 @@
 mod desk;
 
 use desk::{Desk, Event, day};
-use hookswitch_core::{Input, Phase};
+use hookswitch_core::{AgentCommand, CallId, CallKind, Input, Party, Phase, PhoneRef, PhoneReport};
 use hookswitch_journal::{Limits, Outline, Replay, export, replay};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -106,6 +106,31 @@ fn a_page_restored_in_mid_call_sends_no_log_twice_in_the_redacted_replay_either(
         assert_eq!(difference(&desk.journal.to_text(), &export(&desk.journal, 9)), None);
     }
     assert!(seen > 5, "{seen}");
+}
+
+#[test]
+fn digits_sent_stay_digits_and_say_nothing() {
+    let mut desk = Desk::begun(Limits::default(), 0, &[]);
+    let call: PhoneRef = "a".into();
+    desk.tell(Input::Phone(PhoneReport::Delivered {
+        call: call.clone(),
+        from: Party { number: "+4930123456".into(), name: "Ada Byron".into() },
+        called: "".into(),
+        queue: String::new(),
+        kind: CallKind::Inbound,
+        record: String::new(),
+        owns_log: true,
+    }));
+    desk.tell(Input::Agent(AgentCommand::Answer(CallId(1))));
+    desk.tell(Input::Phone(PhoneReport::Established { call, party: None }));
+    for digits in ["A5", "4711", "4712", "#*D", "12x"] {
+        desk.tell(Input::Agent(AgentCommand::SendDigits(CallId(1), digits.into())));
+    }
+    let redacted = export(&desk.journal, 11);
+    let sent: Vec<_> = redacted.lines().filter(|line| line.contains("SendDigits")).collect();
+    let says = |at: usize, digits: &str| sent[at].contains(&format!(r#"{{"SendDigits":[1,"{digits}"]}}"#));
+    assert!(says(0, "A0") && says(1, "0000") && says(2, "0000") && says(3, "#*A") && says(4, "00x"), "{sent:?}");
+    assert_eq!(difference(&desk.journal.to_text(), &redacted), None);
 }
 
 proptest! {

@@ -6,7 +6,8 @@ mod desk;
 use std::{fs, process::Command};
 
 use desk::{Desk, Dice, day};
-use hookswitch_journal::{Fault, Limits, Replay, export, replay};
+use hookswitch_core::{CrmReport, CrmState, Input, Now, Softphone};
+use hookswitch_journal::{Fault, Journal, Limits, Replay, export, replay};
 
 #[test]
 fn a_replay_brings_the_same_outputs_and_snapshots() {
@@ -29,6 +30,17 @@ fn a_full_journal_keeps_the_last_inputs_and_no_more_than_twice_as_many() {
     }
     let steps = replay(&desk.journal.to_text()).expect("readable");
     assert_eq!(steps.last().map(|step| &step.snapshot), desk.steps.last().map(|step| &step.snapshot));
+}
+
+#[test]
+fn what_the_host_has_yet_to_fetch_is_not_done_twice_in_a_replay() {
+    let (mut phone, now) = (Softphone::new(), Now::default());
+    let mut journal = Journal::default();
+    phone.handle(now, Input::Start { seed: 1 }).expect("started");
+    phone.handle(now, Input::Crm(CrmReport::State(CrmState::Ready))).expect("told");
+    // The outputs of both still wait when the journal begins.
+    journal.record(&phone, now, &Input::Tick);
+    assert_eq!(replay(&journal.to_text()).expect("readable")[0].outputs, []);
 }
 
 #[test]

@@ -131,7 +131,7 @@ impl Desk {
         }
     }
 
-    fn tell(&mut self, input: Input) {
+    pub(crate) fn tell(&mut self, input: Input) {
         self.journal.record(&self.phone, self.now, &input);
         let step = Step::take(&mut self.phone, self.now, input);
         for output in &step.outputs {
