@@ -32,6 +32,13 @@ impl Softphone {
     /// Carried out. What happened is told by a report of its own; only a command without one ends here.
     pub(super) fn done(&mut self, request: RequestId) -> Result<(), Refusal> {
         match self.waiting.remove(&request) {
+            // Its name may come later: reports overtake each other.
+            Some(dial @ Waiting::Dial { call, .. })
+                if self.calls.get(&call).is_some_and(|call| call.is_live() && call.phone_ref.is_none()) =>
+            {
+                self.waiting.insert(request, dial);
+                Ok(())
+            }
             Some(Waiting::Minor { .. } | Waiting::AgentState { .. } | Waiting::Dial { .. } | Waiting::Sync { .. }) => Ok(()),
             Some(pop @ Waiting::Pop) => {
                 self.waiting.insert(request, pop);

@@ -40,12 +40,14 @@ impl Softphone {
     fn sync_call(&mut self, entry: PhoneCall) {
         let now = self.now;
         let Some(state) = self.state_of(&entry) else { return };
-        let known = self.find(&entry.call).or_else(|| self.come_back(&entry.call));
+        let known = self.find(&entry.call).or_else(|| self.come_back(&entry.call)).or_else(|| self.named_at_last(&entry));
         let id = known.unwrap_or_else(|| self.new_call(entry.direction, entry.kind, entry.party.clone(), state));
         let Some(call) = self.calls.get_mut(&id) else { return };
         if known.is_none() {
             call.phone_ref = Some(entry.call);
             (call.core.called, call.core.queue) = (entry.called, entry.queue);
+            // Known before the first word about it: whether it is logged depends on it.
+            call.core.consultation = entry.consults.is_some();
             call.core.began.wall = now.wall.saturating_sub(entry.age_ms);
         }
         if let Some(answered_ms) = entry.answered_ms {
@@ -91,6 +93,15 @@ impl Softphone {
             (ConnectionState::Connected, ..) => State::Connected,
             (ConnectionState::Null | ConnectionState::Failed | ConnectionState::Queued, ..) => return None,
         })
+    }
+
+    /// A dialed call whose name never came: the phone system has one to the same number that nobody knows.
+    fn named_at_last(&mut self, entry: &PhoneCall) -> Option<CallId> {
+        let asked = |call: &Call| call.is_unanswered_outbound() && !call.doing.is_some_and(|doing| doing.waits);
+        let is_it = |call: &&mut Call| call.phone_ref.is_none() && asked(call) && call.core.party.number == entry.party.number;
+        let call = self.calls.values_mut().filter(|_| entry.direction == Direction::Out).find(is_it)?;
+        call.phone_ref = Some(entry.call.clone());
+        Some(call.id)
     }
 
     /// A call taken for lost that exists after all goes on as the same call, with its notes.

@@ -3,8 +3,8 @@
 use crate::desk::{Desk, contact, settings};
 use hookswitch_core::settings::LogWhen;
 use hookswitch_core::{
-    AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmCommand, CrmReport, DialSource, Phase, PhoneCommand, PhoneReport,
-    PhoneState, ProblemKind, Refusal, RefusedReason, Sound,
+    AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmCommand, CrmReport, DialSource, Direction, Party, Phase, PhoneCall,
+    PhoneCommand, PhoneReport, PhoneState, Private, ProblemKind, Recording, Refusal, RefusedReason, Sound,
 };
 
 fn dial(number: &str) -> AgentCommand {
@@ -200,4 +200,40 @@ fn an_extension_waits_while_the_call_is_on_hold() {
     assert_eq!(digits(&desk), 0);
     desk.report(PhoneReport::Retrieved { call: "o1".into(), by: hookswitch_core::Side::Agent }).passes(0);
     assert_eq!(digits(&desk), 1);
+}
+
+#[test]
+fn a_dialed_call_gets_its_name_although_its_answer_overtakes_it() {
+    let mut desk = Desk::new();
+    let request = dials(&mut desk, "+14155550177");
+    desk.report(PhoneReport::Done { request }).report(PhoneReport::Originated { request, call: "k1".into() }).established("k1");
+    assert_eq!(desk.call().phase, Phase::Connected);
+}
+
+#[test]
+fn a_dialed_call_whose_name_got_lost_is_found_by_the_sync_and_not_made_twice() {
+    let mut desk = Desk::new();
+    dials(&mut desk, "+14155550177");
+    let listed = PhoneCall {
+        call: "k1".into(),
+        party: Party { number: "+14155550177".into(), name: Private::default() },
+        called: Private::default(),
+        queue: String::new(),
+        kind: CallKind::Outbound,
+        direction: Direction::Out,
+        state: ConnectionState::Connected,
+        far_state: ConnectionState::Connected,
+        muted: false,
+        age_ms: 9_000,
+        answered_ms: Some(2_000),
+        record: String::new(),
+        parties: Vec::new(),
+        recording: Recording::Off,
+        consults: None,
+    };
+    desk.report(PhoneReport::Sync { calls: vec![listed] });
+    let phases: Vec<_> = desk.snapshot().calls.iter().map(|call| call.phase).collect();
+    assert_eq!(phases, [Phase::Connected]);
+    desk.cleared("k1", Cause::Normal);
+    assert_eq!(desk.call().phase, Phase::WrapUp);
 }
