@@ -48,7 +48,7 @@ pub(super) fn step(agent: &Agent, snapshot: &Snapshot, now: u64, changed: bool, 
 pub(super) fn sample(agent: &Agent, snapshot: &Snapshot, now: Now, found: &mut Outcome) {
     for call in &snapshot.calls {
         for step in ALL {
-            let Some((command, listed)) = step.command(call, "2000") else { continue };
+            let Some((command, listed)) = step.command(call, snapshot, "2000") else { continue };
             let accepted = agent.phone.clone().handle(now, Input::Agent(command)).is_ok();
             if accepted != listed {
                 found.violation(|| {

@@ -240,7 +240,7 @@ impl Site {
         let agent = &mut self.agents[place];
         let Some(story) = agent.stories.get_mut(&id) else { return };
         let (Some((_, step)), Some(call)) = (story.next.take(), story::call(&snapshot, id)) else { return };
-        let Some((command, allowed)) = step.command(call, &colleague) else { return };
+        let Some((command, allowed)) = step.command(call, &snapshot, &colleague) else { return };
         if !allowed {
             story.tries += 1;
             story.next = (story.tries < MOST_TRIES).then_some((self.now + 2_000, step));

@@ -1,6 +1,6 @@
 //! What an agent does with a call: a step at a time, each decided when the one before has shown its effect.
 
-use hookswitch_core::{AgentCommand, CallId, CallKind, CallView, CommandKind, Direction, Phase, Snapshot};
+use hookswitch_core::{AgentCommand, CallId, CallKind, CallView, CommandKind, Direction, OtherView, Phase, Snapshot};
 
 use super::dice::Dice;
 
@@ -68,12 +68,12 @@ impl Step {
     }
 
     /// The command, and whether the snapshot lists it as allowed. None: there is no second call to do it with.
-    pub(super) fn command(self, call: &CallView, colleague: &str) -> Option<(AgentCommand, bool)> {
+    pub(super) fn command(self, call: &CallView, snapshot: &Snapshot, colleague: &str) -> Option<(AgentCommand, bool)> {
         let id = call.id;
         let alone = call.refused(self.needs()).is_none();
-        let with_the_other = |pick: fn(&hookswitch_core::OtherView) -> bool| {
-            let about = call.consults?;
-            call.others.iter().find(|other| other.call == about).map(|other| (about, pick(other)))
+        let with_the_other = |pick: fn(&OtherView) -> bool| {
+            let about = self::call(snapshot, call.consults?)?;
+            about.others.iter().find(|other| other.call == id).map(|other| (about.id, pick(other)))
         };
         Some(match self {
             Self::Answer => (AgentCommand::Answer(id), alone),
