@@ -25,15 +25,18 @@ pub(crate) fn later(work: impl FnOnce() + 'static) {
 ///
 /// It is never taken from somebody who writes, nor from another frame.
 pub(crate) fn keep_focus(desk: &Desk) {
-    let before = RefCell::new(None::<Vec<(CallId, Phase)>>);
+    let before = RefCell::new(None::<Vec<Seen>>);
     desk.watch(Rc::new(move |desk| {
-        let now: Vec<_> = desk.snapshot().calls.iter().map(|call| (call.id, call.phase)).collect();
+        let now: Vec<_> = desk.snapshot().calls.iter().map(|call| (call.id, call.phase, call.connections.len())).collect();
         let Some(before) = before.replace(Some(now.clone())).filter(|before| *before != now) else { return };
-        let begins = |(id, phase): &&(CallId, Phase)| *phase == Phase::Alerting && before.iter().all(|(old, _)| old != id);
-        let ringing = now.iter().find(begins).map(|(id, _)| *id);
+        let begins = |(id, phase, _): &&Seen| *phase == Phase::Alerting && before.iter().all(|(old, ..)| old != id);
+        let ringing = now.iter().find(begins).map(|(id, ..)| *id);
         later(move || settle(ringing));
     }));
 }
+
+/// What of a call decides which views it has: how many people are in it, too.
+type Seen = (CallId, Phase, usize);
 
 fn settle(ringing: Option<CallId>) {
     let page = page();

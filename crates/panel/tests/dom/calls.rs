@@ -213,6 +213,22 @@ async fn a_refused_number_leaves_the_form_open_with_the_reason_beside_it() {
 }
 
 #[wasm_bindgen_test]
+async fn escape_closes_a_form_and_gives_the_focus_back_to_its_button() {
+    let page = Page::with_call(several::able(states::connected(now()))).await;
+    page.press("pass").await;
+    page.key(&page.get("pass-number"), "Escape").await;
+    assert!(page.find("pass-form").is_none());
+    assert_eq!(page.focused(), "pass");
+    let page = Page::in_state("second-rings").await;
+    page.press("ringing-more").await;
+    page.get("deflect-number").focus().unwrap();
+    page.key(&page.get("deflect-number"), "Escape").await;
+    assert!(page.find("deflect-number").is_none());
+    assert_eq!(page.focused(), "ringing-more");
+    assert_eq!(page.sent(), [], "it is only a form that was closed");
+}
+
+#[wasm_bindgen_test]
 async fn enter_asks_first_where_that_is_possible() {
     let page = Page::with_call(allow(states::connected(now()), &[CommandKind::SingleStepTransfer])).await;
     page.press("pass").await;

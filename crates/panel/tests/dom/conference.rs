@@ -87,9 +87,11 @@ async fn a_party_that_leaves_leaves_the_others_untouched() {
     let ada = each(&page, "party-name")[0].clone();
     let mut call = several::conference(now());
     call.connections.remove(2);
+    each(&page, "party-remove")[1].focus().unwrap();
     page.shows(with_call(call)).await;
     assert_eq!(texts(&page, "party-name"), ["Ada Lovelace", "+1 415 555 0177"]);
     assert!(each(&page, "party-name")[0].is_same_node(Some(&ada)));
+    assert_eq!(page.focused(), "phase", "the focus that was on the button of who left");
 }
 
 #[wasm_bindgen_test]

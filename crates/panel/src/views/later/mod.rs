@@ -17,26 +17,42 @@ pub(super) use ringing::ringing;
 
 use super::actions::end_for_all;
 use crate::{
-    dom::{El, Held, el},
+    dom::{El, Held, el, focus},
     model::Desk,
+    parts::key_of,
 };
 
 /// What else can be done while talking, below the first row of buttons.
 #[inline(never)]
 pub(super) fn more(desk: &Desk, id: CallId) -> El {
     let open = Held::<bool>::default();
-    let shown = open.clone();
+    let (shown, form) = (open.clone(), open.clone());
     let tiles = el("div", "actions actions-tiles")
         .with(pass::tile(id, &open).view(desk))
         .with(recording::record(id).view(desk))
         .part_if(desk, move |desk| desk.call(id, recording::begun), move |desk| recording::stop(id).view(desk))
         .part_if(desk, move |desk| desk.call(id, CallView::is_conference), move |desk| end_for_all(id).view(desk));
-    el("div", "talking-more")
+    let all = el("div", "talking-more")
         .with(consultation(desk, id))
         .with(tiles)
-        .part_if(desk, move |_| shown.get(), move |desk| pass::form(desk, id, &open))
+        .part_if(desk, move |_| shown.get(), move |desk| pass::form(desk, id, &form))
         .part_if(desk, move |desk| desk.call(id, CallView::is_conference), move |desk| parties::parties(desk, id))
-        .with(legs::legs(desk, id))
+        .with(legs::legs(desk, id));
+    closes(all, desk, "[data-testid=pass]", open)
+}
+
+/// Escape closes what a button within opened, and gives the focus back to that button.
+#[inline(never)]
+fn closes(root: El, desk: &Desk, button: &'static str, open: Held<bool>) -> El {
+    let here = root.clone();
+    root.on("keydown", desk, move |desk, event| {
+        if open.get() && key_of(event).as_deref() == Some("Escape") {
+            open.set(desk, false);
+            if let Some(button) = here.element().query_selector(button).ok().flatten() {
+                focus(&button);
+            }
+        }
+    })
 }
 
 /// The code why two calls cannot be brought together, in the way `read` looks at.

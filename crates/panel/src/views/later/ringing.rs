@@ -5,6 +5,7 @@ use web_sys::HtmlSelectElement;
 
 use super::{
     super::{actions::command_with, call::phase},
+    closes,
     pass::{Choice, number_form, number_input},
 };
 use crate::{
@@ -19,9 +20,9 @@ use crate::{
 #[inline(never)]
 pub(crate) fn ringing(desk: &Desk, id: CallId) -> El {
     let open = Held::<bool>::default();
-    let there = open.clone();
+    let (opens, there) = (open.clone(), open.clone());
     let alerting = move |desk: &Desk| phase(desk, id) == Phase::Alerting;
-    el("div", "ringing")
+    let all = el("div", "ringing")
         .part_if(
             desk,
             move |desk| desk.call(id, |call| call.auto_answer.is_some()),
@@ -32,8 +33,9 @@ pub(crate) fn ringing(desk: &Desk, id: CallId) -> El {
                 })
             },
         )
-        .part_if(desk, alerting, move |desk| more(&open).view(desk))
-        .part_if(desk, move |desk| there.get() && alerting(desk), move |desk| ways(desk, id))
+        .part_if(desk, alerting, move |desk| more(&opens).view(desk))
+        .part_if(desk, move |desk| there.get() && alerting(desk), move |desk| ways(desk, id));
+    closes(all, desk, "[data-testid=ringing-more]", open)
 }
 
 #[inline(never)]
