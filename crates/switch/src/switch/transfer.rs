@@ -22,7 +22,7 @@ impl Switch {
         let from_outside = call.peers(place).into_iter().any(|peer| call.legs[peer].extension.is_none());
         // Whoever began the call once: the target is called.
         let kind = if from_outside { CallKind::Inbound } else { CallKind::Internal };
-        self.call_in(at, to, |leg| (leg.role, leg.kind) = (Role::Target { by }, kind));
+        self.call_in(at, to, |leg| (leg.role, leg.kind, leg.invited_by) = (Role::Target { by }, kind, Some(by)));
     }
 
     /// The target of a blind transfer did not come: the party is with the agent again.

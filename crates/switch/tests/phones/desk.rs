@@ -1,6 +1,6 @@
 //! A switch with people around it, for tests that read like the desk.
 
-use hookswitch_core::{Cause, PhoneCommand, PhoneRef, PhoneReport, RefusedReason, RequestId};
+use hookswitch_core::{Cause, PartyRef, PhoneCall, PhoneCommand, PhoneRef, PhoneReport, RefusedReason, RequestId};
 use hookswitch_switch::{
     AgentMessage, AgentView, Behaviour, CallAgent, CallView, Client, ClientMessage, Hello, NetworkCommand, Options, ServerMessage, Switch,
 };
@@ -9,6 +9,8 @@ use hookswitch_switch::{
 pub(crate) const ANN: Client = Client(1);
 /// The page of agent 1002, attached where a test says so.
 pub(crate) const BOB: Client = Client(2);
+/// The page of agent 1003, attached where a test says so.
+pub(crate) const CID: Client = Client(3);
 /// The observer, attached from the start.
 pub(crate) const NETWORK: Client = Client(9);
 
@@ -112,6 +114,78 @@ impl Desk {
         let call = call.clone();
         self.forget();
         call
+    }
+
+    /// Bob and Cid are there, too, and ready.
+    pub(crate) fn colleagues(&mut self) {
+        for (page, extension, name) in [(BOB, "1002", "Bob"), (CID, "1003", "Cid")] {
+            self.hello(page, extension, name);
+            self.ready(page);
+        }
+        self.forget();
+    }
+
+    /// Ann talks with Ada, holds her, and asks Bob, who answered: Ada's call, the consultation.
+    pub(crate) fn consults(&mut self) -> (PhoneRef, PhoneRef) {
+        let ada = self.talks();
+        let consultation = self.asks(&ada);
+        self.passes(300);
+        self.done(BOB, PhoneCommand::Answer { call: consultation.clone() });
+        self.forget();
+        (ada, consultation)
+    }
+
+    /// Ann holds the call and dials Bob about it.
+    pub(crate) fn asks(&mut self, about: &PhoneRef) -> PhoneRef {
+        self.done(ANN, PhoneCommand::Hold { call: about.clone() });
+        self.forget();
+        self.does(ANN, PhoneCommand::MakeCall { to: "1002".into(), record: String::new(), consults: Some(about.clone()) });
+        let named = self.told(ANN).into_iter().find_map(|report| match report {
+            PhoneReport::Originated { call, .. } => Some(call),
+            _ => None,
+        });
+        self.forget();
+        named.expect("the call is named")
+    }
+
+    /// Ann, Ada and Bob in one call: as Ann knows it, and as Bob does.
+    pub(crate) fn three(&mut self) -> (PhoneRef, PhoneRef) {
+        let (ada, bob) = self.consults();
+        self.done(ANN, PhoneCommand::ConferenceCall { call: ada.clone(), other: bob.clone() });
+        self.forget();
+        (ada, bob)
+    }
+
+    /// A page's calls, by its own sync.
+    pub(crate) fn synced(&mut self, page: Client) -> Vec<PhoneCall> {
+        match self.done(page, PhoneCommand::Sync).pop() {
+            Some(PhoneReport::Sync { calls }) => calls,
+            other => panic!("no sync: {other:?}"),
+        }
+    }
+
+    /// The number a page was told as rung by last, with the call.
+    pub(crate) fn delivered(&self, page: Client) -> (PhoneRef, String) {
+        let rings = self.told(page).into_iter().rev().find_map(|report| match report {
+            PhoneReport::Delivered { call, from, .. } => Some((call, from.number.reveal().to_owned())),
+            _ => None,
+        });
+        rings.expect("it rings")
+    }
+
+    /// The names of an end in views, by its number.
+    pub(crate) fn end(&mut self, number: &str) -> PartyRef {
+        let lasting = self.seen().into_iter().filter(|call| call.ended.is_none());
+        let mut ends = lasting.flat_map(|call| call.parties);
+        ends.find(|end| end.number.reveal() == number).expect("in a call").id
+    }
+
+    /// Who is in the call with the one of this number.
+    pub(crate) fn with_whom(&mut self, number: &str) -> Vec<String> {
+        let has = |call: &CallView| call.ended.is_none() && call.parties.iter().any(|end| end.number.reveal() == number);
+        let call = self.seen().into_iter().find(has);
+        let others = call.into_iter().flat_map(|call| call.parties).map(|end| end.number.reveal().to_owned());
+        others.filter(|other| other != number).collect()
     }
 
     pub(crate) fn options(&mut self, options: Options) {

@@ -2,8 +2,12 @@
 
 mod anything;
 mod callers;
+mod conferences;
 mod desk;
 mod dialing;
+mod faults;
 mod fold;
 mod pages;
+mod queues;
+mod transfers;
 mod wire;
