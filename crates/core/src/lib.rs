@@ -5,6 +5,7 @@
 //! [`Snapshot`]. The words are those of CSTA (ECMA-269).
 
 mod agent;
+mod bug;
 mod cause;
 mod crm;
 mod id;
@@ -21,6 +22,8 @@ mod softphone;
 mod time;
 
 pub use agent::{AgentCommand, AgentState, CommandKind, DialSource};
+#[cfg(feature = "seeded-bugs")]
+pub use bug::Bug;
 pub use cause::{Cause, Fault};
 pub use crm::{CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, PopTarget, RecordRef};
 pub use id::{CallId, LogKey, PartyId, PartyRef, PhoneRef, RequestId};

@@ -223,7 +223,7 @@ impl Call {
         match self.state {
             State::Connected | State::Delivered { .. } | State::Initiated { .. } => true,
             State::Alerting { .. } | State::Held => {
-                matches!(self.doing(), Some(CommandKind::Answer | CommandKind::Retrieve | CommandKind::Alternate))
+                matches!(self.doing(), Some(CommandKind::Answer | CommandKind::Retrieve | CommandKind::Alternate | CommandKind::Conference))
             }
             State::WrapUp => false,
         }

@@ -2,8 +2,7 @@
 
 use crate::{
     Allowed, CallId, CallKind, Cause, CommandKind, ConnectionState, Direction, LogKey, Party, PartyId, PhoneCommand, Private, ProblemKind,
-    Recording, Refusal,
-    bug::Bug,
+    Recording, Refusal, bug::Bug,
 };
 
 use super::{

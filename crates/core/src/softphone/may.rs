@@ -185,6 +185,10 @@ impl Softphone {
         }
         one.is_up().then_some(()).ok_or(Refusal::NotConnected(id))?;
         two.is_up().then_some(()).ok_or(Refusal::NotConnected(other))?;
+        // The agent talks in the conference; a third call must be on hold before.
+        if let Some(third) = self.calls.values().find(|call| call.id != id && call.id != other && call.has_voice()) {
+            return Err(Refusal::InProgress(third.id));
+        }
         self.fits(one, two.peers.len())
     }
 

@@ -47,8 +47,9 @@ impl Softphone {
             self.end(id, if alerted { Cause::Lost } else { Cause::NoAnswer });
         }
         for id in forgotten {
-            // Not given up at the phone system: if it goes on there, nobody shall be dropped by a guess.
+            // Not given up at the phone system: if it goes on there, nobody shall be dropped by a guess, and the sync brings it back.
             self.end(id, Cause::Lost);
+            self.ask_sync();
         }
         let finished = self.due(|call| {
             call.core.wrap_up.is_some_and(|wrap_up| wrap_up.deadline.is_some_and(|wall| wall <= now.wall)) && self.may_finish(call)

@@ -2,6 +2,7 @@
 
 mod anything;
 mod desk;
+mod found;
 mod inbound;
 mod joining;
 mod outbound;

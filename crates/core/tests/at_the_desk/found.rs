@@ -1,0 +1,118 @@
+//! What the model checker found (tests/proof), each in the fewest steps.
+
+use crate::desk::Desk;
+use hookswitch_core::{
+    AgentCommand, CallId, CallKind, Cause, ConnectionState, Direction, Party, Phase, PhoneCall, PhoneCommand, PhoneReport, Private,
+    Refusal, RefusedReason, Side,
+};
+
+/// Two calls, the older one on hold.
+fn two_calls(desk: &mut Desk) -> (CallId, CallId) {
+    let first = desk.talks("c1");
+    desk.rings_from("c2", "+14155550111");
+    let second = desk.call().id;
+    desk.agent(AgentCommand::Answer(second)).held("c1").established("c2");
+    desk.seen.clear();
+    (first, second)
+}
+
+fn listed(name: &str, consults: Option<&str>) -> PhoneCall {
+    PhoneCall {
+        call: name.into(),
+        party: Party { number: "1002".into(), name: Private::default() },
+        called: Private::default(),
+        queue: String::new(),
+        kind: CallKind::Internal,
+        direction: Direction::Out,
+        state: ConnectionState::Connected,
+        far_state: ConnectionState::Connected,
+        muted: false,
+        age_ms: 5_000,
+        answered_ms: Some(4_000),
+        record: String::new(),
+        parties: Vec::new(),
+        recording: hookswitch_core::Recording::Off,
+        consults: consults.map(Into::into),
+    }
+}
+
+#[test]
+fn an_answered_call_that_is_declined_is_hung_up() {
+    let mut desk = Desk::new();
+    desk.rings("c1");
+    let id = desk.call().id;
+    desk.agent(AgentCommand::Answer(id)).seen.clear();
+    desk.agent(AgentCommand::Decline(id));
+    assert_eq!(desk.phone_commands(), [PhoneCommand::ClearConnection { call: "c1".into() }]);
+}
+
+#[test]
+fn a_transfer_of_which_one_call_was_freed_by_force_ends_the_other() {
+    let mut desk = Desk::new();
+    let (first, second) = two_calls(&mut desk);
+    desk.agent(AgentCommand::Transfer(first, second)).agent(AgentCommand::ForceEnd(first));
+    let other = Some("c2".into());
+    desk.report(PhoneReport::Transferred { call: "c1".into(), by: Side::Agent, other, party: None, kind: None, record: String::new() });
+    assert!(desk.snapshot().calls.iter().all(|call| call.phase == Phase::WrapUp));
+}
+
+#[test]
+fn who_joins_two_calls_cannot_hang_up_one_of_them_meanwhile() {
+    let mut desk = Desk::new();
+    let (first, second) = two_calls(&mut desk);
+    desk.agent(AgentCommand::Conference(first, second));
+    assert_eq!(desk.try_agent(AgentCommand::Clear(first)), Err(Refusal::InProgress(first)));
+    desk.seen.clear();
+    desk.agent(AgentCommand::ForceEnd(first));
+    assert_eq!(desk.phone_commands(), [PhoneCommand::Sync], "what is left of the two is asked, not guessed");
+}
+
+#[test]
+fn a_call_that_is_unknown_under_its_old_name_is_asked_for() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::Hold(id));
+    let request = desk.last_request;
+    desk.seen.clear();
+    desk.report(PhoneReport::Refused { request, reason: RefusedReason::UnknownCall, detail: "".into() });
+    assert!(desk.phone_commands().contains(&PhoneCommand::Sync));
+}
+
+#[test]
+fn a_consultation_that_only_the_sync_told_of_is_logged_by_the_policy_for_consultations() {
+    let mut desk = Desk::new();
+    desk.talks("c1");
+    while let Some((request, ..)) = desk.try_log() {
+        desk.saves(request, "00T1");
+    }
+    desk.held("c1").seen.clear();
+    let mut first = listed("c1", None);
+    (first.state, first.direction, first.kind) = (ConnectionState::Held, Direction::In, CallKind::Inbound);
+    desk.report(PhoneReport::Sync { calls: vec![first, listed("k1", Some("c1"))] });
+    desk.cleared("k1", Cause::Normal);
+    assert_eq!(desk.snapshot().calls.len(), 1);
+    assert!(desk.try_log().is_none());
+}
+
+#[test]
+fn two_held_calls_are_not_joined_over_a_third_with_the_voice() {
+    let mut desk = Desk::new();
+    let (first, second) = two_calls(&mut desk);
+    desk.rings_from("c3", "+14155550122");
+    let third = desk.call().id;
+    desk.agent(AgentCommand::Answer(third)).held("c2").established("c3");
+    assert_eq!(desk.try_agent(AgentCommand::Conference(first, second)), Err(Refusal::InProgress(third)));
+    desk.agent(AgentCommand::Hold(third)).held("c3").agent(AgentCommand::Conference(first, second));
+    assert_eq!(desk.try_agent(AgentCommand::Retrieve(third)).err().map(|refusal| refusal.code()), Some("inProgress"));
+}
+
+#[test]
+fn a_call_forgotten_in_a_sleep_is_asked_for_once_more() {
+    let mut desk = Desk::new();
+    desk.talks("c1");
+    desk.seen.clear();
+    desk.now.mono += 900_000;
+    desk.now.wall += 900_000;
+    desk.put(hookswitch_core::Input::Tick);
+    assert!(desk.phone_commands().contains(&PhoneCommand::Sync));
+}

@@ -1,0 +1,521 @@
+//! A phone system as honest as it is small: it does what it is asked, at once, and tells everything in order.
+//!
+//! What goes wrong between it and the softphone is the world's part. Nobody here is anywhere twice, and nobody comes back: a person
+//! who left a call has left the world. That keeps worlds finite.
+
+use std::collections::BTreeSet;
+
+use hookswitch_core::{
+    CallKind, Cause, ConnectionState, Direction, Party, PartyRef, PhoneCall, PhoneCommand, PhoneParty, PhoneRef, PhoneReport, Private,
+    RecordRef, Recording, RefusedReason, RequestId, Side,
+};
+
+/// Somebody besides the agent: 0 is the customer.
+pub type Person = usize;
+
+/// Where somebody is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Place {
+    /// At home: can call and be called.
+    Free,
+    /// Was in a call, and is in none any more.
+    Gone,
+    /// In one of the agent's calls, by its number.
+    Line(usize),
+    /// Talks with somebody else, or is about to: transferred, deflected, or left alone together.
+    Elsewhere,
+}
+
+/// How a connection is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Leg {
+    /// Rings, here or there.
+    Alerting,
+    /// Talks.
+    Connected,
+    /// On hold.
+    Held,
+}
+
+/// Somebody in a call.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Seat {
+    /// Who.
+    pub person: Person,
+    /// How the connection is.
+    pub leg: Leg,
+    /// Put on mute by the agent.
+    pub muted: bool,
+}
+
+/// One call of the agent.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Line {
+    /// Names it: calls are counted and never reused.
+    pub name: usize,
+    /// The agent's own connection.
+    pub own: Leg,
+    /// Everybody else.
+    pub seats: Vec<Seat>,
+    /// The agent called.
+    pub out: bool,
+    /// The agent's voice is muted.
+    pub muted: bool,
+    /// Recorded.
+    pub recorded: bool,
+    /// The call it is about.
+    pub consults: Option<usize>,
+    /// Being transferred blindly to this person.
+    pub target: Option<Person>,
+}
+
+/// What went wrong that must not.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Broken {
+    /// Somebody was sent away who nobody asked to leave.
+    Dropped,
+    /// The list of what is allowed says yes and the softphone no.
+    ListedNotAccepted,
+    /// The list says no, with another reason or none.
+    RefusedNotAsListed,
+}
+
+/// The whole phone system.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct Switch {
+    /// Everybody.
+    pub people: Vec<Place>,
+    /// The agent's calls.
+    pub lines: Vec<Line>,
+    /// Calls there ever were.
+    pub count: usize,
+    /// Who was in a call the agent asked to end, leave or turn away, or was asked to leave.
+    pub named: BTreeSet<Person>,
+    /// Who was passed on to whom.
+    pub successors: Vec<(Person, Person)>,
+    /// `Done` is told as well.
+    pub says_done: bool,
+}
+
+/// The number somebody is reached under.
+#[must_use]
+pub fn number(person: Person) -> String {
+    format!("+1415555010{person}")
+}
+
+impl Switch {
+    /// A phone system with this many people besides the agent.
+    #[must_use]
+    pub fn new(people: usize, says_done: bool) -> Self {
+        Self { people: vec![Place::Free; people], says_done, ..Self::default() }
+    }
+
+    /// Carries out a command, telling what happened. `Err` when the command must not have been given.
+    pub fn command(&mut self, request: RequestId, command: &PhoneCommand, tell: &mut Vec<PhoneReport>) -> Result<(), Broken> {
+        let refused = |reason| PhoneReport::Refused { request, reason, detail: Private::default() };
+        let done = PhoneReport::Done { request };
+        let told = tell.len();
+        let Some(call) = command.call() else {
+            match command {
+                PhoneCommand::MakeCall { to, consults, .. } => self.make_call(request, to.reveal(), consults.as_ref(), tell),
+                PhoneCommand::Sync => tell.push(PhoneReport::Sync { calls: self.lines.iter().map(|line| self.whole(line)).collect() }),
+                _ => {}
+            }
+            return Ok(());
+        };
+        let Some(at) = self.at(call) else {
+            tell.push(refused(RefusedReason::UnknownCall));
+            return Ok(());
+        };
+        let name = self.lines[at].name;
+        let line = &mut self.lines[at];
+        let up = line.own != Leg::Alerting && line.seats.iter().any(|seat| seat.leg != Leg::Alerting) && line.target.is_none();
+        let mut minor = false;
+        match command {
+            PhoneCommand::Answer { .. } if line.own == Leg::Alerting => {
+                line.own = Leg::Connected;
+                tell.push(PhoneReport::Established { call: call.clone(), party: None });
+            }
+            PhoneCommand::ClearConnection { .. } => {
+                let line = self.lines.remove(at);
+                let answered = line.own != Leg::Alerting && line.seats.iter().any(|seat| seat.leg != Leg::Alerting);
+                let talk_on = line.seats.len() > 1;
+                for seat in &line.seats {
+                    self.people[seat.person] = if talk_on { Place::Elsewhere } else { Place::Gone };
+                }
+                self.target_leaves(&line);
+                tell.push(PhoneReport::ConnectionCleared { call: call.clone(), cause: Cause::Normal });
+                if answered && !talk_on {
+                    return self.asked(&line);
+                }
+            }
+            PhoneCommand::ClearCall { .. } if line.seats.len() > 1 => return self.clear(at, Cause::Normal, tell),
+            PhoneCommand::ClearParty { party, .. } if line.seats.len() > 1 => {
+                let Some(seat) = seat_of(line, party) else {
+                    tell.push(refused(RefusedReason::NotNow));
+                    return Ok(());
+                };
+                let person = line.seats.remove(seat).person;
+                self.people[person] = Place::Gone;
+                tell.push(self.parties(at));
+                minor = true;
+                if !self.named.contains(&person) {
+                    return Err(Broken::Dropped);
+                }
+            }
+            PhoneCommand::ConferenceCall { other, .. } if up => {
+                let Some(second) = self.up(other).filter(|second| *second != at) else {
+                    tell.push(refused(RefusedReason::NotNow));
+                    return Ok(());
+                };
+                let joining = self.lines[second].clone();
+                let line = &mut self.lines[at];
+                line.seats.extend(joining.seats);
+                line.own = Leg::Connected;
+                line.muted = false;
+                for seat in &line.seats {
+                    self.people[seat.person] = Place::Line(line.name);
+                }
+                let parties = line.seats.iter().map(party_of).collect();
+                tell.push(PhoneReport::Conferenced { calls: vec![call.clone(), other.clone()], call: call.clone(), parties });
+                self.lines.remove(second);
+            }
+            PhoneCommand::Decline { .. } if line.own == Leg::Alerting => return self.clear(at, Cause::Declined, tell),
+            PhoneCommand::Deflect { to, .. } if line.own == Leg::Alerting => {
+                let line = self.lines.remove(at);
+                self.elsewhere(&line);
+                if let Some(target) = self.free(to.reveal()) {
+                    self.people[target] = Place::Elsewhere;
+                }
+                tell.push(PhoneReport::ConnectionCleared { call: call.clone(), cause: Cause::Deflected });
+            }
+            PhoneCommand::GenerateDigits { digits, .. } if up => {
+                tell.push(PhoneReport::DigitsGenerated { call: call.clone(), digits: digits.clone() });
+                minor = true;
+            }
+            PhoneCommand::Hold { .. } if up => {
+                line.own = Leg::Held;
+                tell.push(PhoneReport::Held { call: call.clone(), by: Side::Agent });
+            }
+            PhoneCommand::Retrieve { .. } if up => {
+                line.own = Leg::Connected;
+                tell.push(PhoneReport::Retrieved { call: call.clone(), by: Side::Agent });
+            }
+            PhoneCommand::HoldParty { party, .. } | PhoneCommand::RetrieveParty { party, .. } if line.seats.len() > 1 => {
+                let leg = if matches!(command, PhoneCommand::HoldParty { .. }) { Leg::Held } else { Leg::Connected };
+                match seat_of(line, party).filter(|seat| line.seats[*seat].leg != Leg::Alerting) {
+                    Some(seat) => line.seats[seat].leg = leg,
+                    None => {
+                        tell.push(refused(RefusedReason::NotNow));
+                        return Ok(());
+                    }
+                }
+                tell.push(self.parties(at));
+                minor = true;
+            }
+            PhoneCommand::MuteParty { party, on, .. } if line.seats.len() > 1 => {
+                let Some(seat) = seat_of(line, party) else {
+                    tell.push(refused(RefusedReason::NotNow));
+                    return Ok(());
+                };
+                line.seats[seat].muted = *on;
+                tell.push(self.parties(at));
+                minor = true;
+            }
+            PhoneCommand::SetMute { on, .. } if up => {
+                line.muted = *on;
+                tell.push(PhoneReport::Muted { call: call.clone(), on: *on });
+                minor = true;
+            }
+            PhoneCommand::SetRecording { to, .. } if up => {
+                line.recorded = *to == Recording::On;
+                tell.push(PhoneReport::RecordingChanged { call: call.clone(), state: *to });
+                minor = true;
+            }
+            PhoneCommand::SingleStepConference { to, .. } if up => {
+                let Some(person) = self.free(to.reveal()) else {
+                    tell.push(refused(RefusedReason::NotNow));
+                    return Ok(());
+                };
+                self.people[person] = Place::Line(name);
+                self.lines[at].seats.push(Seat { person, leg: Leg::Alerting, muted: false });
+                tell.push(self.parties(at));
+                minor = true;
+            }
+            PhoneCommand::SingleStepTransfer { to, .. } if up && line.seats.len() == 1 => {
+                // Whoever is passed on waits on hold until the outcome is known.
+                line.own = Leg::Held;
+                if let Some(target) = self.free(to.reveal()) {
+                    self.people[target] = Place::Line(name);
+                    self.lines[at].target = Some(target);
+                } else {
+                    tell.push(PhoneReport::TransferFailed { call: call.clone(), cause: Cause::Busy, held: true });
+                }
+            }
+            PhoneCommand::TransferCall { other, .. } if up => {
+                let second = self.at(other).filter(|second| {
+                    let to = &self.lines[*second];
+                    *second != at && to.own != Leg::Alerting && to.target.is_none()
+                });
+                let Some(second) = second else {
+                    tell.push(refused(RefusedReason::NotNow));
+                    return Ok(());
+                };
+                let both = [self.lines[at].clone(), self.lines[second].clone()];
+                self.lines.retain(|line| line.name != both[0].name && line.name != both[1].name);
+                both.iter().for_each(|line| self.elsewhere(line));
+                let report = PhoneReport::Transferred {
+                    call: call.clone(),
+                    by: Side::Agent,
+                    other: Some(other.clone()),
+                    party: None,
+                    kind: None,
+                    record: String::new(),
+                };
+                tell.push(report);
+            }
+            _ => tell.push(refused(RefusedReason::NotNow)),
+        }
+        let carried_out = !matches!(tell.get(told), Some(PhoneReport::Refused { .. }));
+        if carried_out && (minor || self.says_done) {
+            tell.push(done);
+        }
+        Ok(())
+    }
+
+    /// Somebody calls the agent.
+    pub fn calls_in(&mut self, person: Person, tell: &mut Vec<PhoneReport>) {
+        let name = self.begin(person, Leg::Alerting, Leg::Connected, None);
+        let from = Party { number: number(person).into(), name: Private::default() };
+        tell.push(PhoneReport::Delivered {
+            call: reference(name),
+            from,
+            called: Private::default(),
+            queue: String::new(),
+            kind: CallKind::Inbound,
+            record: String::new(),
+            owns_log: true,
+        });
+    }
+
+    /// Somebody who is being called answers.
+    pub fn answers(&mut self, person: Person, tell: &mut Vec<PhoneReport>) {
+        let Place::Line(name) = self.people[person] else { return };
+        let Some(at) = self.lines.iter().position(|line| line.name == name) else { return };
+        let line = &mut self.lines[at];
+        if line.target == Some(person) {
+            let line = self.lines.remove(at);
+            self.elsewhere(&line);
+            self.people[person] = Place::Elsewhere;
+            tell.push(PhoneReport::Transferred {
+                call: reference(name),
+                by: Side::Agent,
+                other: None,
+                party: None,
+                kind: None,
+                record: String::new(),
+            });
+            return;
+        }
+        for seat in line.seats.iter_mut().filter(|seat| seat.person == person) {
+            seat.leg = Leg::Connected;
+        }
+        let several = line.seats.len() > 1;
+        tell.push(if several { self.parties(at) } else { PhoneReport::Established { call: reference(name), party: None } });
+    }
+
+    /// Somebody hangs up, gives up, or does not take the call.
+    pub fn leaves(&mut self, person: Person, tell: &mut Vec<PhoneReport>) {
+        let Place::Line(name) = self.people[person] else { return };
+        self.people[person] = Place::Gone;
+        let Some(at) = self.lines.iter().position(|line| line.name == name) else { return };
+        let line = &mut self.lines[at];
+        if line.target == Some(person) {
+            line.target = None;
+            tell.push(PhoneReport::TransferFailed { call: reference(name), cause: Cause::NoAnswer, held: line.own == Leg::Held });
+            return;
+        }
+        let was = line.seats.iter().find(|seat| seat.person == person).map(|seat| seat.leg);
+        line.seats.retain(|seat| seat.person != person);
+        if !line.seats.is_empty() {
+            tell.push(self.parties(at));
+            return;
+        }
+        let line = self.lines.remove(at);
+        self.target_leaves(&line);
+        tell.push(if line.out && was == Some(Leg::Alerting) {
+            PhoneReport::Failed { call: reference(name), cause: Cause::Busy }
+        } else {
+            let cause = if line.own == Leg::Alerting { Cause::Abandoned } else { Cause::Normal };
+            PhoneReport::ConnectionCleared { call: reference(name), cause }
+        });
+    }
+
+    /// Somebody puts the agent on hold, or no longer.
+    pub fn holds(&self, person: Person, on: bool, tell: &mut Vec<PhoneReport>) {
+        if let Place::Line(name) = self.people[person] {
+            let (call, by) = (reference(name), Side::Party);
+            tell.push(if on { PhoneReport::Held { call, by } } else { PhoneReport::Retrieved { call, by } });
+        }
+    }
+
+    /// Somebody passes the agent on to somebody else.
+    pub fn passes_on(&mut self, person: Person, to: Person, tell: &mut Vec<PhoneReport>) {
+        let Place::Line(name) = self.people[person] else { return };
+        let Some(line) = self.lines.iter_mut().find(|line| line.name == name) else { return };
+        for seat in line.seats.iter_mut().filter(|seat| seat.person == person) {
+            *seat = Seat { person: to, leg: Leg::Connected, muted: false };
+        }
+        self.successors.push((person, to));
+        if self.named.contains(&person) {
+            self.named.insert(to);
+        }
+        (self.people[person], self.people[to]) = (Place::Elsewhere, Place::Line(name));
+        tell.push(PhoneReport::Transferred {
+            call: reference(name),
+            by: Side::Party,
+            other: None,
+            party: Some(Party { number: number(to).into(), name: Private::default() }),
+            kind: None,
+            record: String::new(),
+        });
+    }
+
+    /// The agent's calls in which somebody could hear the agent now.
+    #[must_use]
+    pub fn voices(&self) -> usize {
+        let heard = |line: &&Line| line.own == Leg::Connected && line.seats.iter().any(|seat| seat.leg == Leg::Connected);
+        self.lines.iter().filter(heard).count()
+    }
+
+    /// The first person who is at home, but for the customer, who only ever calls.
+    #[must_use]
+    pub fn next_free(&self) -> Option<Person> {
+        (1..self.people.len()).find(|person| self.people[*person] == Place::Free)
+    }
+
+    fn make_call(&mut self, request: RequestId, to: &str, consults: Option<&PhoneRef>, tell: &mut Vec<PhoneReport>) {
+        let Some(person) = self.free(to) else {
+            let call = reference(self.count);
+            self.count += 1;
+            tell.push(PhoneReport::Originated { request, call: call.clone() });
+            tell.push(PhoneReport::Failed { call, cause: Cause::Busy });
+            return;
+        };
+        let consults = consults.and_then(|about| self.at(about)).map(|at| self.lines[at].name);
+        let call = reference(self.begin(person, Leg::Connected, Leg::Alerting, consults));
+        tell.push(PhoneReport::Originated { request, call: call.clone() });
+        tell.push(PhoneReport::NetworkReached { call, early_media: false });
+    }
+
+    fn begin(&mut self, person: Person, own: Leg, leg: Leg, consults: Option<usize>) -> usize {
+        let name = self.count;
+        self.count += 1;
+        self.people[person] = Place::Line(name);
+        let seats = vec![Seat { person, leg, muted: false }];
+        let out = leg == Leg::Alerting;
+        self.lines.push(Line { name, own, seats, out, muted: false, recorded: false, consults, target: None });
+        name
+    }
+
+    fn clear(&mut self, at: usize, cause: Cause, tell: &mut Vec<PhoneReport>) -> Result<(), Broken> {
+        let line = self.lines.remove(at);
+        self.target_leaves(&line);
+        for seat in &line.seats {
+            self.people[seat.person] = Place::Gone;
+        }
+        tell.push(PhoneReport::ConnectionCleared { call: reference(line.name), cause });
+        self.asked(&line)
+    }
+
+    /// Everybody in the call was asked to leave it.
+    fn asked(&self, line: &Line) -> Result<(), Broken> {
+        if line.seats.iter().all(|seat| self.named.contains(&seat.person)) { Ok(()) } else { Err(Broken::Dropped) }
+    }
+
+    fn elsewhere(&mut self, line: &Line) {
+        for seat in &line.seats {
+            self.people[seat.person] = Place::Elsewhere;
+        }
+    }
+
+    fn target_leaves(&mut self, line: &Line) {
+        if let Some(target) = line.target {
+            self.people[target] = Place::Gone;
+        }
+    }
+
+    fn at(&self, call: &PhoneRef) -> Option<usize> {
+        self.lines.iter().position(|line| reference(line.name) == *call)
+    }
+
+    fn up(&self, call: &PhoneRef) -> Option<usize> {
+        self.at(call).filter(|at| {
+            let line = &self.lines[*at];
+            line.own != Leg::Alerting && line.target.is_none() && line.seats.iter().any(|seat| seat.leg != Leg::Alerting)
+        })
+    }
+
+    fn free(&self, to: &str) -> Option<Person> {
+        (0..self.people.len()).find(|person| number(*person) == to && self.people[*person] == Place::Free)
+    }
+
+    fn parties(&self, at: usize) -> PhoneReport {
+        let line = &self.lines[at];
+        PhoneReport::Parties { call: reference(line.name), parties: line.seats.iter().map(party_of).collect() }
+    }
+
+    fn whole(&self, line: &Line) -> PhoneCall {
+        let state = match line.own {
+            Leg::Alerting => ConnectionState::Alerting,
+            Leg::Connected => ConnectionState::Connected,
+            Leg::Held => ConnectionState::Held,
+        };
+        let first = &line.seats[0];
+        let answered = line.own != Leg::Alerting && line.seats.iter().any(|seat| seat.leg != Leg::Alerting);
+        PhoneCall {
+            call: reference(line.name),
+            party: Party { number: number(first.person).into(), name: Private::default() },
+            called: Private::default(),
+            queue: String::new(),
+            kind: if line.out { CallKind::Outbound } else { CallKind::Inbound },
+            direction: if line.out { Direction::Out } else { Direction::In },
+            state,
+            far_state: state_of(first.leg),
+            muted: line.muted,
+            age_ms: 0,
+            answered_ms: answered.then_some(0),
+            record: RecordRef::default().id,
+            parties: if line.seats.len() > 1 { line.seats.iter().map(party_of).collect() } else { Vec::new() },
+            recording: if line.recorded { Recording::On } else { Recording::Off },
+            consults: line.consults.map(reference),
+        }
+    }
+}
+
+/// The name the phone system gives its call.
+#[must_use]
+pub fn reference(name: usize) -> PhoneRef {
+    PhoneRef(format!("c{name}"))
+}
+
+const fn state_of(leg: Leg) -> ConnectionState {
+    match leg {
+        Leg::Alerting => ConnectionState::Alerting,
+        Leg::Connected => ConnectionState::Connected,
+        Leg::Held => ConnectionState::Held,
+    }
+}
+
+fn party_of(seat: &Seat) -> PhoneParty {
+    PhoneParty {
+        id: PartyRef(format!("p{}", seat.person)),
+        party: Party { number: number(seat.person).into(), name: Private::default() },
+        state: state_of(seat.leg),
+        muted: seat.muted,
+    }
+}
+
+fn seat_of(line: &Line, party: &PartyRef) -> Option<usize> {
+    line.seats.iter().position(|seat| format!("p{}", seat.person) == party.0)
+}
