@@ -99,8 +99,7 @@ impl Softphone {
             self.ask_sync();
             return;
         }
-        let number = self.calls.get(&id).map(|call| call.core.party.number.clone()).unwrap_or_default();
-        self.problem_with(ProblemKind::CommandRefused { command, reason }, number, detail);
+        self.problem_with(ProblemKind::CommandRefused { command, reason }, Private::default(), detail);
     }
 
     /// The phone system never said whether it did what a call waits for.

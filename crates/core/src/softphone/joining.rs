@@ -1,6 +1,6 @@
 //! Calls that become one, parties that come and go, transfers.
 
-use crate::{CallId, CallKind, Cause, CommandKind, ConnectionState, Party, PartyRef, PhoneParty, PhoneRef, ProblemKind, Refusal};
+use crate::{CallId, CallKind, Cause, CommandKind, ConnectionState, Party, PartyRef, PhoneParty, PhoneRef, Private, ProblemKind, Refusal};
 
 use super::{
     Softphone,
@@ -84,16 +84,17 @@ impl Softphone {
     #[inline(never)]
     pub(super) fn transfer_failed(&mut self, name: &PhoneRef, cause: Cause, held: bool) -> Result<(), Refusal> {
         let now = self.now;
-        let (id, number) = self.on(name, |call| {
+        let id = self.on(name, |call| {
             if call.doing() == Some(CommandKind::SingleStepTransfer) {
                 call.doing = None;
             }
             if call.is_up() {
                 call.enter(if held { State::Held } else { State::Connected }, now);
             }
-            (call.id, call.core.party.number.clone())
+            call.id
         })?;
-        self.problem(ProblemKind::TransferFailed { cause }, number);
+        // No number: the party is still on the line, so there is nobody to call again.
+        self.problem(ProblemKind::TransferFailed { cause }, Private::default());
         if held {
             self.retrieve_if_free(id);
         } else if self.live().any(|call| call.id != id && call.has_voice()) && self.may(CommandKind::Hold, id).is_ok() {
