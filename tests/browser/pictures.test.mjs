@@ -119,7 +119,7 @@ test('a second call, a consultation, a conference, a transfer that failed, two c
   await panel(desk, 'consultation');
   await desk.press('join');
   await until('all are in one call', async () => (await desk.by('party').count()) === 2);
-  await desk.press('record');
+  await desk.press('record-start');
   await until('it is recorded', () => desk.has('recording'));
   await panel(desk, 'conference');
   await desk.press('end-for-all');

@@ -230,10 +230,39 @@ test('two calls of my own are joined, and then one of them is transferred to the
   }
 });
 
+test('when the caller passes the agent on, name and number follow, and history knows both', async () => {
+  const desk = await open();
+  await withAda(desk);
+  await desk.network('act', { act: { type: 'transfers', to: { number: '+1 212 555 0166', name: 'Carol Jones' } } });
+  await are(desk, 'Carol Jones connected');
+  await desk.says('caller-number', '+1 212 555 0166');
+  const legs = await desk.by('leg').locator('.line-name').allTextContents();
+  assert.deepEqual(legs, ['Ada Byron', 'Carol Jones']);
+});
+
+test('a call that answers itself says when, and then does so', async () => {
+  const desk = await open({ set: { 'hookswitchCalls.autoAnswerInbound': '3' } });
+  await desk.calls(ADA);
+  await desk.says('auto-answer', /Answers by itself in 0:0[123]/);
+  await are(desk, 'Ada Byron connected');
+});
+
+test('a phone system that does not answer leaves a way to free the line', async () => {
+  const desk = await open();
+  await withAda(desk);
+  await desk.tell({ type: 'ignoreNext', count: 1 });
+  await desk.press('hold');
+  await are(desk, 'Ada Byron holding');
+  // Shown by the style sheet after some seconds: a phone system that works needs less.
+  await until('the way out is in sight', () => desk.by('free-line').isVisible());
+  await desk.press('free-line');
+  await are(desk, 'Ada Byron wrapUp');
+});
+
 test('a recording is begun, paused and ended, and the panel says how it is', async () => {
   const desk = await open();
   await withAda(desk);
-  await desk.press('record');
+  await desk.press('record-start');
   await desk.says('recording', /^Recording$/);
   await desk.press('record-pause');
   await desk.says('recording', 'Recording paused');

@@ -51,14 +51,20 @@ pub(crate) fn who(call: &CallView) -> String {
         let parties = call.connections.iter().filter(|connection| !connection.agent);
         return parties.map(|connection| named(&connection.party)).collect::<Vec<_>>().join(", ");
     }
-    // Somebody asked about a record is not whom the record is of.
-    let record = call.record.as_ref().filter(|_| call.consults.is_none());
+    let record = call.record.as_ref().filter(|_| is_about(call));
     let record = record.map(|record| record.name.reveal()).filter(|name| !name.trim().is_empty());
     match (record, call.party()) {
         (Some(record), _) => record.to_owned(),
         (None, Some(connection)) => named(&connection.party),
         (None, None) => words::UNKNOWN_CALLER.to_owned(),
     }
+}
+
+/// Whether the call's record can be the other side's own: not that of somebody who is asked about it, or who came after the first.
+fn is_about(call: &CallView) -> bool {
+    let first = call.legs.first().map(|leg| &leg.party.number);
+    let now = call.party().map(|connection| &connection.party.number);
+    call.consults.is_none() && (first.is_none() || now.is_none() || first == now)
 }
 
 /// Somebody's name, else the number.

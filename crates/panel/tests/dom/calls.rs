@@ -243,7 +243,7 @@ async fn enter_asks_first_where_that_is_possible() {
 #[wasm_bindgen_test]
 async fn what_no_phone_system_of_this_kind_can_do_has_no_button() {
     let page = Page::in_state("connected").await;
-    for button in ["pass", "record"] {
+    for button in ["pass", "record-start"] {
         assert!(page.get(button).hidden(), "{button}");
     }
     let page = Page::with_call(allow(states::connected(now()), &[CommandKind::Consult])).await;

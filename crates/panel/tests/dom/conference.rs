@@ -1,6 +1,6 @@
 //! Several people in one call, its recording and its history.
 
-use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, PartyId, Recording};
+use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, LegView, PartyId, Recording};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
@@ -97,7 +97,7 @@ async fn a_party_that_leaves_leaves_the_others_untouched() {
 #[wasm_bindgen_test]
 async fn a_recording_is_begun_paused_continued_and_ended_and_its_state_is_told_in_words() {
     let steps = [
-        (Recording::Off, "", "record", Recording::On),
+        (Recording::Off, "", "record-start", Recording::On),
         (Recording::On, "Recording", "record-pause", Recording::Paused),
         (Recording::Paused, "Recording paused", "record-resume", Recording::On),
         (Recording::On, "Recording", "record-stop", Recording::Off),
@@ -110,6 +110,17 @@ async fn a_recording_is_begun_paused_continued_and_ended_and_its_state_is_told_i
     }
     let page = Page::with_call(several::able(states::connected(now()))).await;
     assert!(page.find("record-stop").is_none(), "there is nothing to stop");
+}
+
+#[wasm_bindgen_test]
+async fn who_took_the_callers_place_is_named_and_not_the_callers_record() {
+    let mut call = states::connected(now());
+    assert!(call.record.is_some());
+    call.connections[1].party = states::party("1003", "Carol Jones");
+    call.legs.push(LegView { party: states::party("1003", "Carol Jones"), since: call.began + 2_000, until: None });
+    let page = Page::with_call(call).await;
+    assert_eq!((page.text("caller"), page.text("caller-number")), ("Carol Jones".into(), "1003".into()));
+    assert!(page.text("record").contains("Ada Lovelace"), "the call is still about her");
 }
 
 #[wasm_bindgen_test]

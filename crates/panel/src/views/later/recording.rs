@@ -26,7 +26,7 @@ pub(super) fn record(id: CallId) -> Action {
     let face = move |desk: &Desk| match state(desk) {
         Recording::On => Face { testid: "record-pause", icon: Icon::Pause, label: words::RECORD_PAUSE },
         Recording::Paused => Face { testid: "record-resume", icon: Icon::Record, label: words::RECORD_RESUME },
-        _ => Face { testid: "record", icon: Icon::Record, label: words::RECORD },
+        _ => Face { testid: "record-start", icon: Icon::Record, label: words::RECORD },
     };
     let press = move |desk: &Desk| {
         let to = if state(desk) == Recording::On { Recording::Paused } else { Recording::On };
