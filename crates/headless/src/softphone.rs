@@ -227,6 +227,13 @@ impl Softphone {
             notes.iter().map(|note| NoteView { at: note.at, code: note.code, detail: &note.detail, times: note.times }).collect();
         plain(&lines)
     }
+
+    /// What the softphone was told lately, as the text of a file for `hookswitch-replay`: digits and letters of numbers, names, notes and
+    /// addresses are replaced by others, so that it may be sent to support. Some hours' worth; empty of steps when the settings switch
+    /// diagnostics off.
+    pub fn journal(&self) -> String {
+        self.phone.journal()
+    }
 }
 
 impl Softphone {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use hookswitch_core::{Input, Now, Softphone};
+use hookswitch_core::{Input, Now, Softphone, settings::DiagnosticsLevel};
 use serde::Serialize;
 
 use crate::file::{self, Entry};
@@ -28,7 +28,7 @@ impl Default for Limits {
 /// most. It holds customers' data as it is; only what [`crate::export`] makes of it may leave the machine.
 ///
 /// ```
-/// use hookswitch_core::{Input, Now, Softphone};
+/// use hookswitch_core::{Input, Now, Softphone, settings::DiagnosticsLevel};
 /// use hookswitch_journal::{Journal, Limits, replay};
 ///
 /// let mut phone = Softphone::new();
@@ -47,6 +47,8 @@ pub struct Journal {
     /// Full; goes when the current one is full, too.
     earlier: Option<Segment>,
     current: Option<Segment>,
+    /// The settings want nothing recorded.
+    off: bool,
 }
 
 /// A checkpoint and the inputs since.
@@ -61,11 +63,20 @@ impl Journal {
     /// An empty journal.
     #[must_use]
     pub const fn new(limits: Limits) -> Self {
-        Self { limits, earlier: None, current: None }
+        Self { limits, earlier: None, current: None, off: false }
     }
 
     /// Writes down that `input` is about to be handled by `softphone` at `now`. Call it before [`Softphone::handle`], for every input.
+    ///
+    /// Settings with diagnostics off empty the journal, and nothing is written down until others come.
     pub fn record(&mut self, softphone: &Softphone, now: Now, input: &Input) {
+        if let Input::Settings(settings) = input {
+            self.off = settings.diagnostics.level == DiagnosticsLevel::Off;
+        }
+        if self.off {
+            (self.earlier, self.current) = (None, None);
+            return;
+        }
         let limits = self.limits;
         if self.current.as_ref().is_some_and(|current| current.entries.len() >= limits.inputs || current.bytes >= limits.bytes) {
             self.earlier = self.current.take();

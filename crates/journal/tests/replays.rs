@@ -6,6 +6,7 @@ mod desk;
 use std::{fs, process::Command};
 
 use desk::{Desk, Dice, day};
+use hookswitch_core::settings::{DiagnosticsLevel, Settings};
 use hookswitch_core::{CrmReport, CrmState, Input, Now, Softphone};
 use hookswitch_journal::{Fault, Journal, Limits, Replay, export, replay};
 
@@ -41,6 +42,20 @@ fn what_the_host_has_yet_to_fetch_is_not_done_twice_in_a_replay() {
     // The outputs of both still wait when the journal begins.
     journal.record(&phone, now, &Input::Tick);
     assert_eq!(replay(&journal.to_text()).expect("readable")[0].outputs, []);
+}
+
+#[test]
+fn settings_that_switch_diagnostics_off_empty_the_journal() {
+    let mut desk = day(1, 60);
+    let mut settings = Settings::default();
+    settings.diagnostics.level = DiagnosticsLevel::Off;
+    desk.tell(Input::Settings(Box::new(settings)));
+    desk.tell(Input::Tick);
+    assert!(desk.journal.is_empty());
+    assert_eq!(export(&desk.journal, 1).lines().count(), 2);
+    desk.tell(Input::Settings(Box::default()));
+    desk.tell(Input::Tick);
+    assert_eq!(replay(&desk.journal.to_text()).expect("readable"), desk.steps[desk.steps.len() - 2..]);
 }
 
 #[test]

@@ -44,6 +44,8 @@ pub(crate) struct Desk {
     /// Settings that wait until no call would be hurt by them.
     pub(crate) waiting_settings: RefCell<Option<(Settings, Flat)>>,
     softphone: RefCell<Softphone>,
+    #[cfg(feature = "journal")]
+    journal: RefCell<hookswitch_journal::Journal>,
     /// The core was started.
     running: Cell<bool>,
     speaker: Rc<Speaker>,
@@ -79,6 +81,8 @@ impl Desk {
             waiting_settings: RefCell::new(None),
             snapshot: RefCell::new(Rc::new(softphone.snapshot())),
             softphone: RefCell::new(softphone),
+            #[cfg(feature = "journal")]
+            journal: RefCell::default(),
             running: Cell::new(false),
             speaker: Speaker::new(&keep),
             alarm: Alarm::new(&keep),
@@ -124,6 +128,11 @@ impl Desk {
         self.notes.all()
     }
 
+    #[cfg(feature = "journal")]
+    pub(crate) fn journal(&self) -> String {
+        hookswitch_journal::export(&self.journal.borrow(), crate::life::seed())
+    }
+
     pub(crate) fn write(&self, code: &'static str, detail: impl Into<String>) {
         self.notes.write(clock::now().mono, code, detail);
     }
@@ -155,7 +164,10 @@ impl Desk {
     }
 
     fn handle(&self, input: Input) -> Result<(), Refusal> {
-        let result = self.softphone.borrow_mut().handle(clock::now(), input);
+        let now = clock::now();
+        #[cfg(feature = "journal")]
+        self.journal.borrow_mut().record(&self.softphone.borrow(), now, &input);
+        let result = self.softphone.borrow_mut().handle(now, input);
         self.flush();
         result
     }

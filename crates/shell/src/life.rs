@@ -242,7 +242,7 @@ async fn asked(ask: &js_sys::Function) -> Option<(String, String)> {
 }
 
 /// A random number, from the browser's cryptography where there is one.
-fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     let mut bytes = [0; 8];
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
     match crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok()) {

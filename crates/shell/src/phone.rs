@@ -35,6 +35,13 @@ impl Phone {
         self.0.notes()
     }
 
+    /// What the softphone was told lately, as the text of a file for `hookswitch-replay`: without anybody's number, name or note.
+    #[cfg(feature = "journal")]
+    #[must_use]
+    pub fn journal(&self) -> String {
+        self.0.journal()
+    }
+
     /// Have `listener` called after each change of snapshot or status, until the subscription is dropped.
     ///
     /// It is never called from within another method of the phone; calling any of them from it is fine.

@@ -44,6 +44,22 @@ async fn a_call_rings_is_answered_and_ends_as_the_provider_says() {
 }
 
 #[wasm_bindgen_test]
+async fn the_journal_replays_to_what_the_agent_sees_and_names_nobody() {
+    let page = Page::new().await;
+    let phone = ready(&page).await;
+    page.report(RINGS);
+    until(|| phase(&phone) == Some(Phase::Alerting)).await;
+    assert_eq!(phone.command(AgentCommand::Answer(CallId(1))), Ok(()));
+    assert_eq!(phone.command(AgentCommand::SetNotes(CallId(1), "Ada wants a refund".into())), Ok(()));
+    let journal = phone.journal();
+    assert!(!["4155550100", "Ada", "refund"].into_iter().any(|word| journal.contains(word)), "{journal}");
+    let steps = hookswitch_journal::replay(&journal).expect("it can be read");
+    let last = &steps.last().expect("there are steps").snapshot;
+    assert_eq!((last.revision, last.calls[0].phase), (phone.snapshot().revision, Phase::Answering));
+    page.leave(&phone).await;
+}
+
+#[wasm_bindgen_test]
 async fn a_malformed_report_is_dropped_and_written_down_without_its_content() {
     let page = Page::new().await;
     let phone = ready(&page).await;

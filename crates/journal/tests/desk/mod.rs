@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use hookswitch_core::settings::{PerKind, ProviderKind, Settings, SipServer, StartPresence, Template};
 use hookswitch_core::{
-    AgentCommand, CallId, CallKind, Capabilities, Cause, ConnectionState, CrmCommand, CrmFailure, CrmReport, CrmState, DialSource,
-    Direction, Input, LogKey, MediaState, Now, Output, Party, PartyId, PhoneCall, PhoneCommand, PhoneParty, PhoneRef, PhoneReport,
-    PhoneState, RecordRef, Recording, RefusedReason, RequestId, Side, Softphone,
+    AgentCommand, CallId, CallKind, CallView, Capabilities, Cause, CommandKind, ConnectionState, CrmCommand, CrmFailure, CrmReport,
+    CrmState, DialSource, Direction, Input, LogKey, MediaState, Now, Output, Party, PartyId, PhoneCall, PhoneCommand, PhoneParty, PhoneRef,
+    PhoneReport, PhoneState, RecordRef, Recording, RefusedReason, RequestId, Side, Softphone,
 };
 use hookswitch_journal::{Journal, Limits, Step};
 
@@ -108,18 +108,25 @@ impl Desk {
 
     pub(crate) fn happens(&mut self, event: Event) {
         let [what, a, b, c] = event;
-        match what % 8 {
-            0 | 1 => self.phone_answers(a),
-            2 => self.crm_answers(a, b),
-            3 | 4 => {
+        match what % 16 {
+            0..=4 => self.phone_answers(a),
+            5 | 6 => self.crm_answers(a, b),
+            7 | 8 => {
                 let calls: Vec<_> = self.steps.last().iter().flat_map(|step| &step.snapshot.calls).map(|call| call.id).collect();
                 self.tell(Input::Agent(command(a, &calls, b, c)));
             }
-            5 => {
+            9..=11 => {
+                let calls = self.steps.last().map(|step| step.snapshot.calls.as_slice()).unwrap_or_default();
+                let allowed = calls.get(usize::from(c) % calls.len().max(1)).map(|call| allowed(call, b)).unwrap_or_default();
+                if let Some(command) = allowed.into_iter().cycle().nth(a.into()) {
+                    self.tell(Input::Agent(command));
+                }
+            }
+            12 | 13 => {
                 let report = self.report(a, b, c);
                 self.tell(Input::Phone(report));
             }
-            6 => {
+            14 => {
                 let input = self.other(a, b, c);
                 self.tell(input);
             }
@@ -324,6 +331,26 @@ fn command(what: u8, calls: &[CallId], a: u8, b: u8) -> AgentCommand {
         42 => AgentCommand::SingleStepTransfer(call, number()),
         _ => AgentCommand::Transfer(call, other),
     }
+}
+
+/// What the agent may do with a call and does not end it.
+fn allowed(call: &CallView, b: u8) -> Vec<AgentCommand> {
+    let id = call.id;
+    let command = |kind: CommandKind| match kind {
+        CommandKind::Alternate => Some(AgentCommand::Alternate(id)),
+        CommandKind::Answer => Some(AgentCommand::Answer(id)),
+        CommandKind::Consult => Some(AgentCommand::Consult { call: id, number: NUMBERS[usize::from(b) % 22].into() }),
+        CommandKind::Hold => Some(AgentCommand::Hold(id)),
+        CommandKind::Reconnect => Some(AgentCommand::Reconnect(id)),
+        CommandKind::Retrieve => Some(AgentCommand::Retrieve(id)),
+        CommandKind::SendDigits => Some(AgentCommand::SendDigits(id, "4155550123".into())),
+        CommandKind::Write => Some(AgentCommand::SetNotes(id, NOTES[usize::from(b) % 9].into())),
+        _ => None,
+    };
+    let alone = call.commands.iter().filter(|allowed| allowed.refused.is_none()).filter_map(|allowed| command(allowed.command));
+    let joins = call.others.iter().filter(|other| other.conference.is_none()).map(|other| AgentCommand::Conference(id, other.call));
+    let transfers = call.others.iter().filter(|other| other.transfer.is_none()).map(|other| AgentCommand::Transfer(id, other.call));
+    alone.chain(joins).chain(transfers).collect()
 }
 
 fn settings(variant: u8) -> Settings {
