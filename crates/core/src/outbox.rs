@@ -68,11 +68,12 @@ impl Outbox {
             });
             return;
         };
+        let new = item.wanted != fields || item.complete != complete;
         item.wanted = fields;
         item.complete = complete;
         item.not_before = item.not_before.min(not_before);
         // New content is the mending the agent was asked for.
-        if matches!(item.stage, Stage::Failed { .. }) {
+        if new && matches!(item.stage, Stage::Failed { .. }) {
             item.stage = Stage::Waiting;
         }
     }
@@ -122,7 +123,7 @@ impl Outbox {
             CrmFailure::NoReply | CrmFailure::NotSent => {
                 // An update by id may be repeated, and what was not sent did not happen.
                 item.not_before = now + (FIRST_PAUSE_MS << item.attempts.min(10)).min(LONGEST_PAUSE_MS);
-                item.attempts += 1;
+                item.attempts = item.attempts.saturating_add(1);
             }
             CrmFailure::Refused { code, detail } => {
                 let words = if detail.is_empty() { code.as_str().into() } else { detail.clone() };
@@ -143,6 +144,12 @@ impl Outbox {
         let before = self.items.len();
         self.items.retain(|item| item.key != key || matches!(item.stage, Stage::Sending { .. }));
         self.items.len() < before
+    }
+
+    /// Forgets a log of which nothing was sent yet. False when something was.
+    pub(crate) fn withdraw(&mut self, key: LogKey) -> bool {
+        self.items.retain(|item| item.key != key || item.record.is_some() || !matches!(item.stage, Stage::Waiting));
+        self.items.iter().all(|item| item.key != key)
     }
 
     /// Whether [`Self::resend`] would find something.

@@ -6,6 +6,9 @@ use crate::settings::Dialing;
 /// Fewer digits are not searched: the CRM refuses them, and they would match anything.
 const FEWEST_DIGITS: usize = 3;
 
+/// More digits than any number with all its prefixes has: nobody stored that, and the CRM would refuse the search.
+const MOST_DIGITS: usize = 30;
+
 /// Spellings asked for at most.
 const MOST_SPELLINGS: usize = 40;
 
@@ -34,7 +37,7 @@ pub fn search_text(raw: &str, dialing: &Dialing) -> String {
     let number = without_extension(raw.trim().strip_prefix("tel:").unwrap_or_else(|| raw.trim()));
     let number = number.strip_prefix(dialing.strip_inbound.as_str()).unwrap_or(number);
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < FEWEST_DIGITS {
+    if !(FEWEST_DIGITS..=MOST_DIGITS).contains(&digits.len()) {
         return String::new();
     }
     let mut spellings = Spellings::default();

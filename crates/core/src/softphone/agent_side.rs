@@ -187,14 +187,20 @@ impl Softphone {
             self.ask_sync();
             return;
         }
+        self.free_for_good(id);
+        self.give_up(id);
+        self.end(id, Cause::Lost);
+        self.ask_sync();
+    }
+
+    /// The phone system may go on naming the call: it does not come back, and its end is asked for again.
+    pub(super) fn free_for_good(&mut self, id: CallId) {
         if let Some(name) = self.calls.get(&id).and_then(|call| call.phone_ref.clone()) {
             self.freed.push_back(name);
             if self.freed.len() > super::MOST_FREED {
                 self.freed.pop_front();
             }
         }
-        self.give_up(id);
-        self.end(id, Cause::Lost);
     }
 
     /// Begins a command that the call waits for.

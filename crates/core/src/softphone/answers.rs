@@ -13,6 +13,12 @@ impl Softphone {
     pub(super) fn originated(&mut self, request: RequestId, name: PhoneRef) -> Result<(), Refusal> {
         let Some(Waiting::Dial { call: id, .. }) = self.waiting.get(&request) else { return Err(Refusal::StrayAnswer) };
         let id = *id;
+        let other_name = |call: &Call| call.phone_ref.as_ref().is_some_and(|known| *known != name);
+        if self.find(&name).is_some_and(|other| other != id) || self.calls.get(&id).is_some_and(other_name) {
+            // Somebody else's name, or a second one: what is asked of this call must never reach another.
+            return Err(Refusal::StrayAnswer);
+        }
+        self.freed.retain(|freed| *freed != name);
         let mono = self.now.mono;
         let Some(call) = self.calls.get_mut(&id).filter(|call| call.is_live()) else {
             // Given up here before the phone system had named it.
@@ -31,6 +37,12 @@ impl Softphone {
 
     /// Carried out. What happened is told by a report of its own; only a command without one ends here.
     pub(super) fn done(&mut self, request: RequestId) -> Result<(), Refusal> {
+        if let Some(Waiting::Dial { call, .. }) = self.waiting.get(&request)
+            && self.calls.get(call).is_some_and(|call| call.phone_ref.is_none())
+        {
+            // The name is still to come.
+            return Ok(());
+        }
         match self.waiting.remove(&request) {
             // Its name may come later: reports overtake each other.
             Some(dial @ Waiting::Dial { call, .. })
@@ -57,8 +69,8 @@ impl Softphone {
     /// Not carried out. False when nobody asked.
     pub(super) fn refused(&mut self, request: RequestId, reason: RefusedReason, detail: Private) -> bool {
         match self.waiting.remove(&request) {
-            Some(Waiting::AgentState { before, .. }) => {
-                self.state_refused(before, reason, detail);
+            Some(Waiting::AgentState { asked, before, .. }) => {
+                self.state_refused(&asked, before, reason, detail);
                 return true;
             }
             Some(Waiting::Dial { call, .. }) => {
@@ -89,6 +101,7 @@ impl Softphone {
             Some((id, command)) => self.command_refused(*id, *command, reason, detail),
             None => return self.request_is_known(request),
         }
+        self.make_way(freed.into_iter());
         true
     }
 
@@ -111,14 +124,20 @@ impl Softphone {
         }
         match doing.command {
             // The agent wants the line free; whether the phone system follows is found out by the sync.
-            CommandKind::Clear | CommandKind::ClearCall | CommandKind::Reconnect => self.end(id, Cause::Normal),
+            CommandKind::Clear | CommandKind::ClearCall | CommandKind::Reconnect => {
+                self.free_for_good(id);
+                self.end(id, Cause::Normal);
+            }
             CommandKind::Decline => self.end(id, Cause::Declined),
             command => {
                 let same = |other: Doing| !other.waits && other.request == doing.request && other.command == command;
+                let mut freed = Vec::new();
                 for call in self.calls.values_mut().filter(|call| call.id == id || call.doing.is_some_and(same)) {
                     call.doing = None;
+                    freed.push((call.id, command));
                 }
                 self.command_refused(id, command, RefusedReason::Timeout, Private::default());
+                self.make_way(freed.into_iter());
             }
         }
         self.ask_sync();

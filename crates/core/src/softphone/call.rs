@@ -114,8 +114,13 @@ impl Talk {
 
     pub(super) const fn end(&mut self, now: Now) {
         if let Some(since) = self.since.take() {
-            self.before += now.mono.saturating_sub(since);
+            self.before = self.before.saturating_add(now.mono.saturating_sub(since));
         }
+    }
+
+    /// Milliseconds so far.
+    pub(super) fn until(self, now: Now) -> u64 {
+        self.since.map_or(self.before, |since| self.before.saturating_add(now.mono.saturating_sub(since)))
     }
 
     /// Whole seconds.
@@ -173,6 +178,14 @@ pub(super) struct WrapUp {
 }
 
 impl Core {
+    /// The clock on the wall was set back: what is measured from then till now goes with it.
+    pub(super) fn set_back(&mut self, by: u64) {
+        let times = [&mut self.answered].into_iter().flatten();
+        let legs = self.legs.iter_mut().flat_map(|leg| [Some(&mut leg.since), leg.until.as_mut()]).flatten();
+        let wrap_up = self.wrap_up.iter_mut().flat_map(|wrap_up| [Some(&mut wrap_up.since), wrap_up.deadline.as_mut()]).flatten();
+        times.chain(legs).chain(wrap_up).for_each(|time| *time = time.saturating_sub(by));
+    }
+
     /// Keeps the history of who was there.
     pub(super) fn follow<'a>(&mut self, present: impl Iterator<Item = &'a Party> + Clone, wall: u64) {
         for leg in self.legs.iter_mut().filter(|leg| leg.until.is_none()) {
@@ -232,6 +245,16 @@ impl Call {
     /// Is giving the agent's voice free.
     pub(super) fn leaves_voice(&self) -> bool {
         self.is_clearing() || self.doing() == Some(CommandKind::Hold)
+    }
+
+    /// The phone system spoke of it. A passing state that an earlier page left has its full time again.
+    pub(super) const fn confirm(&mut self, now: Now) {
+        if self.recalled
+            && let State::Alerting { until } | State::Delivered { until, .. } = &mut self.state
+        {
+            *until = now.mono + super::patience::ALERTING;
+        }
+        (self.recalled, self.confirmed) = (false, now.mono);
     }
 
     /// Moves the agent's connection, keeping the times of conversation and hold.

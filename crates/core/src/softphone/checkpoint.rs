@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{AgentState, CallId, ConnectionState, Output, PartyId, PhoneRef, Private, Recording, Refusal, outbox::Outbox};
 
 use super::{
-    Softphone,
+    Softphone, Waiting,
     call::{Call, Core, Peer, Search, State},
     patience,
 };
@@ -68,6 +68,25 @@ impl Softphone {
         Ok(())
     }
 
+    /// Somebody else is here now: what this agent leaves stays closed until the owner returns.
+    pub(super) fn park(&mut self) {
+        let mine = self.checkpoint();
+        self.parked.push(mine);
+        (self.calls, self.outbox, self.agent) = Default::default();
+        self.waiting.retain(|_, waiting| matches!(waiting, Waiting::Sync { .. }));
+        self.ask_sync();
+    }
+
+    fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            identity: self.phone.identity.clone(),
+            day: self.now.wall / DAY_MS,
+            not_ready: self.reason_to_keep().map(String::from),
+            calls: self.calls.values().map(Kept::of).collect(),
+            outbox: self.outbox.clone(),
+        }
+    }
+
     /// Opens what belongs to the agent who is here.
     pub(super) fn adopt_parked(&mut self) {
         let (mine, others): (Vec<_>, Vec<_>) =
@@ -107,6 +126,19 @@ impl Softphone {
             State::Initiated { .. } => State::Initiated { until: mono + patience::COMMAND },
             same @ (State::Connected | State::Held | State::WrapUp) => same,
         };
+        if state != State::WrapUp {
+            core.wrap_up = None;
+        }
+        // The phone system may have listed its calls before it said whose they are: the one it listed is this one.
+        let listed = phone_ref.as_ref().filter(|_| state != State::WrapUp).and_then(|name| self.find(name));
+        let listed = listed.and_then(|id| self.calls.get_mut(&id));
+        if let Some(call) = listed.filter(|call| self.outbox.withdraw(call.core.key)) {
+            let fresh = std::mem::replace(&mut call.core, core);
+            (call.core.talk, call.core.hold) = (fresh.talk, fresh.hold);
+            call.core.answered = call.core.answered.or(fresh.answered);
+            call.picked |= call.core.record.is_some();
+            return call.id;
+        }
         let nameless = phone_ref.is_none() && state != State::WrapUp;
         let matches = core.record.iter().cloned().collect();
         let picked = core.record.is_some();
@@ -147,13 +179,7 @@ impl Softphone {
             return;
         }
         self.told.parked = self.parked.len();
-        self.told.kept = begun.then(|| Checkpoint {
-            identity: self.phone.identity.clone(),
-            day: self.now.wall / DAY_MS,
-            not_ready: self.reason_to_keep().map(String::from),
-            calls: self.calls.values().map(Kept::of).collect(),
-            outbox: self.outbox.clone(),
-        });
+        self.told.kept = begun.then(|| self.checkpoint());
         let all: Vec<_> = self.parked.iter().chain(&self.told.kept).collect();
         if let Some(bytes) = write(&all) {
             self.outputs.insert(first_output, Output::Store(bytes));

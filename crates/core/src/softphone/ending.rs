@@ -154,7 +154,7 @@ impl Softphone {
 
     /// The last moment extensions can reach, wall-clock milliseconds.
     pub(super) fn latest_deadline(&self, since: u64) -> u64 {
-        since + u64::from(self.settings.wrap_up.limit_seconds) * 1000
+        since.saturating_add(u64::from(self.settings.wrap_up.limit_seconds) * 1000)
     }
 
     /// Another full period from now, up to the limit.
@@ -164,7 +164,7 @@ impl Softphone {
         let seconds = u64::from(self.settings.wrap_up.seconds[call.core.kind]);
         let Some(latest) = call.core.wrap_up.map(|wrap_up| self.latest_deadline(wrap_up.since)) else { return };
         if let Some(wrap_up) = self.calls.get_mut(&id).and_then(|call| call.core.wrap_up.as_mut()) {
-            let later = wrap_up.deadline.unwrap_or(now).max(now) + seconds * 1000;
+            let later = wrap_up.deadline.unwrap_or(now).max(now).saturating_add(seconds * 1000);
             wrap_up.deadline = Some(later.min(latest));
         }
     }

@@ -18,19 +18,25 @@ impl Softphone {
         joined.sort_unstable_by_key(|id| (self.calls.get(id).is_none_or(|call| call.consults.is_some()), *id));
         joined.dedup();
         let Some((&stays, ends)) = joined.split_first() else { return Err(Refusal::StrayReport) };
+        let record = ends.iter().find_map(|id| self.calls.get(id).and_then(|call| call.core.record.clone()));
+        let joining = joined.iter().filter_map(|id| self.calls.get(id)).flat_map(|call| call.peers.clone());
+        let everybody: Vec<_> = joining.map(|peer| (peer.name, peer.party, ConnectionState::Connected, peer.muted)).collect();
         for id in ends {
             self.end(*id, Cause::Conferenced);
         }
-        let record = ends.iter().find_map(|id| self.calls.get(id).and_then(|call| call.core.record.clone()));
         let now = self.now;
         self.edit(stays, |call| {
             call.phone_ref = Some(name);
-            (call.recalled, call.confirmed) = (false, now.mono);
+            call.confirm(now);
             if call.doing() == Some(CommandKind::Conference) {
                 call.doing = None;
             }
             call.enter(State::Connected, now);
-            call.list(parties, now.wall);
+            if parties.is_empty() {
+                call.set_peers(everybody, now.wall);
+            } else {
+                call.list(parties, now.wall);
+            }
             if call.core.record.is_none() && !call.picked {
                 call.core.record = record;
             }
@@ -45,10 +51,16 @@ impl Softphone {
     pub(super) fn parties(&mut self, name: &PhoneRef, parties: Vec<PhoneParty>) -> Result<(), Refusal> {
         let wall = self.now.wall;
         if parties.is_empty() {
-            // Everybody left; the agent need not sit there alone.
             let id = self.find(name).ok_or(Refusal::StrayReport)?;
-            self.give_up(id);
-            self.end(id, Cause::Normal);
+            let left = |call: &Call| call.is_up() && call.doing.is_none() && call.peers.iter().all(|peer| peer.name.is_some());
+            if self.calls.get(&id).is_some_and(left) {
+                // Everybody left; the agent need not sit there alone.
+                self.give_up(id);
+                self.end(id, Cause::Normal);
+            } else {
+                // Nobody was listed before, or they are on the way to somewhere else: that is no reason to hang up on anybody.
+                self.ask_sync();
+            }
             return Ok(());
         }
         let unreached = self.on(name, |call| {
@@ -140,6 +152,8 @@ impl Softphone {
         self.only_voice_if_connected(id);
         if !record.is_empty() {
             self.record_came_along(id, record);
+            // It was answered before anybody knew whose call it would be.
+            self.pop_on_answer(id);
         } else if changed {
             self.want_search(id);
         } else if self.calls.get(&id).is_some_and(|call| call.core.record.is_none() && !call.picked) {

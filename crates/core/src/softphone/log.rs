@@ -49,7 +49,11 @@ impl Softphone {
         if call.core.logged || (call.core.answered.is_some() && policy != LogWhen::Never) {
             return true;
         }
-        // Whoever answered logs it; and a log the agent wrote in is never thrown away.
+        // A log the agent wrote in is never thrown away.
+        if !call.core.notes.is_empty() {
+            return policy != LogWhen::Never;
+        }
+        // Whoever answered logs it.
         if call.core.cause == Some(Cause::AnsweredElsewhere) {
             return false;
         }
@@ -57,7 +61,7 @@ impl Softphone {
             Direction::Out => true,
             Direction::In => call.core.owns_log && (call.core.queue.is_empty() || self.settings.log.missed_queue),
         };
-        policy == LogWhen::Always && (mine || !call.core.notes.is_empty())
+        policy == LogWhen::Always && mine
     }
 
     /// Runs with every input: logs go out as soon as the CRM takes them.

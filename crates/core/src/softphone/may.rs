@@ -50,7 +50,11 @@ impl Softphone {
             AgentCommand::DeclineNotReady(id, reason) => self.may(CommandKind::Decline, *id).and_then(|()| self.reason(reason)),
             AgentCommand::Deflect(id, number) => self.may(CommandKind::Deflect, *id).and_then(|()| self.number(number)),
             AgentCommand::Dial { number, .. } => self.can_dial().and_then(|()| self.number(number)),
-            AgentCommand::DiscardLog(key) => self.outbox.can_discard(*key).then_some(()).ok_or(Refusal::UnknownLog),
+            AgentCommand::DiscardLog(key) => match self.calls.values().find(|call| call.core.key == *key) {
+                // Its end would create it once more.
+                Some(call) => Err(Refusal::InProgress(call.id)),
+                None => self.outbox.can_discard(*key).then_some(()).ok_or(Refusal::UnknownLog),
+            },
             AgentCommand::Dismiss(_) | AgentCommand::SetReady => Ok(()),
             AgentCommand::ExtendWrapUp(id) => self.may(CommandKind::ExtendWrapUp, *id),
             AgentCommand::FinishWrapUp(id) => self.may(CommandKind::FinishWrapUp, *id),
@@ -227,7 +231,10 @@ impl Softphone {
             | (CommandKind::HoldParty, ConnectionState::Connected)
             | (CommandKind::RetrieveParty, ConnectionState::Held)
             | (CommandKind::MuteParty, ConnectionState::Connected | ConnectionState::Held) => Ok(()),
-            _ => Err(Refusal::AlreadySo(id)),
+            (CommandKind::HoldParty, ConnectionState::Held) | (CommandKind::RetrieveParty, ConnectionState::Connected) => {
+                Err(Refusal::AlreadySo(id))
+            }
+            _ => Err(Refusal::NotConnected(id)),
         }
     }
 

@@ -81,6 +81,8 @@ struct Phone {
     identity: Private,
     /// When it is asked next whether the calls still exist, monotonic milliseconds.
     next_check: u64,
+    /// It spoke of a call nobody knows here; after a moment it is asked what there is, monotonic milliseconds.
+    stray: Option<u64>,
 }
 
 /// The agent's own wish, below what calls make of it.
@@ -93,11 +95,20 @@ struct Agent {
     begun: bool,
     /// Until then the phone system's own changes are not followed, monotonic milliseconds.
     guarded_until: u64,
+    /// Until then it is not told the agent's state against its own word once more, monotonic milliseconds.
+    insisted_until: u64,
 }
 
 impl Default for Agent {
     fn default() -> Self {
-        Self { base: AgentState::NotReady { reason: String::new() }, pending: None, since: 0, begun: false, guarded_until: 0 }
+        Self {
+            base: AgentState::NotReady { reason: String::new() },
+            pending: None,
+            since: 0,
+            begun: false,
+            guarded_until: 0,
+            insisted_until: 0,
+        }
     }
 }
 
@@ -130,6 +141,7 @@ struct Told {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 enum Waiting {
     AgentState {
+        asked: AgentState,
         before: AgentState,
         until: u64,
     },
@@ -160,6 +172,8 @@ mod patience {
     pub(super) const JOINING: u64 = 30_000;
     /// A blind transfer: the target may ring for long.
     pub(super) const TRANSFER: u64 = 120_000;
+    /// Reports come in any order: the one that announces a call may be right behind.
+    pub(super) const STRAY: u64 = 1_000;
     /// How often the phone system is asked whether the calls still exist.
     pub(super) const CHECK: u64 = 30_000;
     /// A call nobody spoke of for so long is over, as far as anybody here can tell; if it is not, a sync brings it back.
@@ -200,8 +214,7 @@ impl Softphone {
     pub fn handle(&mut self, now: Now, input: Input) -> Result<(), Refusal> {
         let first_output = self.outputs.len();
         let only_time = matches!(input, Input::Tick);
-        // A clock that goes back is the host's mistake; durations must not suffer.
-        self.now = Now { mono: now.mono.max(self.now.mono), ..now };
+        self.clock(now);
         let result = self.take(input);
         let time_told = self.pass_time();
         self.settle(first_output);
@@ -240,7 +253,14 @@ impl Softphone {
             (None, _) | (Some(_), Input::Start { .. }) => Err(Refusal::OutOfOrder),
             (Some(_), Input::Agent(command)) => self.command(command),
             (Some(_), Input::Crm(report)) => self.crm_report(report),
-            (Some(_), Input::Phone(report)) => self.phone_report(report),
+            (Some(_), Input::Phone(report)) => {
+                let result = self.phone_report(report);
+                if result == Err(Refusal::StrayReport) {
+                    // There may be somebody on the line whom nobody sees.
+                    self.phone.stray.get_or_insert(self.now.mono + patience::STRAY);
+                }
+                result
+            }
             (Some(_), Input::Restored(bytes)) => self.restore(&bytes),
             (Some(_), Input::Settings(settings)) => {
                 self.settings = *settings;

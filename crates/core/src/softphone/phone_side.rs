@@ -18,6 +18,9 @@ impl Softphone {
     pub(super) fn phone_report(&mut self, report: PhoneReport) -> Result<(), Refusal> {
         match report {
             PhoneReport::Account { identity } => {
+                if self.phone.identity != identity && !self.phone.identity.is_empty() {
+                    self.park();
+                }
                 self.phone.identity = identity;
                 self.adopt_parked();
                 Ok(())
@@ -98,9 +101,9 @@ impl Softphone {
 
     /// Changes the call a report is about.
     pub(super) fn on<T>(&mut self, name: &PhoneRef, change: impl FnOnce(&mut Call) -> T) -> Result<T, Refusal> {
-        let mono = self.now.mono;
+        let now = self.now;
         let call = self.find(name).and_then(|id| self.calls.get_mut(&id)).ok_or(Refusal::StrayReport)?;
-        (call.recalled, call.confirmed) = (false, mono);
+        call.confirm(now);
         Ok(change(call))
     }
 
@@ -126,6 +129,8 @@ impl Softphone {
             self.problem(ProblemKind::Missed, from.number);
             return Ok(());
         }
+        // A name used again is another call.
+        self.freed.retain(|freed| *freed != name);
         let alone = self.live().next().is_none();
         let id = self.new_call(Direction::In, kind, from, State::Alerting { until: self.now.mono + patience::ALERTING });
         let auto_answer = self.settings.calls.auto_answer[kind].filter(|_| alone && self.agent.base == AgentState::Ready);

@@ -46,7 +46,8 @@ impl Softphone {
             AgentState::Ready | AgentState::Busy | AgentState::WorkingAfterCall => (true, String::new()),
         };
         let request = self.ask_phone(PhoneCommand::SetAgentState { ready, reason });
-        self.waiting.insert(request, Waiting::AgentState { before, until: self.now.mono + patience::COMMAND });
+        let asked = self.agent.base.clone();
+        self.waiting.insert(request, Waiting::AgentState { asked, before, until: self.now.mono + patience::COMMAND });
     }
 
     /// The phone system changed the state by itself, or says what it was told.
@@ -58,8 +59,12 @@ impl Softphone {
         }
         // A failed outbound call must not change what the agent chose: some phone systems make everybody ready after one.
         if self.now.mono < self.agent.guarded_until || self.calls.values().any(super::call::Call::is_unanswered_outbound) {
-            let base = self.agent.base.clone();
-            self.report_state(base);
+            // Said once in a while: two who insist would flood each other.
+            if self.agent.insisted_until <= self.now.mono {
+                self.agent.insisted_until = self.now.mono + patience::GUARD;
+                let base = self.agent.base.clone();
+                self.report_state(base);
+            }
             return;
         }
         (self.agent.base, self.agent.since) = (told, self.now.wall);
@@ -67,8 +72,18 @@ impl Softphone {
 
     /// The phone system did not take the state.
     #[inline(never)]
-    pub(super) fn state_refused(&mut self, before: AgentState, reason: RefusedReason, detail: Private) {
-        (self.agent.base, self.agent.since) = (before, self.now.wall);
+    pub(super) fn state_refused(&mut self, asked: &AgentState, before: AgentState, reason: RefusedReason, detail: Private) {
+        // Whoever asked for another one since falls back to the last that was taken, too.
+        for waiting in self.waiting.values_mut() {
+            if let Waiting::AgentState { before: other, .. } = waiting
+                && other == asked
+            {
+                other.clone_from(&before);
+            }
+        }
+        if self.agent.base == *asked {
+            (self.agent.base, self.agent.since) = (before, self.now.wall);
+        }
         self.problem_with(ProblemKind::StateRefused { reason }, Private::default(), detail);
     }
 }

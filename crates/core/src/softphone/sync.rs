@@ -4,14 +4,25 @@ use crate::{CallId, Cause, ConnectionState, Direction, PhoneCall, PhoneCommand, 
 
 use super::{
     Softphone,
-    call::{Call, Search, State},
+    call::{Call, Search, State, Talk},
     patience,
 };
 
+/// Ages beyond a week are a broken clock's, milliseconds.
+const LONGEST_CALL: u64 = 7 * 86_400_000;
+
+/// Differences below are the way the report took, milliseconds.
+const SLEPT: u64 = 5_000;
+
 impl Softphone {
     pub(super) fn sync(&mut self, listed: Vec<PhoneCall>) {
-        let named = |call: &Call| listed.iter().any(|entry| call.phone_ref.as_ref() == Some(&entry.call));
+        let there = |entry: &&PhoneCall| !matches!(entry.state, ConnectionState::Null | ConnectionState::Failed);
+        let named = |call: &Call| listed.iter().filter(there).any(|entry| call.phone_ref.as_ref() == Some(&entry.call));
         let gone: Vec<_> = self.live().filter(|call| call.phone_ref.is_some() && !named(call)).map(|call| call.id).collect();
+        if !gone.is_empty() {
+            // The list may be older than the call: asked again, it brings back what still exists.
+            self.ask_sync();
+        }
         for id in gone {
             self.end(id, Cause::Lost);
         }
@@ -25,7 +36,7 @@ impl Softphone {
             }
         }
         for (consultation, about) in about {
-            let about = self.find(&about);
+            let about = self.find(&about).filter(|about| self.find(&consultation) != Some(*about));
             if let Some(call) = self.find(&consultation).and_then(|id| self.calls.get_mut(&id)) {
                 call.consults = call.consults.or(about);
                 call.core.consultation |= call.consults.is_some();
@@ -47,21 +58,24 @@ impl Softphone {
             call.phone_ref = Some(entry.call);
             (call.core.called, call.core.queue) = (entry.called, entry.queue);
             // Known before the first word about it: whether it is logged depends on it.
-            call.core.consultation = entry.consults.is_some();
-            call.core.began.wall = now.wall.saturating_sub(entry.age_ms);
+            call.core.consultation = entry.consults.is_some_and(|about| Some(&about) != call.phone_ref.as_ref());
+            call.core.began.wall = now.wall.saturating_sub(entry.age_ms.min(LONGEST_CALL));
         }
-        if let Some(answered_ms) = entry.answered_ms {
-            call.core.answered.get_or_insert_with(|| now.wall.saturating_sub(answered_ms));
-            if call.core.talk.since.is_none() {
-                call.core.talk.before = answered_ms;
-                call.core.talk.begin(now);
+        if let Some(answered_ms) = entry.answered_ms.map(|ms| ms.min(LONGEST_CALL)) {
+            let answered = *call.core.answered.get_or_insert_with(|| now.wall.saturating_sub(answered_ms));
+            // The clock of a sleeping page may stand still; what the phone system and the wall clock both say is believed.
+            let both = answered_ms.min(now.wall.saturating_sub(answered));
+            if call.core.talk.since.is_none() || call.recalled {
+                call.core.talk = Talk { before: answered_ms, since: Some(now.mono) };
+            } else if both > call.core.talk.until(now) + SLEPT {
+                call.core.talk = Talk { before: both, since: Some(now.mono) };
             }
         }
         // A command under way knows better what comes next; a state seen before it began must not undo it.
         if call.doing.is_none() && (known.is_none() || !same_stage(call.state, state)) {
             call.enter(state, now);
         }
-        (call.recalled, call.confirmed) = (false, now.mono);
+        call.confirm(now);
         (call.muted, call.recording) = (entry.muted, entry.recording);
         if entry.parties.is_empty() {
             let name = call.peers.first().and_then(|peer| peer.name.clone());

@@ -1,6 +1,6 @@
 //! What time alone brings about: every passing state has a deadline and a next state.
 
-use crate::{Cause, CommandKind, PhoneCommand, RefusedReason, bug::Bug};
+use crate::{Cause, CommandKind, Now, PhoneCommand, RefusedReason, bug::Bug};
 
 use super::{
     Softphone, Waiting,
@@ -8,19 +8,46 @@ use super::{
     patience,
 };
 
+/// Times beyond this are a broken clock's: no sum of times may overflow. It is what JavaScript's numbers hold exactly.
+const LATEST: u64 = (1 << 53) - 1;
+
+/// A wall clock set back by less is not worth a new snapshot.
+const SET_BACK: u64 = 2_000;
+
 impl Softphone {
+    /// Takes the host's clocks as they are now.
+    pub(super) fn clock(&mut self, now: Now) {
+        let before = self.now;
+        // A monotonic clock that goes back is the host's mistake; durations must not suffer.
+        self.now = Now { mono: now.mono.min(LATEST).max(before.mono), wall: now.wall.min(LATEST), utc_offset: now.utc_offset };
+        let passed = self.now.mono - before.mono;
+        if passed > patience::CHECK + patience::COMMAND {
+            // The page slept. Nobody could say anything then, so nobody's silence counts.
+            for call in self.calls.values_mut() {
+                call.confirmed += passed;
+            }
+        }
+        let back = before.wall.saturating_add(passed).saturating_sub(self.now.wall);
+        if back > SET_BACK {
+            for call in self.calls.values_mut() {
+                call.core.set_back(back);
+            }
+            self.agent.since = self.agent.since.saturating_sub(back);
+        }
+    }
+
     /// When something is due next, monotonic milliseconds.
     pub(super) fn next_deadline(&self) -> Option<u64> {
         let calls = self.calls.values().flat_map(|call| {
             let wrap_up = call.core.wrap_up.and_then(|wrap_up| wrap_up.deadline).filter(|_| self.may_finish(call));
-            let wrap_up = wrap_up.map(|wall| self.now.mono + wall.saturating_sub(self.now.wall));
-            let extension = call.extension_at().map(|wall| self.now.mono + wall.saturating_sub(self.now.wall));
+            let wrap_up = wrap_up.map(|wall| self.now.mono.saturating_add(wall.saturating_sub(self.now.wall)));
+            let extension = call.extension_at().map(|wall| self.now.mono.saturating_add(wall.saturating_sub(self.now.wall)));
             [call.passes_at(), call.forgotten_at(), call.doing.map(|doing| doing.until), call.auto_answer, extension, wrap_up]
         });
         let waiting = self.waiting.values().filter_map(Waiting::until);
         let check = self.live().next().map(|_| self.phone.next_check);
         let outbox = if self.crm_ready() { self.outbox.deadline(self.now.mono) } else { None };
-        calls.flatten().chain(waiting).chain(check).chain(outbox).min()
+        calls.flatten().chain(waiting).chain(check).chain(self.phone.stray).chain(outbox).min()
     }
 
     /// What is due is done; whether anything was. Late and extra ticks change nothing.
@@ -69,6 +96,10 @@ impl Softphone {
 
     /// A lost hang-up is found by asking, from time to time, whether the calls still exist.
     fn check_calls(&mut self) -> bool {
+        if self.phone.stray.take_if(|at| *at <= self.now.mono).is_some() {
+            self.ask_sync();
+            return true;
+        }
         if self.live().next().is_none() {
             self.phone.next_check = self.now.mono + patience::CHECK;
             return false;
@@ -86,7 +117,9 @@ impl Softphone {
     #[inline(never)]
     fn answer_by_itself(&mut self, id: crate::CallId) {
         self.edit(id, |call| call.auto_answer = None);
-        if self.may(CommandKind::Answer, id).is_ok() {
+        // Whoever the agent talks with by now is not put on hold for it.
+        let free = self.others_with_voice(Some(id)).next().is_none();
+        if free && self.may(CommandKind::Answer, id).is_ok() {
             self.speak(id, CommandKind::Answer);
         }
     }
@@ -130,7 +163,7 @@ impl Call {
     /// When the extension is dialed, wall-clock milliseconds: whoever answers needs a moment before digits are heard.
     fn extension_at(&self) -> Option<u64> {
         let wanted = !self.core.then.is_empty() && self.state == State::Connected;
-        self.core.answered.filter(|_| wanted).map(|answered| answered + patience::BEFORE_EXTENSION)
+        self.core.answered.filter(|_| wanted).map(|answered| answered.saturating_add(patience::BEFORE_EXTENSION))
     }
 
     /// Dialed here and not answered yet.

@@ -82,6 +82,16 @@ impl Softphone {
         }
     }
 
+    /// Calls whose command failed may find that somebody else was connected meanwhile. A refused hold is not tried again at once.
+    pub(super) fn make_way(&mut self, freed: impl Iterator<Item = (CallId, CommandKind)>) {
+        for (id, _) in freed.filter(|(_, command)| *command != CommandKind::Hold) {
+            let heard = self.others_with_voice(Some(id)).any(|call| call.state == State::Connected && !call.leaves_voice());
+            if heard && self.may(CommandKind::Hold, id).is_ok() {
+                self.hold(id);
+            }
+        }
+    }
+
     pub(super) fn hold(&mut self, id: CallId) {
         self.begin(id, CommandKind::Hold, patience::COMMAND, |call| PhoneCommand::Hold { call });
     }
@@ -94,7 +104,7 @@ impl Softphone {
         }
     }
 
-    fn others_with_voice(&self, but: Option<CallId>) -> impl Iterator<Item = &Call> {
+    pub(super) fn others_with_voice(&self, but: Option<CallId>) -> impl Iterator<Item = &Call> {
         self.calls.values().filter(move |call| Some(call.id) != but && call.has_voice())
     }
 }

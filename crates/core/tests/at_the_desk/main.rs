@@ -3,6 +3,7 @@
 mod anything;
 mod desk;
 mod found;
+mod hostile;
 mod inbound;
 mod joining;
 mod outbound;
