@@ -56,7 +56,7 @@ fn rule(of: &str, field: &str) -> Rule {
         ("Call", "confirmed") => Rule::Ago,
         ("WrapUp", "deadline") => Rule::AheadWall,
         ("Softphone", "waiting") | ("Doing", "request") | (_, "request") => Rule::Request,
-        (_, "until" | "next_check" | "guarded_until" | "auto_answer") => Rule::Ahead,
+        (_, "until" | "next_check" | "guarded_until" | "insisted_until" | "stray" | "auto_answer") => Rule::Ahead,
         _ => Rule::Keep,
     }
 }
