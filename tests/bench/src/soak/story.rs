@@ -112,6 +112,8 @@ impl Story {
                 self.met = true;
                 conversation(call, dice)
             }
+            // Two colleagues who have nothing more to say, because what they talked about is gone.
+            Phase::Connected if call.kind == CallKind::Internal => Some((dice.seconds(60, 120), Step::Clear)),
             Phase::Held if alone => Some((dice.seconds(5, 60), Step::Retrieve)),
             Phase::WrapUp if !self.left => {
                 self.left = true;
