@@ -288,7 +288,7 @@ impl Floor {
             Output::Crm { id, command } => match command {
                 CrmCommand::Pop { target: PopTarget::Record { id: record } } => {
                     self.agents[who].popped.push(record);
-                    self.put(who, Input::Crm(CrmReport::Popped { request: id }));
+                    self.crm_says(who, CrmReport::Popped { request: id });
                 }
                 CrmCommand::SaveLog { key, fields, .. } => {
                     let logs = &mut self.agents[who].logs;
@@ -296,14 +296,19 @@ impl Floor {
                         Some(known) => known.1 = *fields,
                         None => logs.push((key, *fields)),
                     }
-                    self.put(who, Input::Crm(CrmReport::Saved { request: id, record: format!("00T-{key}") }));
+                    self.crm_says(who, CrmReport::Saved { request: id, record: format!("00T-{key}") });
                 }
-                CrmCommand::Search { .. } => self.put(who, Input::Crm(CrmReport::Found { request: id, records: Vec::new() })),
+                CrmCommand::Search { .. } => self.crm_says(who, CrmReport::Found { request: id, records: Vec::new() }),
                 _ => {}
             },
             Output::Store(bytes) => self.agents[who].stored = bytes,
             _ => {}
         }
+    }
+
+    /// An answer may come after the call it was for; that is refused without harm.
+    fn crm_says(&mut self, who: usize, report: CrmReport) {
+        let _late = self.step(who, Input::Crm(report));
     }
 
     fn put(&mut self, who: usize, input: Input) {

@@ -20,6 +20,16 @@ enum About {
     Two(Seat, Seat),
 }
 
+impl About {
+    const fn seats(self) -> [Option<Seat>; 2] {
+        match self {
+            Self::Nothing => [None, None],
+            Self::Call(seat) | Self::Party(seat, _) => [Some(seat), None],
+            Self::Two(one, other) => [Some(one), Some(other)],
+        }
+    }
+}
+
 impl Switch {
     pub(super) fn agent(&mut self, page: Client, message: AgentMessage) {
         let extension = match message {
@@ -135,9 +145,7 @@ impl Switch {
             PhoneCommand::SingleStepTransfer { .. } if call.is_conference() => {
                 return Err((RefusedReason::NotSupported, "a conference is not passed on: leave it"));
             }
-            PhoneCommand::SingleStepTransfer { .. } => {
-                (!self.is_up((at, place)) || !call.peers(place).iter().all(|peer| call.legs[*peer].is_up())).then_some(CONNECTED)
-            }
+            PhoneCommand::SingleStepTransfer { .. } => (!talks).then_some(CONNECTED),
             PhoneCommand::ClearConnection { .. } => None,
             // The contract may grow faster than this switch.
             _ => return Err((RefusedReason::NotSupported, "the simulated phone system does not know this command")),
@@ -159,10 +167,9 @@ impl Switch {
         problem.map_or(Ok(()), |detail| Err((RefusedReason::NotNow, detail)))
     }
 
-    /// The agent talks in the call, or could; nothing is under way there.
+    /// The agent talks in the call, or could.
     fn is_up(&self, (at, place): Seat) -> bool {
-        let leg = &self.calls[at].legs[place];
-        leg.talks() && self.calls[at].target_of(leg.id).is_none()
+        self.calls[at].legs[place].talks()
     }
 
     /// The agent's dialed call rings at the other end.
@@ -186,6 +193,17 @@ impl Switch {
             return pages.into_iter().filter(|other| *other != page).for_each(|other| self.answer(other, calls.clone()));
         }
         self.answer(page, PhoneReport::Done { request });
+        let changes_its_mind = matches!(
+            command,
+            PhoneCommand::ConferenceCall { .. }
+                | PhoneCommand::Retrieve { .. }
+                | PhoneCommand::SingleStepTransfer { .. }
+                | PhoneCommand::TransferCall { .. }
+        );
+        if changes_its_mind {
+            // A page that was loaded anew does not know of the blind transfer under way.
+            about.seats().into_iter().flatten().for_each(|(at, place)| self.take_back(at, place));
+        }
         match (command, about) {
             (PhoneCommand::SetAgentState { ready, reason }, _) => self.set_agent_state(extension, ready, reason),
             (PhoneCommand::Sync, _) => {
@@ -202,10 +220,7 @@ impl Switch {
                 self.tell(extension, &PhoneReport::DigitsGenerated { call, digits });
             }
             (PhoneCommand::Hold { .. }, About::Call((at, place))) => self.hold(at, place),
-            (PhoneCommand::Retrieve { .. }, About::Call((at, place))) => {
-                self.take_back(at, place);
-                self.retrieve(at, place);
-            }
+            (PhoneCommand::Retrieve { .. }, About::Call((at, place))) => self.retrieve(at, place),
             (PhoneCommand::SetMute { on, .. }, About::Call((at, place))) => self.mute(at, place, on),
             (PhoneCommand::SetRecording { to, .. }, About::Call((at, _))) => self.record(at, to),
             (PhoneCommand::SingleStepConference { to, .. }, About::Call((at, place))) => self.add(at, place, &to),

@@ -111,7 +111,6 @@ fn a_blind_transfer_holds_the_caller_and_hands_over_when_the_target_answers() {
     desk.colleagues();
     let call = desk.talks();
     assert_eq!(desk.done(ANN, blind(&call, "1002")), [PhoneReport::Held { call: call.clone(), by: Side::Agent }]);
-    assert_eq!(desk.refused(ANN, blind(&call, "1003")), RefusedReason::NotNow, "one at a time");
     desk.passes(300);
     let [PhoneReport::Delivered { call: theirs, from, record, kind, .. }] = &desk.told(BOB)[..] else { panic!("{:?}", desk.told(BOB)) };
     assert_eq!((from, record.as_str(), *kind), (&ada(), "003ADA", CallKind::Inbound));
@@ -158,6 +157,21 @@ fn the_agent_can_take_the_caller_back_before_the_target_answers() {
     let failed = PhoneReport::TransferFailed { call: call.clone(), cause: Cause::Abandoned, held: true };
     assert_eq!(told, [failed, PhoneReport::Retrieved { call, by: Side::Agent }]);
     assert_eq!(desk.told(BOB), [PhoneReport::ConnectionCleared { call: theirs, cause: Cause::Abandoned }]);
+}
+
+#[test]
+fn another_target_takes_the_place_of_the_first() {
+    let mut desk = Desk::new();
+    desk.colleagues();
+    let call = desk.talks();
+    desk.done(ANN, blind(&call, "1002"));
+    desk.passes(300);
+    let (first, _) = desk.delivered(BOB);
+    let told = desk.done(ANN, blind(&call, "1003"));
+    assert_eq!(told, [PhoneReport::TransferFailed { call, cause: Cause::Abandoned, held: true }]);
+    assert_eq!(desk.told(BOB), [PhoneReport::ConnectionCleared { call: first, cause: Cause::Abandoned }]);
+    desk.passes(300);
+    assert_eq!(desk.delivered(crate::desk::CID).1, ADA);
 }
 
 #[test]
