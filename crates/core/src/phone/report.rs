@@ -10,7 +10,8 @@ use crate::{CallKind, Cause, Party, PhoneRef, Private, RequestId};
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum PhoneReport {
-    /// Whose phone this is: the account's own number or name, the agent's identity where no Apex tells it.
+    /// Whose phone this is: the account's own number or name, the agent's identity where no Apex tells it. Best told before the first
+    /// calls. Another identity than before is another agent: what the first one left is locked until its owner returns.
     Account {
         /// Stable within the phone system; shown to the agent.
         identity: Private,
@@ -34,7 +35,7 @@ pub enum PhoneReport {
         calls: Vec<PhoneRef>,
         /// The one call's name: one of them, or a new one.
         call: PhoneRef,
-        /// Everybody but the agent.
+        /// Everybody but the agent; empty: everybody of the calls before.
         parties: Vec<PhoneParty>,
     },
     /// The call is over for this agent.
@@ -127,6 +128,7 @@ pub enum PhoneReport {
         call: PhoneRef,
     },
     /// Who else is in the call now, whole: who is not listed has left. Told when somebody joins, leaves, is held or muted, or is named.
+    /// An empty list ends a call whose parties were listed before; for any other it says nothing, and a `Sync` is asked.
     Parties {
         /// Which call.
         call: PhoneRef,
@@ -165,7 +167,7 @@ pub enum PhoneReport {
         #[serde(default)]
         detail: Private,
     },
-    /// All calls that exist at this agent; a call not listed is gone.
+    /// All calls that exist at this agent; a call not listed is gone, and is asked about once more, since a list may come late.
     Sync {
         /// The calls.
         calls: Vec<PhoneCall>,

@@ -101,6 +101,7 @@ impl Softphone {
         }
         if consultation {
             // Part of the call it was about, which has a wrap-up of its own.
+            self.hand_notes_over(id, about);
             self.finish(id);
             return;
         }
@@ -121,6 +122,15 @@ impl Softphone {
             }
         }
         self.log_progress(id);
+    }
+
+    /// What was written in a consultation without a log of its own goes to the call it was about.
+    fn hand_notes_over(&mut self, id: CallId, about: Option<CallId>) {
+        let notes = self.calls.get(&id).filter(|call| !self.is_logged(call)).map(|call| call.core.notes.clone()).unwrap_or_default();
+        if let Some(about) = about.and_then(|about| self.calls.get_mut(&about)).filter(|_| !notes.is_empty()) {
+            let parts = [about.core.notes.reveal(), notes.reveal()];
+            about.core.notes = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n").into();
+        }
     }
 
     /// One of two calls that were to be joined ended by itself: the other waits no longer.

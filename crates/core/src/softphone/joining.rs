@@ -81,7 +81,12 @@ impl Softphone {
     pub(super) fn transferred(&mut self, name: &PhoneRef, other: Option<&PhoneRef>) -> Result<(), Refusal> {
         // One of the two may have been freed by force meanwhile.
         let id = self.find(name).or_else(|| other.and_then(|other| self.find(other))).ok_or(Refusal::StrayReport)?;
-        let request = self.calls.get(&id).and_then(|call| call.doing).map(|doing| doing.request);
+        let doing = self.calls.get(&id).and_then(|call| call.doing);
+        let request = doing.map(|doing| doing.request);
+        if !doing.is_some_and(|doing| matches!(doing.command, CommandKind::SingleStepTransfer | CommandKind::Transfer)) {
+            // Done at another device, or not at all: whoever is still with the agent must not wait unseen.
+            self.ask_sync();
+        }
         let together =
             |call: &&Call| call.id != id && (call.phone_ref.as_ref() == other && other.is_some() || asked_together(call, request));
         let others: Vec<CallId> = self.live().filter(together).map(|call| call.id).collect();

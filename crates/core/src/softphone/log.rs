@@ -37,7 +37,7 @@ impl Softphone {
         }
     }
 
-    fn is_logged(&self, call: &Call) -> bool {
+    pub(super) fn is_logged(&self, call: &Call) -> bool {
         let written = !call.core.notes.is_empty() || call.core.disposition.is_some();
         if self.seeded(Bug::ConsultationAlwaysLogged) && call.core.consultation {
             return true;

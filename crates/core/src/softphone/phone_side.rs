@@ -14,15 +14,24 @@ use super::{
 /// A tone this long at least comes before a call is answered by itself, milliseconds.
 const SHORTEST_TONE: u64 = 1_000;
 
+/// Digits of a call that are shown; the oldest go first.
+const MOST_DIGITS: usize = 256;
+
 impl Softphone {
     pub(super) fn phone_report(&mut self, report: PhoneReport) -> Result<(), Refusal> {
         match report {
             PhoneReport::Account { identity } => {
-                if self.phone.identity != identity && !self.phone.identity.is_empty() {
+                let another = self.phone.identity != identity && !self.phone.identity.is_empty();
+                if another {
                     self.park();
                 }
                 self.phone.identity = identity;
                 self.adopt_parked();
+                if another && self.phone_ready() {
+                    self.begin_presence();
+                    let base = self.agent.base.clone();
+                    self.report_state(base);
+                }
                 Ok(())
             }
             PhoneReport::AgentState { ready, reason } => {
@@ -39,8 +48,9 @@ impl Softphone {
                 self.delivered(call, from, kind, |core| (core.called, core.queue, core.owns_log) = (called, queue, owns_log), record)
             }
             PhoneReport::DigitsGenerated { call, digits } => self.on(&call, |call| {
-                let all = format!("{}{}", call.core.digits.reveal(), digits.reveal());
-                call.core.digits = all.into();
+                let mut all: Vec<char> = call.core.digits.reveal().chars().chain(digits.reveal().chars()).collect();
+                all.drain(..all.len().saturating_sub(MOST_DIGITS));
+                call.core.digits = all.into_iter().collect::<String>().into();
             }),
             PhoneReport::Done { request } => self.done(request),
             PhoneReport::Established { call, party } => self.established(&call, party),

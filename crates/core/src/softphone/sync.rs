@@ -11,6 +11,9 @@ use super::{
 /// Ages beyond a week are a broken clock's, milliseconds.
 const LONGEST_CALL: u64 = 7 * 86_400_000;
 
+/// Calls taken from lists, whatever the phone system names: more than any settings allow lines would be shown for nothing.
+const MOST_CALLS: usize = 64;
+
 /// Differences below are the way the report took, milliseconds.
 const SLEPT: u64 = 5_000;
 
@@ -52,6 +55,9 @@ impl Softphone {
         let now = self.now;
         let Some(state) = self.state_of(&entry) else { return };
         let known = self.find(&entry.call).or_else(|| self.come_back(&entry.call)).or_else(|| self.named_at_last(&entry));
+        if known.is_none() && self.live().count() >= MOST_CALLS {
+            return;
+        }
         let id = known.unwrap_or_else(|| self.new_call(entry.direction, entry.kind, entry.party.clone(), state));
         let Some(call) = self.calls.get_mut(&id) else { return };
         if known.is_none() {

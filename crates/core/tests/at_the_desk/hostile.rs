@@ -453,3 +453,80 @@ fn another_agent_at_the_same_page_does_not_find_the_drafts_of_the_first() {
     desk.report(PhoneReport::Account { identity: "1001".into() });
     assert_eq!(desk.call().draft.notes.reveal(), "private", "they wait for their owner");
 }
+
+#[test]
+fn notes_of_a_consultation_without_a_log_go_to_the_call_it_was_about() {
+    let mut desk = Desk::new();
+    let customer = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(customer, "wants a refund".into()));
+    desk.agent(AgentCommand::Consult { call: customer, number: "1002".into() }).held("c1");
+    let (colleague, request) = (desk.call().id, newest_request(&mut desk));
+    desk.report(PhoneReport::Originated { request, call: "k1".into() }).established("k1");
+    desk.agent(AgentCommand::SetNotes(colleague, "finance says yes".into())).cleared("k1", Cause::Normal);
+    let notes = view(&desk, customer).expect("it is there").draft.notes;
+    assert_eq!(notes.reveal(), "wants a refund\nfinance says yes", "colleagues' calls are not logged, and nothing written is lost");
+}
+
+#[test]
+fn a_transfer_nobody_here_asked_for_is_looked_into() {
+    let mut desk = Desk::new();
+    desk.talks("c1");
+    desk.seen.clear();
+    let lie = PhoneReport::Transferred { call: "c1".into(), by: Side::Agent, other: None, party: None, kind: None, record: String::new() };
+    desk.report(lie);
+    assert!(asks_for_truth(&desk));
+}
+
+#[test]
+fn another_agent_begins_as_the_settings_say_and_the_phone_system_hears_it() {
+    let mut desk = Desk::new();
+    desk.agent(AgentCommand::SetNotReady("Lunch".into()));
+    desk.seen.clear();
+    desk.report(PhoneReport::Account { identity: "1002".into() });
+    assert_eq!(desk.snapshot().agent.state, AgentState::Ready);
+    assert!(desk.phone_commands().contains(&PhoneCommand::SetAgentState { ready: true, reason: String::new() }));
+}
+
+#[test]
+fn floods_are_bounded() {
+    let mut desk = Desk::new();
+    desk.report(PhoneReport::Sync { calls: (0..5_000).map(|number| connected(&format!("c{number}"))).collect() });
+    assert_eq!(desk.snapshot().calls.len(), 64);
+    for _ in 0..2_000 {
+        desk.report(PhoneReport::DigitsGenerated { call: "c0".into(), digits: "12".into() });
+    }
+    assert_eq!(desk.snapshot().calls[0].digits.reveal().len(), 256);
+    let endless = "1".repeat(100_000);
+    desk.report(PhoneReport::Sync { calls: vec![] }).rings_from("n", &endless);
+    assert!(desk.crm_commands().iter().all(|command| !matches!(command, CrmCommand::Search { text, .. } if text.reveal().len() > 900)));
+}
+
+#[test]
+fn a_consultation_a_conference_and_a_transfer_survive_a_reload_without_a_loss() {
+    for (join, parties) in [(true, 2), (false, 1)] {
+        let mut desk = Desk::new();
+        let customer = desk.talks("c1");
+        desk.agent(AgentCommand::Consult { call: customer, number: "1002".into() }).held("c1");
+        let (colleague, request) = (desk.call().id, newest_request(&mut desk));
+        desk.report(PhoneReport::Originated { request, call: "k1".into() }).established("k1");
+        desk.agent(if join { AgentCommand::Conference(customer, colleague) } else { AgentCommand::Transfer(customer, colleague) });
+        let mut next = desk.reloaded(settings());
+        next.phone_comes();
+        let in_room = |name: &str, number: &str| PhoneParty {
+            id: name.into(),
+            party: Party { number: number.into(), name: Private::default() },
+            state: ConnectionState::Connected,
+            muted: false,
+        };
+        let mut room = connected("x");
+        room.parties = vec![in_room("p1", "+14155550100"), in_room("p2", "1002")];
+        let mut asked = connected("k1");
+        (asked.direction, asked.kind, asked.consults) = (Direction::Out, CallKind::Internal, Some("c1".into()));
+        let calls = if join { vec![room] } else { vec![listed("c1", ConnectionState::Held), asked] };
+        next.seen.clear();
+        next.report(PhoneReport::Sync { calls });
+        assert_eq!(clears(&next), 0, "nobody is hung up on");
+        let live: Vec<_> = next.snapshot().calls.into_iter().filter(|call| call.duration_s.is_none()).collect();
+        assert_eq!(live.iter().map(|call| call.connections.len() - 1).max(), Some(parties));
+    }
+}
