@@ -11,6 +11,9 @@ pub enum Refusal {
     /// The call is in that state already.
     #[error("call {0:?} is so already")]
     AlreadySo(CallId),
+    /// Wrap-up lasts as long as the settings allow already, or without a limit.
+    #[error("the wrap-up of call {0:?} cannot be extended any further")]
+    AtLimit(CallId),
     /// Every line is in use.
     #[error("all lines are in use")]
     Busy,
@@ -97,6 +100,7 @@ impl Refusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::AlreadySo(_) => "alreadySo",
+            Self::AtLimit(_) => "atLimit",
             Self::Busy => "busy",
             Self::ConferenceFull(_) => "conferenceFull",
             Self::DispositionMissing(_) => "dispositionMissing",
@@ -127,8 +131,9 @@ impl Refusal {
     }
 
     /// Every code.
-    const CODES: [&'static str; 27] = [
+    const CODES: [&'static str; 28] = [
         "alreadySo",
+        "atLimit",
         "busy",
         "conferenceFull",
         "dispositionMissing",

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Durations use `mono`; deadlines that must outlive a page are kept as `wall`; the calendar day of a log uses the offset.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Now {
-    /// Milliseconds on a clock that never goes back; starts anywhere, and anew with each page.
+    /// Milliseconds on a clock that never goes back; starts anywhere, and anew with each page, which needs a softphone of its own.
     pub mono: u64,
     /// Milliseconds since 1970-01-01T00:00:00Z; may jump.
     pub wall: u64,

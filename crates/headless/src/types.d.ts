@@ -53,7 +53,7 @@ export type ErrorCode = 'alreadyStarted' | 'badArgument' | 'badConfig' | Refusal
 /** Why a command is refused. The words may change, these may not; later releases may add some. */
 export type RefusalCode =
   | 'alreadySo' | 'busy' | 'conferenceFull' | 'dispositionMissing' | 'dispositionUnknown' | 'inProgress' | 'invalidDigits' | 'invalidNumber'
-  | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected' | 'notConsulting' | 'notHeld' | 'notInWrapUp'
+  | 'atLimit' | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected' | 'notConsulting' | 'notHeld' | 'notInWrapUp'
   | 'notSupported' | 'offline' | 'outOfOrder' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty'
   | 'unknownReason' | 'unknownRecord' | 'unreadable';
 

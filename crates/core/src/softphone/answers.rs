@@ -52,7 +52,7 @@ impl Softphone {
                 Ok(())
             }
             Some(Waiting::Minor { .. } | Waiting::AgentState { .. } | Waiting::Dial { .. } | Waiting::Sync { .. }) => Ok(()),
-            Some(pop @ Waiting::Pop) => {
+            Some(pop @ Waiting::Pop { .. }) => {
                 self.waiting.insert(request, pop);
                 Err(Refusal::StrayAnswer)
             }
@@ -85,7 +85,7 @@ impl Softphone {
                 return true;
             }
             Some(Waiting::Sync { .. }) => return true,
-            Some(pop @ Waiting::Pop) => {
+            Some(pop @ Waiting::Pop { .. }) => {
                 self.waiting.insert(request, pop);
                 return false;
             }

@@ -8,6 +8,7 @@ use crate::{
 use super::{
     Softphone, Waiting,
     call::{Search, State},
+    patience,
 };
 
 impl Softphone {
@@ -29,7 +30,7 @@ impl Softphone {
                     return Ok(());
                 }
                 match self.waiting.get(&request) {
-                    Some(Waiting::Pop) => {
+                    Some(Waiting::Pop { .. }) => {
                         self.waiting.remove(&request);
                         self.problem(ProblemKind::PopFailed, Private::default());
                         Ok(())
@@ -117,7 +118,7 @@ impl Softphone {
     pub(super) fn pop(&mut self, target: PopTarget) {
         if self.crm_ready() {
             let request = self.ask_crm(CrmCommand::Pop { target });
-            self.waiting.insert(request, Waiting::Pop);
+            self.waiting.insert(request, Waiting::Pop { until: self.now.mono + patience::PAGE });
         }
     }
 

@@ -110,7 +110,7 @@ impl Softphone {
             CommandKind::ExtendWrapUp => {
                 let wrap_up = self.in_wrap_up(id)?.core.wrap_up;
                 let open = wrap_up.is_some_and(|wrap_up| wrap_up.deadline.is_some_and(|at| at < self.latest_deadline(wrap_up.since)));
-                return open.then_some(()).ok_or(Refusal::NotSupported);
+                return open.then_some(()).ok_or(Refusal::AtLimit(id));
             }
             CommandKind::FinishWrapUp => {
                 let call = self.in_wrap_up(id)?;
@@ -262,6 +262,10 @@ impl Softphone {
 
     /// Leaving must not take others with it.
     fn may_leave(&self, call: &Call) -> Result<(), Refusal> {
+        // An earlier page knew it; who is in it the next sync tells.
+        if call.recalled && !self.phone.capabilities.leave {
+            return Err(Refusal::InProgress(call.id));
+        }
         if call.is_conference() && !self.phone.capabilities.leave { Err(Refusal::LeaveEndsAll(call.id)) } else { Ok(()) }
     }
 

@@ -156,7 +156,9 @@ enum Waiting {
         command: CommandKind,
         until: u64,
     },
-    Pop,
+    Pop {
+        until: u64,
+    },
     Sync {
         until: u64,
     },
@@ -174,6 +176,8 @@ mod patience {
     pub(super) const TRANSFER: u64 = 120_000;
     /// Reports come in any order: the one that announces a call may be right behind.
     pub(super) const STRAY: u64 = 1_000;
+    /// A page the CRM was asked to open: no answer, no message.
+    pub(super) const PAGE: u64 = 60_000;
     /// How often the phone system is asked whether the calls still exist.
     pub(super) const CHECK: u64 = 30_000;
     /// A call nobody spoke of for so long is over, as far as anybody here can tell; if it is not, a sync brings it back.

@@ -125,6 +125,9 @@ impl Softphone {
         fill: impl FnOnce(&mut Core),
         record: String,
     ) -> Result<(), Refusal> {
+        if name.0.is_empty() {
+            return Err(Refusal::StrayReport);
+        }
         let wall = self.now.wall;
         if self.find(&name).is_some() {
             // Told twice, or told better.

@@ -87,8 +87,13 @@ impl Softphone {
         }
         let is_late = |waiting: &Waiting| waiting.until().is_some_and(|until| until <= now.mono);
         let late: Vec<_> = self.waiting.iter().filter(|(_, waiting)| is_late(waiting)).map(|(request, _)| *request).collect();
-        told |= !late.is_empty();
         for request in late {
+            // A page that was never said to be open is nothing to tell.
+            if matches!(self.waiting.get(&request), Some(Waiting::Pop { .. })) {
+                self.waiting.remove(&request);
+                continue;
+            }
+            told = true;
             self.refused(request, RefusedReason::Timeout, crate::Private::default());
         }
         told | self.check_calls()
@@ -140,8 +145,11 @@ impl Softphone {
 impl Waiting {
     pub(super) const fn until(&self) -> Option<u64> {
         match self {
-            Self::AgentState { until, .. } | Self::Dial { until, .. } | Self::Minor { until, .. } | Self::Sync { until } => Some(*until),
-            Self::Pop => None,
+            Self::AgentState { until, .. }
+            | Self::Dial { until, .. }
+            | Self::Minor { until, .. }
+            | Self::Pop { until }
+            | Self::Sync { until } => Some(*until),
         }
     }
 }

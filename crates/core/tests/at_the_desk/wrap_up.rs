@@ -54,7 +54,7 @@ fn wrap_up_can_be_extended_up_to_its_limit() {
         desk.agent(AgentCommand::ExtendWrapUp(id));
     }
     assert_eq!(desk.call().wrap_up.unwrap().deadline, Some(since + 600_000));
-    assert_eq!(desk.try_agent(AgentCommand::ExtendWrapUp(id)), Err(Refusal::NotSupported));
+    assert_eq!(desk.try_agent(AgentCommand::ExtendWrapUp(id)), Err(Refusal::AtLimit(id)));
 }
 
 #[test]

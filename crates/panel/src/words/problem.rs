@@ -102,6 +102,7 @@ pub(crate) fn refusal(code: &str) -> &'static str {
         "notConnected" => "This is possible only while you are talking.",
         "notConsulting" => "The call you asked about is over.",
         "notHeld" => "The call is not on hold.",
+        "atLimit" => "Wrap-up cannot be made any longer. Finish it.",
         "notInWrapUp" => "This is possible only after the call.",
         "offline" => "There is no connection to the phone system. Wait until it is back.",
         "strayAnswer" | "strayReport" => {
