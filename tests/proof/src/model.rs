@@ -33,6 +33,8 @@ pub struct Rules {
     pub leaves: bool,
     /// People hold, and pass the agent on.
     pub restless: bool,
+    /// In every moment the softphone is told, on a copy, every report there is about every call.
+    pub lies: bool,
     /// `Done` is told as well.
     pub says_done: bool,
     /// The admin's settings.
@@ -42,7 +44,7 @@ pub struct Rules {
     /// Each phase in which each kind of report arrived.
     pub seen: Mutex<BTreeSet<(String, &'static str)>>,
     /// Softphones, projected, of which is known what time alone makes of them, and that lists and answers agree.
-    pub known: [Mutex<HashSet<u64>>; 2],
+    pub known: [Mutex<HashSet<u64>>; 3],
 }
 
 /// What a run found.
@@ -89,7 +91,7 @@ impl Rules {
         right
     }
 
-    fn see(&self, world: &World, report: &PhoneReport) {
+    pub(crate) fn see(&self, world: &World, report: &PhoneReport) {
         let Some(kind) = sentences::kind(report) else { return };
         let phases = sentences::phases_met(world, report);
         if let Ok(mut seen) = self.seen.lock() {
@@ -173,9 +175,8 @@ impl Rules {
                 acts.extend([Act::Answers(target), Act::Leaves(target)]);
             }
             for seat in &line.seats {
-                if line.out && line.own == Leg::Connected && seat.leg == Leg::Alerting {
-                    acts.push(Act::Answers(seat.person));
-                } else if !line.out && line.own != Leg::Alerting && seat.leg == Leg::Alerting {
+                // One who calls in is connected already, or added by the agent.
+                if line.own != Leg::Alerting && seat.leg == Leg::Alerting {
                     acts.push(Act::Answers(seat.person));
                 }
                 if self.leaves {

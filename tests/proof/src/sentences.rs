@@ -1,11 +1,14 @@
 //! What always holds.
 
-use hookswitch_core::{Input, Phase, PhoneReport, Snapshot, Sound};
+use hookswitch_core::{
+    CallKind, Cause, ConnectionState, Input, Party, Phase, PhoneParty, PhoneReport, Recording, RefusedReason, RequestId, Side, Snapshot,
+    Sound,
+};
 
 use crate::{
     commands,
     model::Rules,
-    switch::{Broken, Leg, Line, Place},
+    switch::{Broken, Leg, Line, Place, reference},
     world::{Mood, World},
 };
 
@@ -32,6 +35,7 @@ pub(crate) fn all() -> Vec<(&'static str, Sentence)> {
         ("undisturbed, the panel shows what is", undisturbed_shows_what_is),
         ("heard again, the panel soon shows what is", soon_shows_what_is),
         ("a cancelled consultation gives the customer back", gives_back),
+        ("a report that cannot be true breaks nothing", survives_lies),
     ]
 }
 
@@ -159,7 +163,7 @@ fn shows_what_is(world: &World, snapshot: &Snapshot) -> bool {
     let freed = |line: &Line| world.disturbed && line.seats.iter().all(|seat| world.switch.named.contains(&seat.person));
     let is_shown = |line: &Line| {
         let number = |call: &&hookswitch_core::CallView| call.party().and_then(|party| commands::person(party.party.number.reveal()));
-        shown.iter().filter_map(|call| number(call)).any(|person| line.seats.iter().any(|seat| seat.person == person))
+        shown.iter().filter_map(number).any(|person| line.seats.iter().any(|seat| seat.person == person))
     };
     let mut is: Vec<_> = world.switch.lines.iter().filter(|line| !freed(line) || is_shown(line)).collect();
     is.sort_by_key(|line| line.seats[0].person);
@@ -182,6 +186,65 @@ fn gives_back(_: &Rules, world: &World) -> bool {
     let Some(person) = world.wanted_back.filter(|_| !world.disturbed && world.flight.is_empty()) else { return true };
     let in_it = |line: &&Line| line.seats.iter().any(|seat| seat.person == person);
     world.switch.lines.iter().find(in_it).is_none_or(|line| line.own == Leg::Connected)
+}
+
+/// Every report about every call there is or was, in every moment: whatever the softphone makes of it, it rings for what alerts, and
+/// nothing lasts for ever.
+fn survives_lies(rules: &Rules, world: &World) -> bool {
+    !rules.lies
+        || rules.once(2, world, || {
+            lies(world).into_iter().all(|lie| {
+                rules.see(world, &lie);
+                let mut world = world.clone();
+                world.flight.clear();
+                world.take(lie);
+                rings_right(&world, &world.phone.snapshot()) && time_ends_it(&world)
+            })
+        })
+}
+
+/// One of each kind, about each call.
+fn lies(world: &World) -> Vec<PhoneReport> {
+    let request = RequestId(1);
+    let mut lies = vec![
+        PhoneReport::Done { request },
+        PhoneReport::Refused { request, reason: RefusedReason::NotNow, detail: "".into() },
+        PhoneReport::Sync { calls: Vec::new() },
+    ];
+    let nobody = || Party { number: "+14155550199".into(), name: "".into() };
+    let party = PhoneParty { id: "p9".into(), party: nobody(), state: ConnectionState::Connected, muted: false };
+    for name in 0..world.switch.count {
+        let call = || reference(name);
+        lies.extend([
+            PhoneReport::Conferenced { calls: vec![call(), reference(name + 1)], call: call(), parties: vec![party.clone()] },
+            PhoneReport::ConnectionCleared { call: call(), cause: Cause::Normal },
+            PhoneReport::Delivered {
+                call: call(),
+                from: nobody(),
+                called: "".into(),
+                queue: String::new(),
+                kind: CallKind::Inbound,
+                record: String::new(),
+                owns_log: true,
+            },
+            PhoneReport::DigitsGenerated { call: call(), digits: "1".into() },
+            PhoneReport::Established { call: call(), party: None },
+            PhoneReport::Failed { call: call(), cause: Cause::Busy },
+            PhoneReport::Held { call: call(), by: Side::Agent },
+            PhoneReport::Held { call: call(), by: Side::Party },
+            PhoneReport::Muted { call: call(), on: true },
+            PhoneReport::NetworkReached { call: call(), early_media: true },
+            PhoneReport::Originated { request, call: call() },
+            PhoneReport::Parties { call: call(), parties: Vec::new() },
+            PhoneReport::Parties { call: call(), parties: vec![party.clone(), party.clone()] },
+            PhoneReport::RecordingChanged { call: call(), state: Recording::On },
+            PhoneReport::Retrieved { call: call(), by: Side::Agent },
+            PhoneReport::TransferFailed { call: call(), cause: Cause::Busy, held: true },
+            PhoneReport::Transferred { call: call(), by: Side::Agent, other: None, party: None, kind: None, record: String::new() },
+            PhoneReport::Transferred { call: call(), by: Side::Party, other: None, party: None, kind: None, record: String::new() },
+        ]);
+    }
+    lies
 }
 
 /// The name of a report about calls; none for the others.

@@ -8,7 +8,8 @@ use std::{
 };
 
 use hookswitch_core::{
-    AgentCommand, CallId, Direction, Input, Now, Output, Phase, PhoneReport, Refusal, Snapshot, Softphone, Sound, settings::Settings,
+    AgentCommand, CallId, Direction, Input, Now, Output, Phase, PhoneCommand, PhoneReport, Refusal, RefusedReason, Snapshot, Softphone,
+    Sound, settings::Settings,
 };
 
 use crate::{
@@ -33,7 +34,7 @@ pub struct World {
     pub left: Left,
     /// What the phone system does with the next command.
     pub mood: Mood,
-    /// Something was lost, doubled, refused or late: the two may differ for a while.
+    /// Something was lost, doubled or late: the two may differ for a while.
     pub disturbed: bool,
     /// A sentence that no longer holds.
     pub broken: Option<Broken>,
@@ -172,7 +173,7 @@ impl World {
                 if let AgentCommand::ForceEnd(_) = command {
                     world.left.forces -= 1;
                 }
-                if let AgentCommand::Reconnect(id) = command {
+                if let (AgentCommand::Reconnect(id), Mood::Fair) = (command, self.mood) {
                     world.wanted_back = self.consulted_about(*id);
                 }
                 world.name(command);
@@ -184,7 +185,9 @@ impl World {
             Act::CallsIn(person) => world.switch.calls_in(*person, &mut told),
             Act::Mood(mood) => {
                 world.mood = *mood;
-                world.fault();
+                world.left.faults -= 1;
+                // What is refused is told.
+                world.disturbed |= *mood == Mood::Deaf;
             }
             Act::Deliver => {
                 let report = world.flight.pop_front()?;
@@ -247,13 +250,14 @@ impl World {
                 Output::Phone { id, command } => {
                     let mut told = Vec::new();
                     // The question after the truth is asked and answered again and again: it makes nothing differ but when it is lost.
-                    let asks = matches!(command, hookswitch_core::PhoneCommand::Sync);
+                    let asks = matches!(command, PhoneCommand::Sync);
                     match std::mem::take(&mut self.mood) {
-                        Mood::Stubborn if !asks => told.push(PhoneReport::Refused {
-                            request: id,
-                            reason: hookswitch_core::RefusedReason::NotNow,
-                            detail: "".into(),
-                        }),
+                        Mood::Stubborn if !asks => {
+                            // Who is passed on blindly counts as held from the moment it is asked for.
+                            self.disturbed |= matches!(command, PhoneCommand::SingleStepTransfer { .. })
+                                || self.switch.lines.iter().any(|line| line.target.is_some());
+                            told.push(PhoneReport::Refused { request: id, reason: RefusedReason::NotNow, detail: "".into() });
+                        }
                         Mood::Deaf => {}
                         Mood::Fair | Mood::Stubborn => {
                             if let Err(broken) = self.switch.command(id, &command, &mut told) {

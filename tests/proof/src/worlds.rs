@@ -107,6 +107,7 @@ fn plain(name: &'static str) -> Rules {
         flight: 2,
         leaves: true,
         restless: false,
+        lies: false,
         says_done: false,
         settings: settings(),
         phone: Softphone::new,
