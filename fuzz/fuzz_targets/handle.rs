@@ -4,7 +4,7 @@
 mod inputs;
 
 use arbitrary::Unstructured;
-use hookswitch_core::{Now, Input, Phase, Softphone, Sound};
+use hookswitch_core::{Input, Now, Phase, Softphone, Sound};
 use libfuzzer_sys::fuzz_target;
 
 fn put(phone: &mut Softphone, now: Now, input: Input) {

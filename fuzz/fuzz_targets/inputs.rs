@@ -4,7 +4,8 @@ use arbitrary::{Result, Unstructured};
 use hookswitch_core::{
     AgentCommand, CallId, CallKind, Capabilities, Cause, ConnectionState, CrmFailure, CrmReport, CrmState, DialSource, Direction, Input,
     MediaState, Party, PartyId, PhoneCall, PhoneParty, PhoneRef, PhoneReport, PhoneState, Private, RecordRef, Recording, RefusedReason,
-    RequestId, Side, settings::{ProviderKind, Settings},
+    RequestId, Side,
+    settings::{ProviderKind, Settings},
 };
 
 type U<'a, 'b> = &'a mut Unstructured<'b>;
@@ -185,7 +186,11 @@ fn report(u: U<'_, '_>) -> Result<PhoneReport> {
         16 => R::Originated { request: request(u)?, call: name(u)? },
         17 => R::Parties { call: name(u)?, parties: parties(u)? },
         18 => R::RecordingChanged { call: name(u)?, state: recording(u)? },
-        19 => R::Refused { request: request(u)?, reason: *u.choose(&[RefusedReason::NotNow, RefusedReason::UnknownCall])?, detail: private(u)? },
+        19 => R::Refused {
+            request: request(u)?,
+            reason: *u.choose(&[RefusedReason::NotNow, RefusedReason::UnknownCall])?,
+            detail: private(u)?,
+        },
         20 => R::Retrieved { call: name(u)?, by: side(u)? },
         21 => R::Service { state: *u.choose(&[PhoneState::Ready, PhoneState::Reconnecting, PhoneState::Stopped])?, detail: private(u)? },
         22 => R::Sync { calls: (0..u.int_in_range(0..=3u8)?).map(|_| phone_call(u)).collect::<Result<_>>()? },

@@ -1,7 +1,10 @@
 //! Whatever an earlier page left, or says it left: it is read or refused, and the day goes on.
 #![no_main]
 
-use hookswitch_core::{Input, Now, PhoneReport, PhoneState, Softphone, settings::{ProviderKind, Settings}};
+use hookswitch_core::{
+    Input, Now, PhoneReport, PhoneState, Softphone,
+    settings::{ProviderKind, Settings},
+};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

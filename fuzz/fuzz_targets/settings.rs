@@ -6,7 +6,8 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     // One item per line: name, a tab, value.
-    let flat: Flat = text.lines().filter_map(|line| line.split_once('\t')).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let flat: Flat =
+        text.lines().filter_map(|line| line.split_once('\t')).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let reading = hookswitch_definition::settings(&flat);
     assert!(reading.problems.iter().all(|problem| !problem.message.is_empty()));
 });
