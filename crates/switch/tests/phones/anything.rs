@@ -45,13 +45,15 @@ struct World {
     folds: [Fold; 3],
     calls: Vec<CallView>,
     /// Ends whose agents asked for a blind transfer and were not told its outcome.
-    leaving: BTreeSet<PartyRef>,
+    ///
+    /// One entry per transfer: another wish takes the place of one that is under way, whose failure is told then.
+    leaving: Vec<PartyRef>,
 }
 
 impl World {
     fn new(options: Options) -> Self {
         let mut world =
-            Self { switch: Switch::new(1), now: 0, request: 0, folds: Default::default(), calls: Vec::new(), leaving: BTreeSet::new() };
+            Self { switch: Switch::new(1), now: 0, request: 0, folds: Default::default(), calls: Vec::new(), leaving: Vec::new() };
         world.say(NETWORK, ClientMessage::Observe);
         world.say(NETWORK, ClientMessage::Network(NetworkCommand::SetOptions { options }));
         for who in 0..3 {
@@ -80,7 +82,9 @@ impl World {
                     if let PhoneReport::TransferFailed { call, .. } = &report
                         && let Some(end) = self.end_of(who, call)
                     {
-                        self.leaving.remove(&end);
+                        if let Some(at) = self.leaving.iter().position(|own| *own == end) {
+                            self.leaving.remove(at);
+                        }
                     }
                     self.folds[who].hear(&report);
                     told.push((to, report));
@@ -210,7 +214,7 @@ impl World {
             PhoneCommand::ClearConnection { .. } => asked.extend([own]),
             PhoneCommand::ConferenceCall { .. } => asked.extend(own_other),
             PhoneCommand::TransferCall { .. } => asked.extend([own].into_iter().chain(own_other)),
-            PhoneCommand::SingleStepTransfer { .. } => drop(self.leaving.insert(own)),
+            PhoneCommand::SingleStepTransfer { .. } => self.leaving.push(own),
             _ => {}
         }
         self.command(who, command);
