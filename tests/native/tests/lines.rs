@@ -1,6 +1,6 @@
 //! Lines that fail between a softphone and the phone system.
 
-use hookswitch_core::{AgentCommand as Do, ProblemKind};
+use hookswitch_core::{AgentCommand as Do, DialSource, Phase, ProblemKind};
 use hookswitch_scenarios::{Floor, extension};
 use hookswitch_switch::{LineFaults, NetworkCommand};
 
@@ -52,4 +52,14 @@ fn a_restart_that_loses_the_calls_ends_them_at_every_desk_and_the_next_call_work
     assert_eq!((floor.live(0), floor.live(1)), (vec![], vec![]));
     floor.talks(0, ADA, "Ada");
     assert_eq!(floor.with_whom(ADA), [extension(0)]);
+}
+
+#[test]
+fn a_dialed_call_whose_name_got_lost_is_found_again_at_the_latest_when_the_softphone_gives_it_up() {
+    let mut floor = Floor::open(1);
+    line(&mut floor, LineFaults { lost_percent: 100, ..LineFaults::default() });
+    floor.agent(0, Do::Dial { number: ADA.into(), source: DialSource::DialPad }).passes(31_000).answers(ADA);
+    line(&mut floor, LineFaults::default());
+    floor.passes(60_000);
+    assert_eq!(floor.live(0).first().map(|(phase, _)| *phase), Some(Phase::Connected), "Ada talks to somebody");
 }

@@ -70,8 +70,13 @@ impl Softphone {
         }
         for id in silent {
             let alerted = self.calls.get(&id).is_some_and(|call| matches!(call.state, State::Alerting { .. }));
+            let unnamed = self.calls.get(&id).is_some_and(|call| call.phone_ref.is_none());
             self.give_up(id);
             self.end(id, if alerted { Cause::Lost } else { Cause::NoAnswer });
+            if unnamed && self.phone_ready() {
+                // It may have been placed and its name lost: then somebody listens to nobody.
+                self.ask_sync();
+            }
         }
         for id in forgotten {
             // Not given up at the phone system: if it goes on there, nobody shall be dropped by a guess, and the sync brings it back.
