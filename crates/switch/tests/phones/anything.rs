@@ -81,10 +81,9 @@ impl World {
                     let who = usize::try_from(to.0).expect("small") - 1;
                     if let PhoneReport::TransferFailed { call, .. } = &report
                         && let Some(end) = self.end_of(who, call)
+                        && let Some(at) = self.leaving.iter().position(|own| *own == end)
                     {
-                        if let Some(at) = self.leaving.iter().position(|own| *own == end) {
-                            self.leaving.remove(at);
-                        }
+                        self.leaving.remove(at);
                     }
                     self.folds[who].hear(&report);
                     told.push((to, report));
