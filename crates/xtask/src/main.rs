@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod build;
+mod diagrams;
 mod fault;
 mod hash;
 mod package;
@@ -60,4 +61,4 @@ fn run(words: &[String]) -> Result<(), Fault> {
 }
 
 const COMMANDS: &[Command] =
-    &[setup::COMMAND, serve::COMMAND, build::COMMAND, test::COMMAND, size::COMMAND, bench::COMMAND, package::COMMAND];
+    &[setup::COMMAND, serve::COMMAND, build::COMMAND, test::COMMAND, size::COMMAND, bench::COMMAND, diagrams::COMMAND, package::COMMAND];

@@ -1,11 +1,17 @@
 //! Explores worlds by name, or those on demand, and tells what was found: `cargo run --release -p hookswitch-proof [NAME]…`.
+//! With `diagrams FOLDER [--check]` it draws the state diagrams into a folder, or says which there are stale.
 
-use std::{env, process::ExitCode, time::Instant};
+use std::{env, fs, path::Path, process::ExitCode, time::Instant};
 
-use hookswitch_proof::worlds;
+use hookswitch_proof::{diagrams, worlds};
 
 fn main() -> ExitCode {
     let names: Vec<String> = env::args().skip(1).collect();
+    match names.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["diagrams", folder] => return draw(Path::new(folder), false),
+        ["diagrams", folder, "--check"] => return draw(Path::new(folder), true),
+        _ => {}
+    }
     let mut all = worlds::everyday();
     let everyday = all.len();
     all.extend(worlds::on_demand());
@@ -21,6 +27,27 @@ fn main() -> ExitCode {
         for (sentence, way) in found.broken {
             println!("  not always: {sentence}\n{way}");
             code = ExitCode::FAILURE;
+        }
+    }
+    code
+}
+
+/// Writes the diagrams that are not there as the code has them; when checking, only names them.
+fn draw(folder: &Path, check: bool) -> ExitCode {
+    let mut code = ExitCode::SUCCESS;
+    for (name, fresh) in diagrams::all() {
+        let path = folder.join(name);
+        if fs::read_to_string(&path).is_ok_and(|old| old == fresh) {
+            continue;
+        }
+        if check {
+            eprintln!("{} is stale; run `cargo xtask diagrams`", path.display());
+            code = ExitCode::FAILURE;
+        } else if let Err(fault) = fs::create_dir_all(folder).and_then(|()| fs::write(&path, fresh)) {
+            eprintln!("{}: {fault}", path.display());
+            code = ExitCode::FAILURE;
+        } else {
+            println!("{}", path.display());
         }
     }
     code
