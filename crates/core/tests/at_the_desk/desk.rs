@@ -2,8 +2,9 @@
 
 use hookswitch_core::settings::{ProviderKind, Settings, StartPresence};
 use hookswitch_core::{
-    AgentCommand, CallId, CallKind, CallView, Capabilities, Cause, CrmCommand, CrmReport, CrmState, Input, LogFields, Now, Output, Party,
-    PhoneCommand, PhoneRef, PhoneReport, PhoneState, Private, RecordRef, Refusal, RequestId, Side, Snapshot, Softphone, Sound,
+    AgentCommand, CallId, CallKind, CallView, Capabilities, Cause, CrmCommand, CrmReport, CrmState, DialSource, Input, LogFields, Now,
+    Output, Party, Phase, PhoneCommand, PhoneRef, PhoneReport, PhoneState, Private, RecordRef, Refusal, RequestId, Side, Snapshot,
+    Softphone, Sound,
 };
 
 /// 2026-01-15T10:00:00Z.
@@ -265,4 +266,21 @@ pub(crate) fn delivered(name: &str, number: &str) -> PhoneReport {
         record: String::new(),
         owns_log: true,
     }
+}
+
+pub(crate) fn dial(number: &str) -> AgentCommand {
+    AgentCommand::Dial { number: number.into(), source: DialSource::DialPad }
+}
+
+pub(crate) fn view(desk: &Desk, id: CallId) -> Option<CallView> {
+    desk.snapshot().calls.into_iter().find(|call| call.id == id)
+}
+
+pub(crate) fn phase(desk: &Desk, id: CallId) -> Option<Phase> {
+    view(desk, id).map(|call| call.phase)
+}
+
+/// The newest thing the phone system was asked.
+pub(crate) fn newest_request(desk: &mut Desk) -> RequestId {
+    desk.request_of(|output| matches!(output, Output::Phone { .. }))
 }

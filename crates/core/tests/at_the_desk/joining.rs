@@ -1,22 +1,10 @@
 //! Consultation, transfer, conference: nobody is dropped who was not asked to leave.
 
-use crate::desk::{Desk, contact, settings};
+use crate::desk::{Desk, contact, newest_request, phase, settings, view};
 use hookswitch_core::{
-    AgentCommand, CallId, CallKind, CallView, Cause, CommandKind, ConnectionState, CrmCommand, Output, Party, PartyId, Phase, PhoneCommand,
-    PhoneParty, PhoneReport, PopTarget, Private, ProblemKind, Refusal, RefusedReason, RequestId, Side,
+    AgentCommand, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmCommand, Party, PartyId, Phase, PhoneCommand, PhoneParty,
+    PhoneReport, PopTarget, Private, ProblemKind, Refusal, RefusedReason, Side,
 };
-
-fn view(desk: &Desk, id: CallId) -> Option<CallView> {
-    desk.snapshot().calls.into_iter().find(|call| call.id == id)
-}
-
-fn phase(desk: &Desk, id: CallId) -> Option<Phase> {
-    view(desk, id).map(|call| call.phase)
-}
-
-fn newest_request(desk: &mut Desk) -> RequestId {
-    desk.request_of(|output| matches!(output, Output::Phone { .. }))
-}
 
 fn somebody(id: &str, number: &str) -> PhoneParty {
     PhoneParty {

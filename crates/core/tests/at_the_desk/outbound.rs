@@ -1,15 +1,11 @@
 //! Calls that go out.
 
-use crate::desk::{Desk, contact, settings};
+use crate::desk::{Desk, contact, dial, settings};
 use hookswitch_core::settings::LogWhen;
 use hookswitch_core::{
-    AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmCommand, CrmReport, DialSource, Direction, Party, Phase, PhoneCall,
-    PhoneCommand, PhoneReport, PhoneState, Private, ProblemKind, Recording, Refusal, RefusedReason, Sound,
+    AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmCommand, CrmReport, Direction, Party, Phase, PhoneCall, PhoneCommand,
+    PhoneReport, PhoneState, Private, ProblemKind, Recording, Refusal, RefusedReason, Sound,
 };
-
-fn dial(number: &str) -> AgentCommand {
-    AgentCommand::Dial { number: number.into(), source: DialSource::DialPad }
-}
 
 fn dials(desk: &mut Desk, number: &str) -> hookswitch_core::RequestId {
     desk.agent(dial(number));

@@ -1,22 +1,10 @@
 //! Several calls of one agent: who has the voice, what waits, what is held first.
 
-use crate::desk::{Desk, settings};
+use crate::desk::{Desk, dial, newest_request, phase, settings};
 use hookswitch_core::{
-    AgentCommand, AgentState, CallId, Cause, CommandKind, Output, Phase, PhoneCommand, PhoneReport, PhoneState, Private, ProblemKind,
-    Refusal, RefusedReason, RequestId, Side, Sound,
+    AgentCommand, AgentState, CallId, Cause, CommandKind, Phase, PhoneCommand, PhoneReport, PhoneState, Private, ProblemKind, Refusal,
+    RefusedReason, Side, Sound,
 };
-
-fn dial(number: &str) -> AgentCommand {
-    AgentCommand::Dial { number: number.into(), source: hookswitch_core::DialSource::DialPad }
-}
-
-fn phase(desk: &Desk, id: CallId) -> Option<Phase> {
-    desk.snapshot().calls.into_iter().find(|call| call.id == id).map(|call| call.phase)
-}
-
-fn newest_request(desk: &mut Desk) -> RequestId {
-    desk.request_of(|output| matches!(output, Output::Phone { .. }))
-}
 
 /// Two calls: the first on hold, the second connected.
 fn two_calls(desk: &mut Desk) -> (CallId, CallId) {

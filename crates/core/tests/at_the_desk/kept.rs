@@ -1,0 +1,176 @@
+//! What must not be lost or doubled: calls across a reload, drafts, notes, logs, and whose they are.
+
+use crate::desk::{Desk, contact, delivered, dial, newest_request, settings, view};
+use crate::restart::listed;
+use hookswitch_core::settings::LogWhen;
+use hookswitch_core::{
+    AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmFailure, CrmReport, Direction, Party, Phase, PhoneCall, PhoneCommand,
+    PhoneParty, PhoneReport, PhoneState, Private, Refusal,
+};
+
+fn clears(desk: &Desk) -> usize {
+    desk.phone_commands().iter().filter(|command| matches!(command, PhoneCommand::ClearConnection { .. })).count()
+}
+
+fn ringing(name: &str) -> PhoneCall {
+    PhoneCall { answered_ms: None, ..listed(name, ConnectionState::Alerting) }
+}
+
+fn connected(name: &str) -> PhoneCall {
+    listed(name, ConnectionState::Connected)
+}
+
+#[test]
+fn a_call_that_still_rings_after_a_reload_is_not_given_up() {
+    let again: [fn() -> PhoneReport; 2] = [|| PhoneReport::Sync { calls: vec![ringing("c1")] }, || delivered("c1", "+14155550100")];
+    for report in again {
+        let mut desk = Desk::new();
+        desk.rings("c1");
+        let mut next = desk.reloaded(settings());
+        next.phone_comes();
+        next.seen.clear();
+        next.report(report()).passes(11_000);
+        assert_eq!((next.call().phase, clears(&next)), (Phase::Alerting, 0), "the caller rings on");
+    }
+}
+
+#[test]
+fn a_dialed_call_that_still_rings_after_a_reload_is_not_given_up() {
+    let mut desk = Desk::new();
+    desk.agent(dial("4155550123"));
+    let request = newest_request(&mut desk);
+    desk.report(PhoneReport::Originated { request, call: "o1".into() });
+    desk.report(PhoneReport::NetworkReached { call: "o1".into(), early_media: false });
+    let mut next = desk.reloaded(settings());
+    next.phone_comes();
+    let mut there = connected("o1");
+    (there.direction, there.far_state, there.answered_ms) = (Direction::Out, ConnectionState::Alerting, None);
+    next.report(PhoneReport::Sync { calls: vec![there] }).passes(11_000);
+    assert_eq!((next.call().phase, clears(&next)), (Phase::Delivered, 0));
+}
+
+#[test]
+fn the_log_of_a_call_at_hand_cannot_be_discarded_and_made_twice() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.finds(&[contact("003A")]);
+    let (request, ..) = desk.log();
+    desk.crm(CrmReport::Failed { request, failure: CrmFailure::NoReply });
+    let key = desk.snapshot().logs[0].key;
+    assert_eq!(desk.try_agent(AgentCommand::DiscardLog(key)), Err(Refusal::InProgress(id)));
+    desk.cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id));
+    assert!(desk.try_log().is_none(), "one may be in Salesforce already");
+    desk.agent(AgentCommand::DiscardLog(key));
+    assert!(desk.snapshot().logs.is_empty());
+}
+
+#[test]
+fn a_refused_log_is_not_sent_again_as_it_was() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.finds(&[contact("003A")]);
+    let (request, ..) = desk.log();
+    desk.crm(CrmReport::Failed { request, failure: CrmFailure::Refused { code: "X".into(), detail: "".into() } });
+    desk.report(PhoneReport::Sync { calls: vec![connected("c1")] });
+    assert!(desk.try_log().is_none());
+    desk.cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id));
+    assert!(desk.try_log().is_some(), "what is new may be what was missing");
+}
+
+#[test]
+fn what_the_agent_wrote_is_logged_whatever_became_of_the_call() {
+    let mut desk = Desk::new();
+    desk.rings("c1");
+    let id = desk.call().id;
+    desk.agent(AgentCommand::SetNotes(id, "calls for the third time".into())).cleared("c1", Cause::AnsweredElsewhere);
+    desk.passes(5_000);
+    assert_eq!(desk.log().2.notes.reveal(), "calls for the third time");
+
+    let mut settings = settings();
+    (settings.log.when.outbound, settings.wrap_up.after_failed_outbound) = (LogWhen::Answered, true);
+    let mut desk = Desk::with(settings);
+    desk.agent(dial("4155550123"));
+    let (id, request) = (desk.call().id, newest_request(&mut desk));
+    desk.report(PhoneReport::Originated { request, call: "o1".into() })
+        .report(PhoneReport::Failed { call: "o1".into(), cause: Cause::Busy });
+    desk.agent(AgentCommand::SetNotes(id, "try on Monday".into())).agent(AgentCommand::FinishWrapUp(id)).passes(5_000);
+    assert_eq!(desk.log().2.notes.reveal(), "try on Monday");
+}
+
+#[test]
+fn whose_phone_it_is_may_be_told_after_its_calls() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "half".into())).agent(AgentCommand::SetNotReady("Lunch".into()));
+    let mut next = desk.reloaded(settings());
+    next.report(PhoneReport::Capabilities { capabilities: crate::desk::all_capabilities() });
+    next.report(PhoneReport::Service { state: PhoneState::Ready, detail: "".into() });
+    next.report(PhoneReport::Sync { calls: vec![connected("c1")] });
+    next.report(PhoneReport::Account { identity: "1001".into() });
+    assert_eq!(next.snapshot().calls.len(), 1, "one call, not two of one name");
+    assert_eq!((next.call().phase, next.call().draft.notes.reveal()), (Phase::Connected, "half"));
+}
+
+#[test]
+fn another_agent_at_the_same_page_does_not_find_the_drafts_of_the_first() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "private".into())).cleared("c1", Cause::Normal);
+    desk.report(PhoneReport::Account { identity: "1002".into() });
+    assert!(desk.snapshot().calls.is_empty() && desk.snapshot().logs.is_empty());
+    desk.report(PhoneReport::Account { identity: "1001".into() });
+    assert_eq!(desk.call().draft.notes.reveal(), "private", "they wait for their owner");
+}
+
+#[test]
+fn notes_of_a_consultation_without_a_log_go_to_the_call_it_was_about() {
+    let mut desk = Desk::new();
+    let customer = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(customer, "wants a refund".into()));
+    desk.agent(AgentCommand::Consult { call: customer, number: "1002".into() }).held("c1");
+    let (colleague, request) = (desk.call().id, newest_request(&mut desk));
+    desk.report(PhoneReport::Originated { request, call: "k1".into() }).established("k1");
+    desk.agent(AgentCommand::SetNotes(colleague, "finance says yes".into())).cleared("k1", Cause::Normal);
+    let notes = view(&desk, customer).expect("it is there").draft.notes;
+    assert_eq!(notes.reveal(), "wants a refund\nfinance says yes", "colleagues' calls are not logged, and nothing written is lost");
+}
+
+#[test]
+fn another_agent_begins_as_the_settings_say_and_the_phone_system_hears_it() {
+    let mut desk = Desk::new();
+    desk.agent(AgentCommand::SetNotReady("Lunch".into()));
+    desk.seen.clear();
+    desk.report(PhoneReport::Account { identity: "1002".into() });
+    assert_eq!(desk.snapshot().agent.state, AgentState::Ready);
+    assert!(desk.phone_commands().contains(&PhoneCommand::SetAgentState { ready: true, reason: String::new() }));
+}
+
+#[test]
+fn a_consultation_a_conference_and_a_transfer_survive_a_reload_without_a_loss() {
+    for (join, parties) in [(true, 2), (false, 1)] {
+        let mut desk = Desk::new();
+        let customer = desk.talks("c1");
+        desk.agent(AgentCommand::Consult { call: customer, number: "1002".into() }).held("c1");
+        let (colleague, request) = (desk.call().id, newest_request(&mut desk));
+        desk.report(PhoneReport::Originated { request, call: "k1".into() }).established("k1");
+        desk.agent(if join { AgentCommand::Conference(customer, colleague) } else { AgentCommand::Transfer(customer, colleague) });
+        let mut next = desk.reloaded(settings());
+        next.phone_comes();
+        let in_room = |name: &str, number: &str| PhoneParty {
+            id: name.into(),
+            party: Party { number: number.into(), name: Private::default() },
+            state: ConnectionState::Connected,
+            muted: false,
+        };
+        let mut room = connected("x");
+        room.parties = vec![in_room("p1", "+14155550100"), in_room("p2", "1002")];
+        let mut asked = connected("k1");
+        (asked.direction, asked.kind, asked.consults) = (Direction::Out, CallKind::Internal, Some("c1".into()));
+        let calls = if join { vec![room] } else { vec![listed("c1", ConnectionState::Held), asked] };
+        next.seen.clear();
+        next.report(PhoneReport::Sync { calls });
+        assert_eq!(clears(&next), 0, "nobody is hung up on");
+        let live: Vec<_> = next.snapshot().calls.into_iter().filter(|call| call.duration_s.is_none()).collect();
+        assert_eq!(live.iter().map(|call| call.connections.len() - 1).max(), Some(parties));
+    }
+}
