@@ -231,11 +231,18 @@ export interface PhoneCall {
 }
 
 export type PhoneReport =
+  /**
+   * Whose phone this is; best told before the first calls. Another identity than before is another agent: what the first one left is locked
+   * until its owner returns.
+   */
   | { type: 'account'; identity: string }
   | { type: 'agentState'; ready: boolean; reason: string }
   /** Told once, before `service` says ready. */
   | { type: 'capabilities'; capabilities: Capabilities }
-  /** Two calls of the agent became one, named `call`: one of them, or a new name. `parties`: everybody but the agent. */
+  /**
+   * Two calls of the agent became one, named `call`: one of them, or a new name. `parties`: everybody but the agent; empty: everybody of the
+   * calls before.
+   */
   | { type: 'conferenced'; calls: string[]; call: string; parties: PhoneParty[] }
   /** The call is over for this agent. */
   | { type: 'connectionCleared'; call: string; cause: Cause }
@@ -249,7 +256,10 @@ export type PhoneReport =
   | { type: 'muted'; call: string; on: boolean }
   | { type: 'networkReached'; call: string; earlyMedia: boolean }
   | { type: 'originated'; request: number; call: string }
-  /** Who else is in the call now, whole: who is not listed has left. Told when somebody joins, leaves, is held or muted, or is named. */
+  /**
+   * Who else is in the call now, whole: who is not listed has left. Told when somebody joins, leaves, is held or muted, or is named. An empty
+   * list ends a call whose parties were listed before; for any other it says nothing, and a `sync` is asked.
+   */
   | { type: 'parties'; call: string; parties: PhoneParty[] }
   | { type: 'recordingChanged'; call: string; state: Recording }
   | { type: 'refused'; request: number; reason: RefusedReason; detail: string }

@@ -28,9 +28,9 @@ pub use cause::{Cause, Fault};
 pub use crm::{CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, PopTarget, RecordRef};
 pub use id::{CallId, LogKey, PartyId, PartyRef, PhoneRef, RequestId};
 pub use input::{Input, Output, Sound};
-#[cfg(feature = "redact")]
-pub use number::calling_code;
 pub use number::{Dialable, dialable, search_text};
+#[cfg(feature = "redact")]
+pub use number::{calling_code, key};
 pub use party::{CallKind, Direction, Party};
 pub use phone::{
     Capabilities, ConnectionState, MediaState, PhoneCall, PhoneCommand, PhoneParty, PhoneReport, PhoneState, Recording, RefusedReason, Side,

@@ -83,7 +83,11 @@ fn on_the_keys(raw: &str) -> Option<String> {
     if !fits || !raw.chars().all(plain) || !raw.contains(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    let key = |c: char| match c {
+    Some(raw.chars().map(key).collect())
+}
+
+pub(super) const fn key(letter: char) -> char {
+    match letter {
         'A'..='C' => '2',
         'D'..='F' => '3',
         'G'..='I' => '4',
@@ -93,8 +97,7 @@ fn on_the_keys(raw: &str) -> Option<String> {
         'T'..='V' => '8',
         'W'..='Z' => '9',
         other => other,
-    };
-    Some(raw.chars().map(key).collect())
+    }
 }
 
 /// Digits of a public number (E.164), without and with area and country code.

@@ -13,3 +13,10 @@ pub use search::search_text;
 pub fn calling_code(country: &str) -> Option<&'static str> {
     plan::Plan::of_country(country).map(|plan| plan.code)
 }
+
+/// The key a letter stands on (ITU-T E.161); any other character is its own.
+#[cfg(feature = "redact")]
+#[must_use]
+pub const fn key(letter: char) -> char {
+    dial::key(letter)
+}

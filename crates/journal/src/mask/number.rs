@@ -1,7 +1,7 @@
 //! Digits by digits, so that the core makes the same of them.
 
 use hookswitch_core::{
-    calling_code, dialable,
+    calling_code, dialable, key as key_of,
     settings::{Dialing, Settings},
 };
 
@@ -61,7 +61,7 @@ impl Numbers {
     /// The number with the keys in the place of the letters that complete it, as in `1-800-FLOWERS`: letters that stand in for them would
     /// be other keys. Any other text stays.
     pub(super) fn on_the_keys(&self, number: &str) -> String {
-        let keyed: String = number.chars().map(key).collect();
+        let keyed: String = number.chars().map(key_of).collect();
         let same = |dialing| dialable(number, dialing).is_some_and(|dialed| Some(dialed) == dialable(&keyed, dialing));
         if keyed != number && self.dialing.iter().all(same) { keyed } else { number.into() }
     }
@@ -137,21 +137,6 @@ impl Numbers {
 
 fn prefixes(dialing: &Dialing) -> [(String, bool); 3] {
     [(dialing.outside_prefix.clone(), false), (dialing.long_distance_prefix.clone(), false), (dialing.international_prefix.clone(), true)]
-}
-
-/// The key a letter stands on.
-const fn key(c: char) -> char {
-    match c {
-        'A'..='C' => '2',
-        'D'..='F' => '3',
-        'G'..='I' => '4',
-        'J'..='L' => '5',
-        'M'..='O' => '6',
-        'P'..='S' => '7',
-        'T'..='V' => '8',
-        'W'..='Z' => '9',
-        other => other,
-    }
 }
 
 fn moved(digit: u8, chain: Chain) -> u8 {

@@ -3,12 +3,15 @@
 //! What goes wrong between it and the softphone is the world's part. Nobody here is anywhere twice, and nobody comes back: a person
 //! who left a call has left the world. That keeps worlds finite.
 
+mod people;
+mod tell;
+
 use std::collections::BTreeSet;
 
-use hookswitch_core::{
-    CallKind, Cause, ConnectionState, Direction, Party, PartyRef, PhoneCall, PhoneCommand, PhoneParty, PhoneRef, PhoneReport, Private,
-    RecordRef, Recording, RefusedReason, RequestId, Side,
-};
+use hookswitch_core::{Cause, PartyRef, PhoneCommand, PhoneRef, PhoneReport, Private, Recording, RefusedReason, RequestId, Side};
+
+use tell::party_of;
+pub use tell::reference;
 
 /// Somebody besides the agent: 0 is the customer.
 pub type Person = usize;
@@ -283,104 +286,6 @@ impl Switch {
         Ok(())
     }
 
-    /// Somebody calls the agent.
-    pub fn calls_in(&mut self, person: Person, tell: &mut Vec<PhoneReport>) {
-        let name = self.begin(person, Leg::Alerting, Leg::Connected, None);
-        let from = Party { number: number(person).into(), name: Private::default() };
-        tell.push(PhoneReport::Delivered {
-            call: reference(name),
-            from,
-            called: Private::default(),
-            queue: String::new(),
-            kind: CallKind::Inbound,
-            record: String::new(),
-            owns_log: true,
-        });
-    }
-
-    /// Somebody who is being called answers.
-    pub fn answers(&mut self, person: Person, tell: &mut Vec<PhoneReport>) {
-        let Place::Line(name) = self.people[person] else { return };
-        let Some(at) = self.lines.iter().position(|line| line.name == name) else { return };
-        let line = &mut self.lines[at];
-        if line.target == Some(person) {
-            let line = self.lines.remove(at);
-            self.elsewhere(&line);
-            self.people[person] = Place::Elsewhere;
-            tell.push(PhoneReport::Transferred {
-                call: reference(name),
-                by: Side::Agent,
-                other: None,
-                party: None,
-                kind: None,
-                record: String::new(),
-            });
-            return;
-        }
-        for seat in line.seats.iter_mut().filter(|seat| seat.person == person) {
-            seat.leg = Leg::Connected;
-        }
-        let several = line.seats.len() > 1;
-        tell.push(if several { self.parties(at) } else { PhoneReport::Established { call: reference(name), party: None } });
-    }
-
-    /// Somebody hangs up, gives up, or does not take the call.
-    pub fn leaves(&mut self, person: Person, tell: &mut Vec<PhoneReport>) {
-        let Place::Line(name) = self.people[person] else { return };
-        self.people[person] = Place::Gone;
-        let Some(at) = self.lines.iter().position(|line| line.name == name) else { return };
-        let line = &mut self.lines[at];
-        if line.target == Some(person) {
-            line.target = None;
-            tell.push(PhoneReport::TransferFailed { call: reference(name), cause: Cause::NoAnswer, held: line.own == Leg::Held });
-            return;
-        }
-        let was = line.seats.iter().find(|seat| seat.person == person).map(|seat| seat.leg);
-        line.seats.retain(|seat| seat.person != person);
-        if !line.seats.is_empty() {
-            tell.push(self.parties(at));
-            return;
-        }
-        let line = self.lines.remove(at);
-        self.target_leaves(&line);
-        tell.push(if line.out && was == Some(Leg::Alerting) {
-            PhoneReport::Failed { call: reference(name), cause: Cause::Busy }
-        } else {
-            let cause = if line.own == Leg::Alerting { Cause::Abandoned } else { Cause::Normal };
-            PhoneReport::ConnectionCleared { call: reference(name), cause }
-        });
-    }
-
-    /// Somebody puts the agent on hold, or no longer.
-    pub fn holds(&self, person: Person, on: bool, tell: &mut Vec<PhoneReport>) {
-        if let Place::Line(name) = self.people[person] {
-            let (call, by) = (reference(name), Side::Party);
-            tell.push(if on { PhoneReport::Held { call, by } } else { PhoneReport::Retrieved { call, by } });
-        }
-    }
-
-    /// Somebody passes the agent on to somebody else.
-    pub fn passes_on(&mut self, person: Person, to: Person, tell: &mut Vec<PhoneReport>) {
-        let Place::Line(name) = self.people[person] else { return };
-        let Some(line) = self.lines.iter_mut().find(|line| line.name == name) else { return };
-        for seat in line.seats.iter_mut().filter(|seat| seat.person == person) {
-            *seat = Seat { person: to, leg: Leg::Connected, muted: false };
-        }
-        self.successors.push((person, to));
-        if self.named.contains(&person) {
-            self.named.insert(to);
-        }
-        (self.people[person], self.people[to]) = (Place::Elsewhere, Place::Line(name));
-        tell.push(PhoneReport::Transferred {
-            call: reference(name),
-            by: Side::Party,
-            other: None,
-            party: Some(Party { number: number(to).into(), name: Private::default() }),
-            kind: None,
-            record: String::new(),
-        });
-    }
-
     /// The agent's calls in which somebody could hear the agent now.
     #[must_use]
     pub fn voices(&self) -> usize {
@@ -458,61 +363,6 @@ impl Switch {
 
     fn free(&self, to: &str) -> Option<Person> {
         (0..self.people.len()).find(|person| number(*person) == to && self.people[*person] == Place::Free)
-    }
-
-    fn parties(&self, at: usize) -> PhoneReport {
-        let line = &self.lines[at];
-        PhoneReport::Parties { call: reference(line.name), parties: line.seats.iter().map(party_of).collect() }
-    }
-
-    fn whole(&self, line: &Line) -> PhoneCall {
-        let state = match line.own {
-            Leg::Alerting => ConnectionState::Alerting,
-            Leg::Connected => ConnectionState::Connected,
-            Leg::Held => ConnectionState::Held,
-        };
-        let first = &line.seats[0];
-        let answered = line.own != Leg::Alerting && line.seats.iter().any(|seat| seat.leg != Leg::Alerting);
-        PhoneCall {
-            call: reference(line.name),
-            party: Party { number: number(first.person).into(), name: Private::default() },
-            called: Private::default(),
-            queue: String::new(),
-            kind: if line.out { CallKind::Outbound } else { CallKind::Inbound },
-            direction: if line.out { Direction::Out } else { Direction::In },
-            state,
-            far_state: state_of(first.leg),
-            muted: line.muted,
-            age_ms: 0,
-            answered_ms: answered.then_some(0),
-            record: RecordRef::default().id,
-            parties: if line.seats.len() > 1 { line.seats.iter().map(party_of).collect() } else { Vec::new() },
-            recording: if line.recorded { Recording::On } else { Recording::Off },
-            consults: line.consults.map(reference),
-        }
-    }
-}
-
-/// The name the phone system gives its call.
-#[must_use]
-pub fn reference(name: usize) -> PhoneRef {
-    PhoneRef(format!("c{name}"))
-}
-
-const fn state_of(leg: Leg) -> ConnectionState {
-    match leg {
-        Leg::Alerting => ConnectionState::Alerting,
-        Leg::Connected => ConnectionState::Connected,
-        Leg::Held => ConnectionState::Held,
-    }
-}
-
-fn party_of(seat: &Seat) -> PhoneParty {
-    PhoneParty {
-        id: PartyRef(format!("p{}", seat.person)),
-        party: Party { number: number(seat.person).into(), name: Private::default() },
-        state: state_of(seat.leg),
-        muted: seat.muted,
     }
 }
 
