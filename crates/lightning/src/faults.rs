@@ -37,6 +37,8 @@ pub struct Faults {
     pub container_ms: u64,
     /// Until then: silence rather than `SOFTPHONE_CONTAINER_ERROR`.
     pub container_silent: bool,
+    /// A refused `saveLog` names the fields at fault apart from the messages. Which of the two shapes Salesforce sends is not documented.
+    pub details_by_field: bool,
 }
 
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -33,7 +33,8 @@
 //!
 //! `import_call_center(by, xml)`, `clone_call_center`, `edit_call_center(by, id, section, item, value)`, `delete_call_center`,
 //! `assign_user`, `unassign_user`, `users_of`, `assignable_users`, `settings(center)`; `layouts`, `add_layout`, `save_layout`,
-//! `assign_layout`; `edit_app`, `set_hidden`, `add_rule`, `set_apex`. Refusals are [`CallCenterRefusal`] and [`NotAllowed`], whose texts
+//! `assign_layout`, `set_layout_cache`, `reset_layouts`; `edit_app`; `set_access`, `add_rule`, `add_duplicate_rule`, `add_record_type`,
+//! `set_record_type`, `set_default_record_type`; `add_work`; `set_apex`. Refusals are [`CallCenterRefusal`] and [`NotAllowed`], whose texts
 //! are meant to be shown.
 //!
 //! # Looking, on [`Org`]
@@ -46,7 +47,7 @@
 //! After every call: `poll()` until there is nothing, and a timer for `deadline(org)` that calls `advance(org, now)`. Messages of the
 //! softphone's window go into `receive(org, now, message)`, [`HostOutput::Post`] goes back. The agent's doings are `open`, `open_record`,
 //! `open_subtab`, `select_tab`, `close_tab`, `close_subtab`, `new_record`, `save_new_record`, `cancel_new_record`, `blur`, `focus`, `click`,
-//! `set_panel`, `publish`, `start_work`, `switch_app`, `log_in`, `reload`; a page that was stored goes on with `Host::resumed`. What is seen is in [`Host::page`]; faults are set in
+//! `set_panel`, `publish`, `start_work`, `begin_step`, `switch_app`, `log_in`, `reload`; a page that was stored goes on with `Host::resumed`. What is seen is in [`Host::page`]; faults are set in
 //! [`Host::faults_mut`], every message is in [`Host::messages`]. After a change to the org by another tab, or in Setup: draw again; the
 //! softphone's address, like Salesforce's, changes with the next `reload`.
 
@@ -61,9 +62,9 @@ pub use faults::{Fault, Faults};
 pub use host::{Click, Host, HostOutput};
 pub use log::{Direction, LogEntry};
 pub use org::{
-    Access, ApexAnswer, ApexMethod, App, CallCenter, CallCenterItem, CallCenterRefusal, CallCenterSection, Field, FieldKind, Flow, Id,
-    LayoutSection, MIN_SEARCH, NotAllowed, NotAnId, ObjectType, Org, PhoneOnPage, Pop, Profile, Record, SaveProblem, SoftphoneLayout,
-    ValidationRule, standard, tokens,
+    Access, ApexAnswer, ApexMethod, App, CallCenter, CallCenterItem, CallCenterRefusal, CallCenterSection, DuplicateRule, Field,
+    FieldAccess, FieldKind, Flow, Id, LayoutCache, LayoutSection, MIN_SEARCH, NotAllowed, NotAnId, ObjectType, Org, PhoneOnPage, Pop,
+    Profile, Record, RecordType, SaveProblem, SoftphoneLayout, ValidationRule, WorkDone, WorkStep, standard, tokens,
 };
 pub use page::{HEIGHTS, Nav, NewRecord, NoSoftphone, Page, Session, Softphone, Tab, UtilityBar, View, WIDTHS, Work};
 pub use sample::{SAMPLE_CENTER, SAMPLE_TIME};

@@ -90,6 +90,9 @@ impl Org {
             Field::new("Account__c", "Account", FieldKind::text()),
         ];
         self.add_object(ObjectType::new("Site__c", "Site", "Sites", "a01", fields));
+        for (developer_name, label) in [("Call", "Call"), ("Visit", "Visit")] {
+            self.add_record_type("Task", developer_name, label);
+        }
         self.add_field("Task", Field::new("Recording__c", "Recording", FieldKind::text()));
     }
 
@@ -125,7 +128,7 @@ impl Org {
         );
         self.sample_record(by, "Contact", json!({ "FirstName": "Mei", "LastName": "Sato", "Phone": "+1-808-555-0172", "DoNotCall": true }));
 
-        self.sample_record(
+        let lena = self.sample_record(
             by,
             "Lead",
             json!({ "FirstName": "Lena", "LastName": "Ortiz", "Company": "Sunrise Bikes", "Phone": "512/555-0155" }),
@@ -135,6 +138,12 @@ impl Org {
         self.sample_record(by, "Case", open);
         let closed = json!({ "Subject": "Invoice sent twice", "ContactId": carlos, "AccountId": acme, "Status": "Closed" });
         self.sample_record(by, "Case", closed);
+        for (record, field) in [(&lena, "Phone"), (&carlos, "MobilePhone")] {
+            // Both were just made.
+            if let Some(id) = Id::parse(record) {
+                self.add_work(&id, field);
+            }
+        }
         self.sample_record(by, "Site__c", json!({ "Name": "Plant Dresden", "Hotline__c": "+49 351 5550 177", "Account__c": acme }));
     }
 

@@ -128,9 +128,9 @@ impl CtiError {
             return Self::new(ErrorCode::Unknown(String::new()), &entry.printed());
         };
         let details = match fields.get("details") {
-            Some(Plain::List(list)) => list.iter().map(detail).collect(),
+            Some(Plain::List(list)) => list.iter().flat_map(details).collect(),
             Some(Plain::Null) | None => Vec::new(),
-            Some(other) => vec![detail(other)],
+            Some(other) => details(other),
         };
         Self {
             code: ErrorCode::from(fields.text("code").unwrap_or_default()),
@@ -140,9 +140,24 @@ impl CtiError {
     }
 }
 
-/// The message of one entry of the details; of an entry that has none, its printed form.
-fn detail(entry: &Plain) -> String {
-    entry.record().and_then(|fields| fields.text("message")).map_or_else(|| entry.printed(), Into::into)
+/// The messages of one entry of the details. What the keys besides `message` are is not documented; an entry that names the fields at fault, as
+/// the org's own pages are told of them, is read with each field behind its message.
+fn details(entry: &Plain) -> Vec<String> {
+    let Some(fields) = entry.record() else { return vec![entry.printed()] };
+    let mut said = Vec::new();
+    for (field, problems) in fields.record("fieldErrors").into_iter().flat_map(Fields::iter) {
+        said.extend(messages(problems).map(|message| format!("{message}: [{field}]")));
+    }
+    said.extend(fields.get("pageErrors").into_iter().flat_map(messages).map(Into::into));
+    if said.is_empty() {
+        said.push(fields.text("message").map_or_else(|| entry.printed(), Into::into));
+    }
+    said
+}
+
+/// The messages in a list of problems.
+fn messages(problems: &Plain) -> impl Iterator<Item = &str> {
+    problems.list().unwrap_or_default().iter().filter_map(|problem| problem.record()?.text("message"))
 }
 
 #[cfg(test)]
@@ -168,6 +183,18 @@ mod tests {
         ] {
             assert_eq!(CtiError::from_plain(&error.to_plain()), error);
         }
+    }
+
+    #[test]
+    fn details_that_name_fields_apart_are_read_with_the_field_behind_each_message() {
+        let problem = |message: &str| Plain::from(Fields::new().with("statusCode", "X").with("message", message));
+        let entry = Fields::new()
+            .with("message", "An error occurred while trying to update the record.")
+            .with("fieldErrors", Fields::new().with("Status", vec![problem("Choose one"), problem("Required")]))
+            .with("pageErrors", vec![problem("Not today")]);
+        let error = Fields::new().with("code", "GENERIC_ERROR").with("description", "").with("details", vec![Plain::from(entry)]);
+        let read = CtiError::from_plain(&error.into()).details;
+        assert_eq!(read, ["Choose one: [Status]", "Required: [Status]", "Not today"]);
     }
 
     #[test]

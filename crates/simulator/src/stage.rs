@@ -17,7 +17,7 @@ const ORG: &str = "hookswitch-lightning.org";
 /// Which org is kept there: format, version, and the tab that wrote it.
 pub(crate) const STAMP: &str = "hookswitch-lightning.stamp";
 /// Raised when what is stored changes its shape: an older one is replaced by a fresh sample.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const STANDBY: &str = "hookswitch-standby=1";
 /// Who is logged in unless somebody wishes otherwise.
 const AGENT: &str = "Alex Agent";

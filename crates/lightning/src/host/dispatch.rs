@@ -4,7 +4,7 @@ use hookswitch_opencti::{CompleteWork, CtiError, ErrorCode, Method, wire::Reques
 use serde_json::{Value, json};
 
 use super::{Host, HostOutput};
-use crate::{HEIGHTS, Org, WIDTHS, org::ApexProblem};
+use crate::{HEIGHTS, Org, WIDTHS, WorkDone, org::ApexProblem};
 
 impl Host {
     /// Does what a request asks, and returns its `returnValue`.
@@ -19,8 +19,8 @@ impl Host {
                 Ok(json!(org.settings(center)))
             }
             Method::GetSoftphoneLayout => {
-                let layout = org.layout_of_user(&self.page.user).ok_or_else(CtiError::generic)?;
-                Ok(Value::from(&org.layout_on_wire(layout).to_plain()))
+                let layout = org.layout_seen(&self.page.user, &mut self.layout, now).ok_or_else(CtiError::generic)?;
+                Ok(Value::from(&org.layout_on_wire(&layout).to_plain()))
             }
             Method::IsSoftphonePanelVisible => Ok(json!({ "visible": self.page.bar.open })),
             // Its effect on the standby page was had when it arrived. These listeners were noted when they arrived.
@@ -79,7 +79,7 @@ impl Host {
         Ok(Value::Null)
     }
 
-    fn complete_work(&mut self, org: &Org, done: &CompleteWork) -> Result<Value, CtiError> {
+    fn complete_work(&mut self, org: &mut Org, done: &CompleteWork) -> Result<Value, CtiError> {
         let work = self.page.work.iter_mut().find(|work| work.id == done.work_id);
         let work = work.ok_or_else(|| unexpected("workId", "A work that was begun", &done.work_id))?;
         let disposition = done.disposition.clone().ok_or_else(|| CtiError::invalid_param("disposition", "string", None))?;
@@ -87,7 +87,8 @@ impl Host {
         if org.find(&task).is_none_or(|record| record.object != "Task") {
             return Err(unexpected("taskId", "The id of a saved Task", &task));
         }
-        work.done = Some((disposition, task, done.was_connected));
+        work.done = Some((disposition.clone(), task.clone(), done.was_connected));
+        org.finish_work(&done.work_id, WorkDone { disposition, task, connected: done.was_connected });
         self.out.push_back(HostOutput::PageChanged);
         Ok(Value::Null)
     }

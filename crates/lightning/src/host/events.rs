@@ -69,6 +69,15 @@ impl Host {
         self.out.push_back(HostOutput::PageChanged);
     }
 
+    /// The agent begins a step of the org's queue: the softphone is told of the work, and then of the click on the number. Nothing is begun
+    /// if there is no such step or no number.
+    pub fn begin_step(&mut self, org: &Org, step: &str, now: u64) -> Click {
+        let Some(step) = org.work().iter().find(|known| known.id == step) else { return Click::NoNumber };
+        let Some(number) = org.record(&step.record).and_then(|record| record.text(&step.field)) else { return Click::NoNumber };
+        self.start_work(&step.id, number, now);
+        self.click(org, &step.record, &step.field, now)
+    }
+
     /// Tells of the page in front.
     pub(super) fn tell_navigation(&mut self, org: &Org, now: u64) {
         let payload = Value::from(&self.page.on_wire(org).to_plain());

@@ -16,7 +16,9 @@ use serde_json::Value;
 
 pub use events::Click;
 
-use crate::{Direction, Fault, Faults, Id, LogEntry, Org, Page, Session, Softphone, faults::failure, log::Log};
+use crate::{
+    Direction, Fault, Faults, Id, LogEntry, Org, Page, SaveProblem, Session, Softphone, faults::failure, log::Log, org::KeptLayout,
+};
 
 /// What the host wants done.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,10 @@ pub struct Host {
     /// Messages to be posted later: when, and what.
     late: Vec<(u64, Value)>,
     listeners: Listeners,
+    /// The softphone layout as this page has seen it.
+    layout: Option<KeptLayout>,
+    /// What the last `saveLog` was refused for.
+    refused: Vec<SaveProblem>,
 }
 
 /// Who wants to hear of what: the API versions that registered.
@@ -89,6 +95,8 @@ impl Host {
             out: VecDeque::new(),
             late: Vec::new(),
             listeners: Listeners::default(),
+            layout: None,
+            refused: Vec::new(),
         };
         host.reload(org, now);
         host
@@ -98,6 +106,7 @@ impl Host {
     pub fn reload(&mut self, org: &Org, now: u64) {
         let had_frame = self.page.softphone.url().is_some();
         self.page.load(org, now);
+        self.layout = None;
         self.late.clear();
         self.listeners = Listeners::default();
         self.show_frame(had_frame);
@@ -282,7 +291,12 @@ impl Host {
         if fault == Some(Fault::LostReply) || (is_registration(&request.method) && !request.callback) {
             return;
         }
-        self.post(now, request.reply(outcome), delay(fault.as_ref()));
+        let refused = outcome.is_err();
+        let mut reply = request.reply(outcome);
+        if refused {
+            self.shape_details(&request.method, &mut reply);
+        }
+        self.post(now, reply, delay(fault.as_ref()));
     }
 
     /// Posts a message, now or later.

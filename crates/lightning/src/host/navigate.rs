@@ -61,10 +61,23 @@ impl Host {
     ///
     /// What is wrong with the values; the window stays open then. If no window is open, that.
     pub fn save_new_record(&mut self, org: &mut Org, values: Map<String, Value>, now: u64) -> Result<Id, Vec<SaveProblem>> {
+        self.save_window(org, values, false, now)
+    }
+
+    /// Saves the new record in spite of duplicate rules that allow it, as a second press of Save does.
+    ///
+    /// # Errors
+    ///
+    /// As [`save_new_record`](Self::save_new_record).
+    pub fn save_new_record_anyway(&mut self, org: &mut Org, values: Map<String, Value>, now: u64) -> Result<Id, Vec<SaveProblem>> {
+        self.save_window(org, values, true, now)
+    }
+
+    fn save_window(&mut self, org: &mut Org, values: Map<String, Value>, anyway: bool, now: u64) -> Result<Id, Vec<SaveProblem>> {
         let Some(window) = &self.page.modal else {
-            return Err(vec![SaveProblem { field: None, message: "no window for a new record is open".into() }]);
+            return Err(vec![SaveProblem::new("no window for a new record is open")]);
         };
-        let id = org.create(&window.object, values, &self.page.user, now)?;
+        let id = org.make(&window.object, values, &self.page.user, now, anyway)?;
         let view = resolved(org, View::Record { id: id.clone() });
         self.moved(org, now, |host| {
             host.page.modal = None;

@@ -52,7 +52,8 @@ impl Host {
         if !Org::searchable(text) {
             return Err(too_short("searchParams", text));
         }
-        let Some(section) = org.layout_of_user(&self.page.user).map(|layout| layout.section(search.call_type)) else {
+        let layout = org.layout_seen(&self.page.user, &mut self.layout, now);
+        let Some(section) = layout.as_ref().map(|layout| layout.section(search.call_type)) else {
             return Ok(Value::Object(Map::new()));
         };
         // An object without fields in the layout finds nothing.
@@ -61,7 +62,7 @@ impl Host {
         let found = org.search(text, &objects);
         let fields = |record: &Record| {
             let fields = section.objects.iter().find(|(object, _)| *object == record.object).map(|(_, fields)| fields.as_slice());
-            entry(record, fields.unwrap_or_default())
+            entry(org, &self.page.user, record, fields.unwrap_or_default())
         };
         let records: Vec<Found> = found.iter().map(|record| fields(record)).collect();
         // Rules are followed for inbound calls only; a search for another call type finds and does not pop.
@@ -105,9 +106,11 @@ fn popped(org: &Org, rule: &Pop, found: &[&Record], search: &Search) -> Option<S
 }
 
 /// A record as the search gives it: its own facts and the layout's fields.
-fn entry(record: &Record, layout: &[String]) -> Found {
+fn entry(org: &Org, user: &Id, record: &Record, layout: &[String]) -> Found {
     let mut fields = Fields::new();
-    for name in layout {
+    let profile = org.profile_of(user);
+    // What the agent may not see does not come back, whatever the layout says.
+    for name in layout.iter().filter(|name| !profile.is_some_and(|profile| profile.hides(&record.object, name))) {
         if let Some(value) = record.fields.get(name) {
             fields.set(name, Plain::from(value));
         }

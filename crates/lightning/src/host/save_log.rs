@@ -1,25 +1,20 @@
 //! `saveLog`: a record is created, or the one that is named is changed.
 
-use hookswitch_opencti::{CtiError, Fields};
+use hookswitch_opencti::{CtiError, Fields, Method};
 use serde_json::{Map, Value, json};
 
 use super::Host;
-use crate::{Id, Org};
+use crate::{Id, Org, SaveProblem};
 
 impl Host {
     /// Saves what the softphone logs and returns the record's id. Nothing is drawn again: that is what `refreshView` is for.
-    pub(super) fn save_log(&self, org: &mut Org, now: u64, object: &Fields) -> Result<Value, CtiError> {
+    pub(super) fn save_log(&mut self, org: &mut Org, now: u64, object: &Fields) -> Result<Value, CtiError> {
+        self.refused.clear();
         let mut values: Map<String, Value> = Map::from(object);
         let refused = |message: &str| CtiError::save_log(vec![message.into()]);
         let mut taken = |names: &[&str]| names.iter().filter_map(|name| values.remove(*name)).find(|value| !value.is_null());
         let id = taken(&["Id", "id"]);
         let entity = taken(&["entityApiName"]);
-        let record_type = taken(&["recordTypeId", "recordType"]);
-        if let Some(record_type) = record_type
-            && record_type.as_str().and_then(Id::parse).is_none_or(|id| id.prefix() != "012")
-        {
-            return Err(refused("Record Type ID: this ID value isn't valid for the user"));
-        }
         let by = self.page.user.clone();
         let saved = match (id, entity) {
             (Some(id), _) => {
@@ -31,7 +26,18 @@ impl Host {
         };
         match saved {
             Ok(id) => Ok(json!({ "recordId": id.as_str() })),
-            Err(problems) => Err(CtiError::save_log(problems.iter().map(ToString::to_string).collect())),
+            Err(problems) => {
+                let error = CtiError::save_log(problems.iter().map(ToString::to_string).collect());
+                self.refused = problems;
+                Err(error)
+            }
+        }
+    }
+
+    /// Words a refusal in the other shape, if that is asked for.
+    pub(super) fn shape_details(&self, method: &Method, reply: &mut Value) {
+        if matches!(method, Method::SaveLog { .. }) && self.faults.details_by_field && !self.refused.is_empty() {
+            reply["response"]["errors"][0]["details"] = json!([SaveProblem::by_field(&self.refused)]);
         }
     }
 }

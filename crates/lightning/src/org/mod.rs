@@ -7,14 +7,19 @@ mod apex;
 mod apps;
 mod call_centers;
 pub(crate) mod clock;
+mod duplicates;
 mod id;
 mod layout;
+mod layout_cache;
+mod problem;
+mod record_types;
 mod records;
 mod save;
 mod schema;
 mod search;
 mod tasks;
 mod users;
+mod work;
 
 use std::collections::BTreeMap;
 
@@ -24,13 +29,19 @@ pub(crate) use apex::ApexProblem;
 pub use apex::{ApexAnswer, ApexMethod};
 pub use apps::{App, Flow};
 pub use call_centers::{CallCenter, CallCenterItem, CallCenterRefusal, CallCenterSection};
+pub use duplicates::DuplicateRule;
 pub use id::{Id, NotAnId};
 pub use layout::{LayoutSection, Pop, SoftphoneLayout};
+pub(crate) use layout_cache::KeptLayout;
+pub use layout_cache::LayoutCache;
+pub use problem::SaveProblem;
+pub use record_types::RecordType;
 pub use records::{PhoneOnPage, Record};
-pub use save::{SaveProblem, ValidationRule};
+pub use save::ValidationRule;
 pub use schema::{Access, Field, FieldKind, ObjectType, standard};
 pub use search::{MIN_SEARCH, tokens};
-pub use users::{NotAllowed, Profile};
+pub use users::{FieldAccess, NotAllowed, Profile};
+pub use work::{WorkDone, WorkStep};
 
 /// What Salesforce stores.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -50,6 +61,10 @@ pub struct Org {
     apex: Vec<ApexMethod>,
     flows: Vec<Flow>,
     rules: Vec<ValidationRule>,
+    duplicate_rules: Vec<DuplicateRule>,
+    record_types: Vec<RecordType>,
+    work: Vec<WorkStep>,
+    layout_cache: LayoutCache,
     person_accounts: bool,
     leave_out_empty_settings: bool,
 }
@@ -71,6 +86,10 @@ impl Org {
             apex: Vec::new(),
             flows: Vec::new(),
             rules: Vec::new(),
+            duplicate_rules: Vec::new(),
+            record_types: Vec::new(),
+            work: Vec::new(),
+            layout_cache: LayoutCache::default(),
             person_accounts: true,
             leave_out_empty_settings: false,
         }

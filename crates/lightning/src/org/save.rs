@@ -5,31 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Access, Field, FieldKind, Id, ObjectType, Org, Record, clock, tasks};
-
-/// Why a record was not saved.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("{message}{}", self.where_())]
-pub struct SaveProblem {
-    /// The field at fault, if it is one.
-    pub field: Option<String>,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-impl SaveProblem {
-    pub(super) fn at(field: &str, message: impl Into<String>) -> Self {
-        Self { field: Some(field.into()), message: message.into() }
-    }
-
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { field: None, message: message.into() }
-    }
-
-    fn where_(&self) -> String {
-        self.field.as_ref().map(|field| format!(": [{field}]")).unwrap_or_default()
-    }
-}
+use super::{Access, Field, FieldAccess, FieldKind, Id, ObjectType, Org, Record, SaveProblem, clock, problem::code, tasks};
 
 /// A rule an admin wrote: when one field has a value, another must have one too.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -54,9 +30,22 @@ impl Org {
     ///
     /// Every reason at once; nothing is saved then.
     pub fn create(&mut self, object: &str, values: Map<String, Value>, by: &Id, now: u64) -> Result<Id, Vec<SaveProblem>> {
+        self.make(object, values, by, now, false)
+    }
+
+    /// Makes a record; with `saved_anyway` in spite of duplicate rules that allow it.
+    pub(crate) fn make(
+        &mut self,
+        object: &str,
+        mut values: Map<String, Value>,
+        by: &Id,
+        now: u64,
+        saved_anyway: bool,
+    ) -> Result<Id, Vec<SaveProblem>> {
         let Some(known) = self.object(object) else {
-            return Err(vec![SaveProblem::new(format!("sObject type '{object}' is not supported"))]);
+            return Err(vec![SaveProblem::new(format!("sObject type '{object}' is not supported")).coded(code::UNSUPPORTED)]);
         };
+        let record_type = self.taken_record_type(object, &mut values, by);
         let mut fields: BTreeMap<String, Value> = BTreeMap::new();
         for field in &known.fields {
             if let Some(default) = &field.default {
@@ -67,9 +56,21 @@ impl Org {
         apply(&mut fields, values);
         let person = object == "Account" && self.person_accounts && fields.contains_key("LastName");
         if object == "Account" && person == fields.contains_key("Name") {
-            problems.push(SaveProblem::at("Name", "An account has a Name, or the LastName of a person, and not both"));
+            let words = "An account has a Name, or the LastName of a person, and not both";
+            problems.push(SaveProblem::at("Name", words).coded(code::MISSING));
+        }
+        match record_type {
+            Ok(named) => {
+                let record_type = named.or_else(|| self.default_record_type(by, object).cloned());
+                fields.extend(record_type.map(|id| ("RecordTypeId".to_owned(), id.as_str().into())));
+            }
+            Err(problem) => problems.push(problem),
         }
         problems.extend(self.check_whole(known, &fields));
+        // Duplicates are looked for last, among records that could be saved.
+        if problems.is_empty() {
+            problems.extend(self.duplicate(known, &fields, saved_anyway));
+        }
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -99,16 +100,22 @@ impl Org {
     /// # Errors
     ///
     /// Every reason at once; nothing is saved then.
-    pub fn update(&mut self, id: &Id, values: Map<String, Value>, by: &Id, now: u64) -> Result<(), Vec<SaveProblem>> {
+    pub fn update(&mut self, id: &Id, mut values: Map<String, Value>, by: &Id, now: u64) -> Result<(), Vec<SaveProblem>> {
         let Some(record) = self.records.get(id) else {
-            return Err(vec![SaveProblem::new("entity is deleted")]);
+            return Err(vec![SaveProblem::new("entity is deleted").coded(code::DELETED)]);
         };
         let Some(known) = self.object(&record.object) else {
-            return Err(vec![SaveProblem::new(format!("sObject type '{}' is not supported", record.object))]);
+            let words = format!("sObject type '{}' is not supported", record.object);
+            return Err(vec![SaveProblem::new(words).coded(code::UNSUPPORTED)]);
         };
+        let record_type = self.taken_record_type(&record.object, &mut values, by);
         let mut problems = self.check(known, &values, false, by);
         let mut record = record.clone();
         apply(&mut record.fields, values);
+        match record_type {
+            Ok(named) => record.fields.extend(named.map(|id| ("RecordTypeId".to_owned(), id.as_str().into()))),
+            Err(problem) => problems.push(problem),
+        }
         problems.extend(self.check_whole(known, &record.fields));
         if !problems.is_empty() {
             return Err(problems);
@@ -117,10 +124,24 @@ impl Org {
         Ok(())
     }
 
+    /// The rules that records must keep.
+    #[must_use]
+    pub fn rules(&self) -> &[ValidationRule] {
+        &self.rules
+    }
+
     /// Adds a rule that records must keep from now on.
     pub fn add_rule(&mut self, rule: ValidationRule) {
         self.rules.push(rule);
         self.touch();
+    }
+
+    /// Takes a rule away, by its place in the list.
+    pub fn remove_rule(&mut self, place: usize) {
+        if place < self.rules.len() {
+            self.rules.remove(place);
+            self.touch();
+        }
     }
 
     /// Takes all rules away.
@@ -146,6 +167,7 @@ impl Org {
                 ("PersonMobilePhone", "MobilePhone"),
                 ("PersonHomePhone", "HomePhone"),
                 ("PersonEmail", "Email"),
+                ("PersonDoNotCall", "DoNotCall"),
             ] {
                 match record.fields.get(from) {
                     Some(value) => contact.fields.insert(to.into(), value.clone()),
@@ -166,16 +188,23 @@ impl Org {
         let profile = self.profile_of(by);
         let mut problems = Vec::new();
         for (name, value) in values {
-            let hidden = profile.is_some_and(|profile| profile.hides(&object.name, name));
-            let Some(field) = object.field(name).filter(|_| !hidden) else {
+            let allowed = profile.map_or(FieldAccess::Edit, |profile| profile.access(&object.name, name));
+            let Some(field) = object.field(name).filter(|_| allowed != FieldAccess::Hidden) else {
                 let message = format!("No such column '{name}' on sobject of type {}, or no access to it", object.name);
-                problems.push(SaveProblem::at(name, message));
+                problems.push(SaveProblem::at(name, message).coded(code::NO_FIELD));
                 continue;
             };
+            if allowed == FieldAccess::Read {
+                let words = "Unable to create/update field. Please check the security settings of this field";
+                problems.push(SaveProblem::at(name, words).coded(code::FIELD));
+                continue;
+            }
             match field.access {
-                Access::Never => problems.push(SaveProblem::at(name, "Unable to create/update field: Salesforce writes it")),
+                Access::Never => {
+                    problems.push(SaveProblem::at(name, "Unable to create/update field: Salesforce writes it").coded(code::FIELD));
+                }
                 Access::OnCreate if !creating => {
-                    problems.push(SaveProblem::at(name, "Unable to update field: it is set in a new record only"))
+                    problems.push(SaveProblem::at(name, "Unable to update field: it is set in a new record only").coded(code::FIELD));
                 }
                 Access::Always | Access::OnCreate => problems.extend(self.check_value(field, value)),
             }
@@ -187,44 +216,43 @@ impl Org {
         if is_empty(value) {
             return None;
         }
-        let wrong = |what: &str| Some(SaveProblem::at(&field.name, format!("{}: {what}", field.label)));
+        let wrong = |code: &'static str, what: &str| Some(SaveProblem::at(&field.name, format!("{}: {what}", field.label)).coded(code));
+        let too_long = |max: usize| wrong(code::TOO_LONG, &format!("data value too large (max {max})"));
         match (&field.kind, value) {
             (FieldKind::Checkbox, Value::Bool(_)) | (FieldKind::LongText, Value::String(_)) => None,
-            (FieldKind::Checkbox, _) => wrong("true or false was expected"),
+            (FieldKind::Checkbox, _) => wrong(code::TYPE, "true or false was expected"),
             (FieldKind::Date, Value::String(text)) if clock::is_day(text) => None,
-            (FieldKind::Date, _) => wrong("a date was expected, YYYY-MM-DD"),
+            (FieldKind::Date, _) => wrong(code::TYPE, "a date was expected, YYYY-MM-DD"),
             (FieldKind::Integer, value) if value.as_u64().is_some_and(|number| i32::try_from(number).is_ok()) => None,
-            (FieldKind::Integer, _) => wrong("a whole number from 0 was expected"),
+            (FieldKind::Integer, _) => wrong(code::TYPE, "a whole number from 0 was expected"),
             (FieldKind::Email, Value::String(text)) if text.contains('@') => None,
-            (FieldKind::Email, _) => wrong("invalid email address"),
-            (FieldKind::Phone, Value::String(text)) => {
-                within(text, 40).then_some(()).map_or_else(|| wrong("data value too large (max 40)"), |()| None)
-            }
-            (FieldKind::Text { max }, Value::String(text)) if within(text, *max) => None,
-            (FieldKind::Text { max }, Value::String(_)) => wrong(&format!("data value too large (max {max})")),
+            (FieldKind::Email, _) => wrong(code::EMAIL, "invalid email address"),
+            (FieldKind::Phone, Value::String(text)) => (!within(text, 40)).then(|| too_long(40)).flatten(),
+            (FieldKind::Text { max }, Value::String(text)) => (!within(text, *max)).then(|| too_long(*max)).flatten(),
             (FieldKind::Picklist { values, restricted: true }, Value::String(text)) if !values.contains(text) => {
-                wrong(&format!("bad value for restricted picklist field: {text}"))
+                wrong(code::PICKLIST, &format!("bad value for restricted picklist field: {text}"))
             }
             (FieldKind::Picklist { .. }, Value::String(text)) if within(text, 255) => None,
             (FieldKind::Reference { to, not }, Value::String(text)) => {
-                let Some(record) = self.find(text) else { return wrong("no record has this id") };
+                let Some(record) = self.find(text) else { return wrong(code::CROSS_REFERENCE, "no record has this id") };
                 let fits = if to.is_empty() { !not.contains(&record.object) } else { to.contains(&record.object) };
-                if fits { None } else { wrong(&format!("id value of incorrect type: {} is a {}", text, record.object)) }
+                if fits { None } else { wrong(code::TYPE, &format!("id value of incorrect type: {} is a {}", text, record.object)) }
             }
             (
                 FieldKind::LongText | FieldKind::Phone | FieldKind::Picklist { .. } | FieldKind::Reference { .. } | FieldKind::Text { .. },
                 _,
-            ) => wrong("a text was expected"),
+            ) => wrong(code::TYPE, "a text was expected"),
         }
     }
 
     /// What is wrong with the record as it would be.
     fn check_whole(&self, object: &ObjectType, fields: &BTreeMap<String, Value>) -> Vec<SaveProblem> {
         let required = object.fields.iter().filter(|field| field.required && !fields.contains_key(&field.name));
-        let mut problems: Vec<_> = required.map(|field| SaveProblem::at(&field.name, "Required fields are missing")).collect();
+        let mut problems: Vec<_> =
+            required.map(|field| SaveProblem::at(&field.name, "Required fields are missing").coded(code::MISSING)).collect();
         for rule in self.rules.iter().filter(|rule| rule.object == object.name) {
             if fields.get(&rule.field).and_then(Value::as_str) == Some(&rule.equals) && !fields.contains_key(&rule.requires) {
-                problems.push(SaveProblem::at(&rule.requires, rule.message.clone()));
+                problems.push(SaveProblem::at(&rule.requires, rule.message.clone()).coded(code::RULE));
             }
         }
         if object.name == "Task" {

@@ -175,6 +175,7 @@ fn account() -> ObjectType {
         phone("PersonMobilePhone", "Mobile"),
         phone("PersonHomePhone", "Home Phone"),
         Field::new("PersonEmail", "Email", FieldKind::Email),
+        Field::new("PersonDoNotCall", "Do Not Call", FieldKind::Checkbox),
         text("Industry", "Industry"),
         text("BillingCity", "City"),
         Field::new("Description", "Description", FieldKind::LongText),

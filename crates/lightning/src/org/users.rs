@@ -1,6 +1,6 @@
 //! Users, profiles and what they may do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -19,6 +19,23 @@ pub struct Profile {
     pub manage_call_centers: bool,
     /// Fields its users have no access to, as `Object.Field`.
     pub hidden: BTreeSet<String>,
+    /// Fields its users see and may not change, as `Object.Field`.
+    pub read_only: BTreeSet<String>,
+    /// Record types its users may not choose.
+    pub barred_record_types: BTreeSet<Id>,
+    /// The record type of a new record that names none, by object.
+    pub default_record_types: BTreeMap<String, Id>,
+}
+
+/// What a profile's users may do with a field: field-level security.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FieldAccess {
+    /// See and change it.
+    Edit,
+    /// Not even know of it.
+    Hidden,
+    /// See it.
+    Read,
 }
 
 impl Profile {
@@ -26,6 +43,17 @@ impl Profile {
     #[must_use]
     pub fn hides(&self, object: &str, field: &str) -> bool {
         self.hidden.contains(&format!("{object}.{field}"))
+    }
+
+    /// What its users may do with a field.
+    #[must_use]
+    pub fn access(&self, object: &str, field: &str) -> FieldAccess {
+        let name = format!("{object}.{field}");
+        match (self.hidden.contains(&name), self.read_only.contains(&name)) {
+            (true, _) => FieldAccess::Hidden,
+            (false, true) => FieldAccess::Read,
+            (false, false) => FieldAccess::Edit,
+        }
     }
 }
 
@@ -81,21 +109,44 @@ impl Org {
     /// Adds a profile that sees every field.
     pub fn add_profile(&mut self, name: &str, manage_call_centers: bool) -> Id {
         let id = self.next_id("00e");
-        self.profiles.push(Profile { id: id.clone(), name: name.into(), manage_call_centers, hidden: BTreeSet::new() });
+        self.profiles.push(Profile {
+            id: id.clone(),
+            name: name.into(),
+            manage_call_centers,
+            hidden: BTreeSet::new(),
+            read_only: BTreeSet::new(),
+            barred_record_types: BTreeSet::new(),
+            default_record_types: BTreeMap::new(),
+        });
         self.touch();
         id
     }
 
     /// Hides a field, written `Object.Field`, from a profile's users, or shows it again.
     pub fn set_hidden(&mut self, profile: &Id, field: &str, hidden: bool) {
-        if let Some(profile) = self.profiles.iter_mut().find(|known| known.id == *profile) {
-            if hidden {
-                profile.hidden.insert(field.into());
-            } else {
-                profile.hidden.remove(field);
+        self.set_access(profile, field, if hidden { FieldAccess::Hidden } else { FieldAccess::Edit });
+    }
+
+    /// Sets what a profile's users may do with a field, written `Object.Field`.
+    pub fn set_access(&mut self, profile: &Id, field: &str, access: FieldAccess) {
+        if let Some(profile) = self.profile_mut(profile) {
+            profile.hidden.remove(field);
+            profile.read_only.remove(field);
+            match access {
+                FieldAccess::Edit => {}
+                FieldAccess::Hidden => {
+                    profile.hidden.insert(field.into());
+                }
+                FieldAccess::Read => {
+                    profile.read_only.insert(field.into());
+                }
             }
         }
         self.touch();
+    }
+
+    pub(super) fn profile_mut(&mut self, id: &Id) -> Option<&mut Profile> {
+        self.profiles.iter_mut().find(|known| known.id == *id)
     }
 
     /// Adds a user, who belongs to no call center yet.

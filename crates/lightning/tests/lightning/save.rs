@@ -86,12 +86,13 @@ fn each_wrong_value_is_refused_by_its_field() {
 #[test]
 fn a_good_log_may_hold_all_of_these() {
     let mut stage = Stage::new();
+    let call = stage.org.add_record_type("Task", "Call", "Call");
     for values in [
         json!({ "WhoId": ADA, "WhatId": CASE, "CallType": "Internal", "CallDurationInSeconds": 0 }),
         json!({ "WhoId": LENA }),
         json!({ "WhoId": GRACE_CONTACT, "WhatId": GRACE }),
         json!({ "ActivityDate": "2026-01-15T10:02:11.000Z", "Type": "Call", "CallDisposition": "Reached" }),
-        json!({ "recordTypeId": "012xx0000000001AAA", "Status": "Waiting on someone else" }),
+        json!({ "recordTypeId": call.as_str(), "Status": "Waiting on someone else" }),
     ] {
         saved(&mut stage, values);
     }
