@@ -19,6 +19,25 @@ pub struct RecordRef {
     pub partner: Option<String>,
 }
 
+/// Why a call belongs to its record. A weaker reason never takes the place of a stronger one; the weakest comes first.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum RecordSource {
+    /// Its page was in view, and nothing better was known.
+    InView,
+    /// The only one with the other side's number.
+    Matched,
+    /// Its page was opened for the call.
+    Popped,
+    /// It came with the call: from a colleague who passed it on, or from the phone system.
+    Carried,
+    /// The call was dialed from it.
+    Dialed,
+    /// The agent said so; this holds against everything but the agent's next word.
+    Picked,
+}
+
 /// What the core asks of the CRM. All but the fire-and-forget ones are answered by the report that names the request.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]

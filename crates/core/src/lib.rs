@@ -25,7 +25,7 @@ pub use agent::{AgentCommand, AgentState, CommandKind, DialSource};
 #[cfg(feature = "seeded-bugs")]
 pub use bug::Bug;
 pub use cause::{Cause, Fault};
-pub use crm::{CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, PopTarget, RecordRef};
+pub use crm::{CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, PopTarget, RecordRef, RecordSource};
 pub use id::{CallId, LogKey, PartyId, PartyRef, PhoneRef, RequestId};
 pub use input::{Input, Output, Sound};
 pub use number::{Dialable, dialable, search_text};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
     AgentState, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmState, Direction, LogKey, MediaState, Party, PartyId, PhoneState,
-    Private, RecordRef, Recording, Refusal, RefusedReason, Sound,
+    Private, RecordRef, RecordSource, Recording, Refusal, RefusedReason, Sound,
 };
 
 /// The softphone at one moment. Seconds that tick are left to the view: it has the start times.
@@ -68,6 +68,8 @@ pub struct PhoneView {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CrmView {
+    /// The record whose page is in view; the agent may choose it for any call.
+    pub in_view: Option<RecordRef>,
     /// How it is.
     pub state: CrmState,
 }
@@ -118,6 +120,8 @@ pub struct CallView {
     pub queue: String,
     /// The record it belongs to; none if none or not chosen.
     pub record: Option<RecordRef>,
+    /// Why that record; `Picked` without a record: the agent wants none.
+    pub record_source: Option<RecordSource>,
     /// Whether it is recorded, by the phone system's word.
     pub recording: Recording,
     /// A search is under way.

@@ -64,7 +64,11 @@ export interface Snapshot {
   readonly agent: Agent;
   /** The calls, oldest first; a call in wrap-up is among them. */
   readonly calls: readonly Call[];
-  readonly crm: { readonly state: CrmState };
+  readonly crm: {
+    /** The record whose page is in view; `select()` takes it for any call. */
+    readonly inView: RecordRef | null;
+    readonly state: CrmState;
+  };
   /** Why no number could be dialed now; null: one could. */
   readonly dial: RefusalCode | null;
   /** Logs on their way or stuck, oldest first; saved ones leave the list. */
@@ -149,6 +153,8 @@ export interface Call {
   readonly queue: string;
   /** The record it belongs to; null: none, or not chosen. */
   readonly record: RecordRef | null;
+  /** Why that record; `picked` without a record: the agent wants none. */
+  readonly recordSource: RecordSource | null;
   /** Whether it is recorded, by the phone system's word. */
   readonly recording: Recording;
   /** A search is under way. */
@@ -229,6 +235,13 @@ export interface RecordRef {
   /** For a person account: the other half's id. */
   readonly partner: string | null;
 }
+
+/**
+ * Why a call belongs to its record, the weakest reason first; a weaker one never takes the place of a stronger. `inView`: its page was in view.
+ * `matched`: the only one with that number. `popped`: its page was opened for the call. `carried`: it came with the call. `dialed`: the call
+ * was dialed from it. `picked`: the agent said so.
+ */
+export type RecordSource = 'inView' | 'matched' | 'popped' | 'carried' | 'dialed' | 'picked';
 
 /** `failed`: refused by Salesforce. `unconfirmed`: nobody knows whether it was saved, so it is never sent again by itself. */
 export type Log = { readonly key: string; readonly subject: string } & (

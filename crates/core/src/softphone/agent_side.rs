@@ -2,7 +2,7 @@
 
 use crate::{
     AgentCommand, AgentState, CallId, CallKind, Cause, CommandKind, CrmCommand, DialSource, Direction, Party, PartyRef, PhoneCommand,
-    PhoneRef, PopTarget, Private, ProblemKind, RecordRef, Refusal, RequestId, bug::Bug, dialable,
+    PhoneRef, PopTarget, Private, ProblemKind, RecordRef, RecordSource, Refusal, RequestId, bug::Bug, dialable,
 };
 
 use super::{
@@ -115,9 +115,10 @@ impl Softphone {
         let Some(id) = self.new_outbound(number, record.as_ref().map(|record| record.name.clone())) else { return };
         self.edit(id, |call| {
             call.core.source = source;
-            call.picked = record.is_some();
             call.matches = record.iter().cloned().collect();
-            call.core.record = record;
+            if record.is_some() {
+                call.associate(record, RecordSource::Dialed);
+            }
         });
         self.speak(id, CommandKind::Dial);
         self.want_search(id);
@@ -130,8 +131,9 @@ impl Softphone {
         self.edit(id, |call| {
             call.consults = Some(about);
             call.core.consultation = true;
-            call.picked = record.is_some();
-            call.core.record = record;
+            if record.is_some() {
+                call.associate(record, RecordSource::Carried);
+            }
         });
         self.speak(id, CommandKind::Dial);
     }
@@ -242,15 +244,9 @@ impl Softphone {
     }
 
     fn select(&mut self, id: CallId, record: Option<RecordRef>) {
-        let pop = record.as_ref().map(|record| record.id.clone()).filter(|id| !id.is_empty());
-        let changed = self.calls.get(&id).is_some_and(|call| call.core.record != record);
-        self.edit(id, |call| {
-            call.picked = true;
-            call.core.record = record;
-        });
-        if changed {
-            self.log_progress(id);
-        }
+        let in_view = |id: &String| self.crm.in_view.as_ref().is_some_and(|record| record.id == *id);
+        let pop = record.as_ref().map(|record| record.id.clone()).filter(|id| !id.is_empty() && !in_view(id));
+        self.associate(id, record, RecordSource::Picked);
         // Choosing the same record once more opens it once more.
         if let Some(record) = pop {
             self.pop(PopTarget::Record { id: record });

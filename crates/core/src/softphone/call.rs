@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CallId, CallKind, Cause, CommandKind, ConnectionState, DialSource, Direction, LogKey, Now, Party, PartyId, PartyRef, Phase, PhoneRef,
-    Private, RecordRef, Recording, RequestId,
+    Private, RecordRef, RecordSource, Recording, RequestId,
 };
 
 /// A call from its first sign to the end of its wrap-up.
@@ -31,8 +31,6 @@ pub(super) struct Call {
     pub(super) search: Search,
     /// An earlier page knew it; the phone system has not confirmed it to this one yet.
     pub(super) recalled: bool,
-    /// The agent chose the record (or none), so a search must not change it.
-    pub(super) picked: bool,
     pub(super) matches: Vec<RecordRef>,
     /// Parties are numbered from 1.
     pub(super) last_peer: u32,
@@ -72,6 +70,8 @@ pub(super) struct Core {
     pub(super) hold: Talk,
     pub(super) cause: Option<Cause>,
     pub(super) record: Option<RecordRef>,
+    /// Why this record; with none, `Picked` says that the agent wants none.
+    pub(super) record_source: Option<RecordSource>,
     pub(super) disposition: Option<String>,
     pub(super) notes: Private,
     pub(super) digits: Private,

@@ -136,12 +136,10 @@ impl Softphone {
             let fresh = std::mem::replace(&mut call.core, core);
             (call.core.talk, call.core.hold) = (fresh.talk, fresh.hold);
             call.core.answered = call.core.answered.or(fresh.answered);
-            call.picked |= call.core.record.is_some();
             return call.id;
         }
         let nameless = phone_ref.is_none() && state != State::WrapUp;
         let matches = core.record.iter().cloned().collect();
-        let picked = core.record.is_some();
         let peer = Peer { id: PartyId(1), name: None, party: core.party.clone(), state: ConnectionState::Connected, muted: false };
         let call = Call {
             id,
@@ -157,7 +155,6 @@ impl Softphone {
             confirmed: mono,
             search: Search::Done,
             recalled: true,
-            picked,
             matches,
             last_peer: 1,
         };

@@ -1,7 +1,7 @@
 //! The CRM's reports, and what the core wants from it: searches, pops, dialing.
 
 use crate::{
-    CallId, CrmCommand, CrmReport, DialSource, Direction, PopTarget, Private, ProblemKind, RecordRef, Refusal, search_text,
+    CallId, CrmCommand, CrmReport, DialSource, Direction, PopTarget, Private, ProblemKind, RecordRef, RecordSource, Refusal, search_text,
     settings::PopWhen,
 };
 
@@ -44,7 +44,7 @@ impl Softphone {
                 Ok(())
             }
             CrmReport::Navigated(record) => {
-                self.crm.in_view = record;
+                self.crm.in_view = record.filter(|record| !record.id.is_empty());
                 Ok(())
             }
             CrmReport::Popped { request } => self.waiting.remove(&request).map(drop).ok_or(Refusal::StrayAnswer),
@@ -110,9 +110,8 @@ impl Softphone {
     /// Takes the record the phone system named, without opening it.
     pub(super) fn record_known(&mut self, id: CallId, record: String) {
         let record = RecordRef { id: record, ..RecordRef::default() };
-        if let Some(call) = self.calls.get_mut(&id) {
-            (call.matches, call.core.record) = (vec![record.clone()], Some(record));
-        }
+        self.edit(id, |call| call.matches = vec![record.clone()]);
+        self.associate(id, Some(record), RecordSource::Carried);
     }
 
     pub(super) fn pop(&mut self, target: PopTarget) {
@@ -152,16 +151,14 @@ impl Softphone {
     fn search_settled(&mut self, id: CallId, records: Vec<RecordRef>) {
         let Some(call) = self.calls.get_mut(&id) else { return };
         call.search = Search::Done;
-        if !call.picked {
-            // Several: the agent chooses. None: the call has no record.
-            if let [only] = records.as_slice() {
-                call.core.record = Some(only.clone());
-            }
+        let key = call.core.key;
+        // Several: the agent chooses. None: the call has no record.
+        if let [only] = records.as_slice() {
+            call.associate(Some(only.clone()), RecordSource::Matched);
         }
         if !records.is_empty() {
             call.matches = records;
         }
-        let key = call.core.key;
         self.log_progress(id);
         self.outbox.release(key);
     }

@@ -36,6 +36,7 @@ impl Softphone {
             hold: Talk::default(),
             cause: None,
             record: None,
+            record_source: None,
             disposition: None,
             notes: Private::default(),
             digits: Private::default(),
@@ -58,7 +59,6 @@ impl Softphone {
             confirmed: self.now.mono,
             search: Search::Done,
             recalled: false,
-            picked: false,
             matches: Vec::new(),
             last_peer: 1,
         };

@@ -18,7 +18,8 @@ impl Softphone {
         joined.sort_unstable_by_key(|id| (self.calls.get(id).is_none_or(|call| call.consults.is_some()), *id));
         joined.dedup();
         let Some((&stays, ends)) = joined.split_first() else { return Err(Refusal::StrayReport) };
-        let record = ends.iter().find_map(|id| self.calls.get(id).and_then(|call| call.core.record.clone()));
+        let record =
+            ends.iter().find_map(|id| self.calls.get(id).and_then(|call| Some((call.core.record.clone()?, call.core.record_source?))));
         let joining = joined.iter().filter_map(|id| self.calls.get(id)).flat_map(|call| call.peers.clone());
         let everybody: Vec<_> = joining.map(|peer| (peer.name, peer.party, ConnectionState::Connected, peer.muted)).collect();
         for id in ends {
@@ -37,8 +38,8 @@ impl Softphone {
             } else {
                 call.list(parties, now.wall);
             }
-            if call.core.record.is_none() && !call.picked {
-                call.core.record = record;
+            if let Some((record, source)) = record.filter(|_| call.core.record.is_none()) {
+                call.associate(Some(record), source);
             }
         });
         self.only_voice(stays);
@@ -161,7 +162,7 @@ impl Softphone {
             self.pop_on_answer(id);
         } else if changed {
             self.want_search(id);
-        } else if self.calls.get(&id).is_some_and(|call| call.core.record.is_none() && !call.picked) {
+        } else if self.calls.get(&id).is_some_and(|call| call.core.record_source.is_none()) {
             self.want_quiet_search(id);
         }
         self.log_progress(id);

@@ -2,6 +2,7 @@
 
 mod agent_side;
 mod answers;
+mod association;
 mod call;
 mod checkpoint;
 mod crm_side;

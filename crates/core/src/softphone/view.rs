@@ -16,7 +16,7 @@ impl Softphone {
             revision: self.revision,
             agent: self.agent_view(),
             calls: self.calls.values().map(|call| self.call_view(call)).collect(),
-            crm: CrmView { state: self.crm.state },
+            crm: CrmView { in_view: self.crm.in_view.clone(), state: self.crm.state },
             dial: self.can_dial().err().map(|refusal| refusal.code()),
             logs: self.outbox.views(),
             phone: PhoneView {
@@ -93,6 +93,7 @@ impl Softphone {
             phase: call.phase(),
             queue: core.queue.clone(),
             record: core.record.clone(),
+            record_source: core.record_source,
             recording: call.recording,
             searching: !matches!(call.search, Search::Done),
             wrap_up: core.wrap_up.map(|wrap_up| WrapUpView {

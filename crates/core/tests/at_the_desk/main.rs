@@ -1,6 +1,7 @@
 //! The softphone seen from the agent's desk: one story per test.
 
 mod anything;
+mod association;
 mod clocks;
 mod desk;
 mod found;

@@ -27,7 +27,7 @@ pub(crate) fn calls(name: &str, now: u64) -> Option<Vec<CallView>> {
             let mut first = states::wrap_up(now);
             first.draft.notes = "Wants the invoice again.".into();
             let mut other = CallView { id: CallId(2), ..states::wrap_up(now) };
-            other.record = None;
+            (other.record, other.record_source) = (None, None);
             other.connections[1].party = states::party("+1 415 555 0177", "Grace Hopper");
             vec![first, other]
         }
@@ -67,7 +67,7 @@ pub(crate) fn held(call: CallView) -> CallView {
 
 /// Somebody else rings.
 pub(crate) fn second(now: u64) -> CallView {
-    let mut call = CallView { id: CallId(2), matches: Vec::new(), record: None, ..states::ringing(now) };
+    let mut call = CallView { id: CallId(2), matches: Vec::new(), record: None, record_source: None, ..states::ringing(now) };
     call.connections[1].party = states::party("+1 415 555 0177", "Grace Hopper");
     allow(call, &[CommandKind::Deflect])
 }

@@ -3,7 +3,7 @@
 use hookswitch_core::{
     AgentState, AgentView, Allowed, CallId, CallKind, CallView, Cause, CommandKind, ConnectionState, ConnectionView, CrmState, CrmView,
     Direction, DraftView, LegView, LogKey, LogState, LogView, MediaState, Party, PartyId, Phase, PhoneState, PhoneView, Private, Problem,
-    ProblemKind, RecordRef, Recording, RefusedReason, Snapshot, Sound, WrapUpView,
+    ProblemKind, RecordRef, RecordSource, Recording, RefusedReason, Snapshot, Sound, WrapUpView,
 };
 use hookswitch_shell::{NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
 
@@ -75,7 +75,7 @@ pub(crate) fn state(name: &str, now: u64) -> Option<(Snapshot, Status)> {
         "ringing-unknown" => {
             let mut call = ringing(now);
             call.connections[1].party.name = Private::default();
-            call.record = None;
+            (call.record, call.record_source) = (None, None);
             call.matches.clear();
             call.queue = String::new();
             add(call);
@@ -121,7 +121,7 @@ pub(crate) fn idle() -> Snapshot {
             state: AgentState::Ready,
         },
         calls: Vec::new(),
-        crm: CrmView { state: CrmState::Ready },
+        crm: CrmView { in_view: None, state: CrmState::Ready },
         dial: None,
         logs: Vec::new(),
         phone: PhoneView {
@@ -173,6 +173,7 @@ pub(crate) fn ringing(now: u64) -> CallView {
         phase: Phase::Alerting,
         queue: "Sales EMEA".into(),
         record: Some(ada),
+        record_source: Some(RecordSource::Matched),
         recording: Recording::Off,
         searching: false,
         wrap_up: None,
@@ -183,7 +184,7 @@ pub(crate) fn ringing(now: u64) -> CallView {
 pub(crate) fn with_matches(call: CallView) -> CallView {
     let twin = record("003000000000002AAA", "Contact", "Ada King");
     let account = record("001000000000003AAA", "Account", "Analytical Engines Ltd");
-    CallView { record: None, matches: [call.matches.clone(), vec![twin, account]].concat(), ..call }
+    CallView { record: None, record_source: None, matches: [call.matches.clone(), vec![twin, account]].concat(), ..call }
 }
 
 /// The same call, talking.

@@ -1,0 +1,99 @@
+//! Which record a call and its log belong to, and why.
+
+use hookswitch_core::{AgentCommand, CrmCommand, CrmReport, DialSource, PhoneReport, RecordRef, RecordSource, Refusal, Side};
+
+use crate::desk::{Desk, contact, delivered};
+
+/// The record of the newest call, with the reason.
+fn related(desk: &Desk) -> (Option<String>, Option<RecordSource>) {
+    let call = desk.call();
+    (call.record.map(|record| record.id), call.record_source)
+}
+
+fn id(id: &str) -> Option<String> {
+    Some(id.into())
+}
+
+fn from_colleague(record: &str) -> PhoneReport {
+    let mut report = delivered("c1", "+14155550100");
+    if let PhoneReport::Delivered { record: carried, .. } = &mut report {
+        *carried = record.into();
+    }
+    report
+}
+
+#[test]
+fn each_way_to_a_record_is_told_with_its_reason() {
+    let mut desk = Desk::new();
+    desk.rings("c1");
+    assert_eq!(related(&desk), (None, None));
+    desk.finds(&[contact("003A")]);
+    assert_eq!(related(&desk), (id("003A"), Some(RecordSource::Matched)));
+
+    let mut desk = Desk::new();
+    desk.report(from_colleague("500A"));
+    assert_eq!(related(&desk), (id("500A"), Some(RecordSource::Carried)));
+
+    let mut desk = Desk::new();
+    let source = DialSource::Click { record: Some(contact("003D")), partner: None };
+    desk.agent(AgentCommand::Dial { number: "+14155550100".into(), source });
+    assert_eq!(related(&desk), (id("003D"), Some(RecordSource::Dialed)));
+}
+
+#[test]
+fn what_the_agent_picked_holds_against_everything_that_comes_later() {
+    let mut desk = Desk::new();
+    desk.rings("c1");
+    let call = desk.call().id;
+    desk.crm(CrmReport::Navigated(Some(contact("003V"))));
+    desk.agent(AgentCommand::Select(call, Some(contact("003V"))));
+    assert_eq!(related(&desk), (id("003V"), Some(RecordSource::Picked)));
+    desk.finds(&[contact("003A")]);
+    assert_eq!(related(&desk), (id("003V"), Some(RecordSource::Picked)));
+    desk.agent(AgentCommand::Select(call, None));
+    assert_eq!(related(&desk), (None, Some(RecordSource::Picked)));
+}
+
+#[test]
+fn the_page_in_view_can_be_chosen_and_is_not_opened_once_more() {
+    let mut desk = Desk::new();
+    desk.rings("c1").finds(&[]);
+    let call = desk.call().id;
+    let seen = contact("003V");
+    assert_eq!(desk.try_agent(AgentCommand::Select(call, Some(seen.clone()))), Err(Refusal::UnknownRecord(call)));
+    desk.crm(CrmReport::Navigated(Some(seen.clone())));
+    assert_eq!(desk.snapshot().crm.in_view, Some(seen.clone()));
+    desk.seen.clear();
+    desk.agent(AgentCommand::Select(call, Some(seen)));
+    assert!(!desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::Pop { .. })));
+    desk.crm(CrmReport::Navigated(Some(RecordRef::default())));
+    assert_eq!(desk.snapshot().crm.in_view, None, "a page without an id is no record");
+}
+
+#[test]
+fn a_record_that_comes_with_a_passed_call_does_not_undo_the_agents_choice() {
+    let mut desk = Desk::new();
+    let call = desk.talks("c1");
+    desk.finds(&[contact("003A"), contact("003B")]);
+    desk.agent(AgentCommand::Select(call, Some(contact("003B"))));
+    let passed = |record: &str| PhoneReport::Transferred {
+        call: "c1".into(),
+        by: Side::Party,
+        other: None,
+        party: None,
+        kind: None,
+        record: record.into(),
+    };
+    desk.report(passed("500A"));
+    assert_eq!(related(&desk), (id("003B"), Some(RecordSource::Picked)));
+}
+
+#[test]
+fn the_reason_survives_a_reload() {
+    let mut desk = Desk::new();
+    desk.talks("c1");
+    desk.finds(&[contact("003A")]);
+    let mut next = desk.reloaded(crate::desk::settings());
+    next.phone_comes();
+    assert_eq!(related(&next), (id("003A"), Some(RecordSource::Matched)));
+}
