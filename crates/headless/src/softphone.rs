@@ -136,7 +136,7 @@ impl Softphone {
         self.command(AgentCommand::SendDigits(CallId(call), digits.into()))
     }
 
-    /// Chooses which of the call's `matches` it belongs to, by the record's id; none: no record.
+    /// Chooses which of the call's `matches` it belongs to, or the record in view, by its id; none: no record.
     pub fn select(&self, call: u32, record: Option<String>) -> Result<(), JsValue> {
         let call = CallId(call);
         let record = record.map(|id| {
@@ -146,6 +146,7 @@ impl Softphone {
             matches
                 .unwrap_or_default()
                 .iter()
+                .chain(&snapshot.crm.in_view)
                 .find(|found| found.id == id)
                 .cloned()
                 .unwrap_or_else(|| RecordRef { id, ..RecordRef::default() })
