@@ -34,7 +34,8 @@
 //! `import_call_center(by, xml)`, `clone_call_center`, `edit_call_center(by, id, section, item, value)`, `delete_call_center`,
 //! `assign_user`, `unassign_user`, `users_of`, `assignable_users`, `settings(center)`; `layouts`, `add_layout`, `save_layout`,
 //! `assign_layout`, `set_layout_cache`, `reset_layouts`; `edit_app`; `set_access`, `add_rule`, `add_duplicate_rule`, `add_record_type`,
-//! `set_record_type`, `set_default_record_type`; `add_work`; `set_apex`. Refusals are [`CallCenterRefusal`] and [`NotAllowed`], whose texts
+//! `set_record_type`, `set_default_record_type`; `add_work`; `set_apex`, `install_apex`, `remove_apex`,
+//! `add_directory_number`, `set_phone_account`. Refusals are [`CallCenterRefusal`] and [`NotAllowed`], whose texts
 //! are meant to be shown.
 //!
 //! # Looking, on [`Org`]
@@ -62,9 +63,9 @@ pub use faults::{Fault, Faults};
 pub use host::{Click, Host, HostOutput};
 pub use log::{Direction, LogEntry};
 pub use org::{
-    Access, ApexAnswer, ApexMethod, App, CallCenter, CallCenterItem, CallCenterRefusal, CallCenterSection, DuplicateRule, Field,
-    FieldAccess, FieldKind, Flow, Id, LayoutCache, LayoutSection, MIN_SEARCH, NotAllowed, NotAnId, ObjectType, Org, PhoneOnPage, Pop,
-    Profile, Record, RecordType, SaveProblem, SoftphoneLayout, ValidationRule, WorkDone, WorkStep, standard, tokens,
+    Access, ApexAnswer, ApexMethod, App, CallCenter, CallCenterItem, CallCenterRefusal, CallCenterSection, DirectoryNumber, DuplicateRule,
+    Field, FieldAccess, FieldKind, Flow, Id, LayoutCache, LayoutSection, MIN_SEARCH, NotAllowed, NotAnId, ObjectType, Org, PhoneOnPage,
+    Pop, Profile, Record, RecordType, SaveProblem, SoftphoneLayout, ValidationRule, WorkDone, WorkStep, standard, tokens,
 };
 pub use page::{HEIGHTS, Nav, NewRecord, NoSoftphone, Page, Session, Softphone, Tab, UtilityBar, View, WIDTHS, Work};
 pub use sample::{SAMPLE_CENTER, SAMPLE_TIME};

@@ -77,10 +77,10 @@ impl Org {
         self.add_app("Classic Sales", false, |app| app.lightning = false);
         let inputs = vec!["callerNumber".into(), "recordId".into()];
         self.add_flow(Flow { name: "Caller_Check".into(), label: "Check the caller".into(), active: true, inputs });
-        self.set_apex("Hookswitch", "whoAmI", ApexAnswer::WhoAmI);
-        self.set_apex("Hookswitch", "findLog", ApexAnswer::FindLog);
-        self.set_apex("Hookswitch", "ping", ApexAnswer::Returns("ok".into()));
+        self.install_apex("Hookswitch");
         self.set_apex("Hookswitch", "echo", ApexAnswer::Echo);
+        self.add_directory_number("City Hospital", "(415) 555-0190", "Emergency room, day and night", None);
+        self.add_directory_number("Support Line", "1990", "The queue", None);
     }
 
     fn custom(&mut self) {

@@ -41,6 +41,8 @@ pub(crate) struct Desk {
     pub(crate) labelled: Cell<bool>,
     /// The first settings were used.
     pub(crate) begun: Cell<bool>,
+    /// The Apex class knows the credentials, by the settings.
+    pub(crate) sign_in_by_apex: Cell<bool>,
     /// Settings that wait until no call would be hurt by them.
     pub(crate) waiting_settings: RefCell<Option<(Settings, Flat)>>,
     softphone: RefCell<Softphone>,
@@ -78,6 +80,7 @@ impl Desk {
             connected: Cell::new(false),
             labelled: Cell::new(false),
             begun: Cell::new(false),
+            sign_in_by_apex: Cell::new(false),
             waiting_settings: RefCell::new(None),
             snapshot: RefCell::new(Rc::new(softphone.snapshot())),
             softphone: RefCell::new(softphone),

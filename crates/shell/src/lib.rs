@@ -6,6 +6,7 @@ mod clock;
 mod config;
 mod crm;
 mod desk;
+mod identity;
 mod keep;
 mod life;
 mod listeners;

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use hookswitch_core::{CrmReport, CrmState, Input, settings::Settings};
+use hookswitch_core::{
+    CrmReport, CrmState, Input,
+    settings::{self, Settings},
+};
 use hookswitch_definition::{Flat, Reading};
 use hookswitch_opencti::{
     client::check_frame,
@@ -170,6 +173,8 @@ impl Desk {
         let Some((settings, flat)) = self.waiting_settings.take() else { return };
         let another = !begun || self.bridge.differs(&settings, &flat);
         self.begun.set(true);
+        self.crm.set_apex(settings.identity.apex_class.as_deref());
+        self.sign_in_by_apex.set(settings.identity.sign_in == settings::SignIn::Apex);
         self.input(Input::Settings(Box::new(settings.clone())));
         if !another {
             return;
@@ -208,9 +213,13 @@ impl Desk {
         self.keep.attach(Some(&sink));
     }
 
-    /// The provider waits for credentials: the embedder's, where there is one that knows them, else the form's.
+    /// The provider waits for credentials: the embedder's or Apex's, where they know them, else the form's.
     fn want_sign_in(&self) {
         let refused = self.status().sign_in == SignIn::Refused;
+        if self.sign_in_by_apex.get() && !refused {
+            self.ask_apex_to_sign_in();
+            return;
+        }
         let (Some(ask), Some(desk), false) = (&self.config.credentials, self.this.upgrade(), refused) else {
             self.sign_in_wanted();
             return;

@@ -45,7 +45,7 @@ impl Host {
             }
             Method::RunApex { apex_class, method_name, method_params } => {
                 let parameters = method_params.as_deref().unwrap_or_default();
-                let outcome = org.run_apex(&self.page.user, apex_class, method_name, parameters);
+                let outcome = org.run_apex(&self.page.user, apex_class, method_name, parameters, now);
                 outcome.map(|value| json!({ "runApex": value })).map_err(|problem| match problem {
                     ApexProblem::NoClass => CtiError::no_apex_class(apex_class),
                     ApexProblem::Failed => CtiError::server(),

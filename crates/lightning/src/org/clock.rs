@@ -27,6 +27,18 @@ pub(crate) fn is_day(text: &str) -> bool {
     (1..=last).contains(&day) && time.bytes().all(|byte| byte.is_ascii_digit() || b":.+-Z".contains(&byte))
 }
 
+/// The beginning of a day `YYYY-MM-DD`, in Unix milliseconds; none if there is no such day.
+pub(crate) fn day(text: &str) -> Option<u64> {
+    if !is_day(text) {
+        return None;
+    }
+    let wanted = text.get(..10)?;
+    let year: u64 = wanted.get(..4)?.parse().ok()?;
+    // Looked for among the days of its year: the simulator has time.
+    let begin = year.checked_sub(1970)? * 365;
+    (begin..begin + 500).map(|days| days * 86_400_000).find(|moment| stamp(*moment).starts_with(wanted))
+}
+
 /// Year, month and day of a count of days since 1970, by counting years and months: the simulator has time.
 fn date(mut days: u64) -> (u64, u64, u64) {
     let mut year = 1970;
@@ -59,6 +71,15 @@ mod tests {
         assert_eq!(stamp(0), "1970-01-01T00:00:00.000Z");
         assert_eq!(stamp(1_768_471_331_000), "2026-01-15T10:02:11.000Z");
         assert_eq!(stamp(1_709_251_199_999), "2024-02-29T23:59:59.999Z");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight() {
+        assert_eq!(
+            ["1970-01-01", "2026-01-15", "2024-02-29", "2099-12-31"].map(day),
+            [Some(0), Some(1_768_435_200_000), Some(1_709_164_800_000), Some(4_102_358_400_000)]
+        );
+        assert_eq!(day("2026-02-29"), None);
     }
 
     #[test]

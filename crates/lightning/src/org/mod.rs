@@ -11,6 +11,7 @@ mod duplicates;
 mod id;
 mod layout;
 mod layout_cache;
+mod numbers;
 mod problem;
 mod record_types;
 mod records;
@@ -24,6 +25,7 @@ mod work;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub(crate) use apex::ApexProblem;
 pub use apex::{ApexAnswer, ApexMethod};
@@ -34,6 +36,7 @@ pub use id::{Id, NotAnId};
 pub use layout::{LayoutSection, Pop, SoftphoneLayout};
 pub(crate) use layout_cache::KeptLayout;
 pub use layout_cache::LayoutCache;
+pub use numbers::DirectoryNumber;
 pub use problem::SaveProblem;
 pub use record_types::RecordType;
 pub use records::{PhoneOnPage, Record};
@@ -59,6 +62,11 @@ pub struct Org {
     layout_of: BTreeMap<Id, Id>,
     apps: Vec<App>,
     apex: Vec<ApexMethod>,
+    /// What the Apex class knows of phone accounts, by user.
+    #[serde(default)]
+    phone_accounts: BTreeMap<Id, Value>,
+    #[serde(default)]
+    directory_numbers: Vec<DirectoryNumber>,
     flows: Vec<Flow>,
     rules: Vec<ValidationRule>,
     duplicate_rules: Vec<DuplicateRule>,
@@ -84,6 +92,8 @@ impl Org {
             layout_of: BTreeMap::new(),
             apps: Vec::new(),
             apex: Vec::new(),
+            phone_accounts: BTreeMap::new(),
+            directory_numbers: Vec::new(),
             flows: Vec::new(),
             rules: Vec::new(),
             duplicate_rules: Vec::new(),

@@ -274,7 +274,10 @@ fn user() -> ObjectType {
         text("Username", "Username").required(),
         Field::new("Email", "Email", FieldKind::Email),
         phone("Phone", "Phone"),
+        phone("MobilePhone", "Mobile"),
         text("Extension", "Extension"),
+        text("Department", "Department"),
+        Field::new("IsActive", "Active", FieldKind::Checkbox),
         // Both are kept by Setup, which knows who may change them.
         Field::new("ProfileId", "Profile", FieldKind::text()).written(Access::Never),
         Field::new("CallCenterId", "Call Center", FieldKind::text()).written(Access::Never),

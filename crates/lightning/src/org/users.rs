@@ -17,7 +17,7 @@ pub struct Profile {
     pub name: String,
     /// Whether its users may import, edit and assign call centers and softphone layouts: the permission "Manage Call Centers".
     pub manage_call_centers: bool,
-    /// Fields its users have no access to, as `Object.Field`.
+    /// Fields its users have no access to, as `Object.Field`; what they have no access to at all, as `Object`, which only Apex looks at.
     pub hidden: BTreeSet<String>,
     /// Fields its users see and may not change, as `Object.Field`.
     pub read_only: BTreeSet<String>,
@@ -122,7 +122,7 @@ impl Org {
         id
     }
 
-    /// Hides a field, written `Object.Field`, from a profile's users, or shows it again.
+    /// Hides a field, written `Object.Field`, or an object from a profile's users, or shows it again.
     pub fn set_hidden(&mut self, profile: &Id, field: &str, hidden: bool) {
         self.set_access(profile, field, if hidden { FieldAccess::Hidden } else { FieldAccess::Edit });
     }
@@ -156,7 +156,7 @@ impl Org {
         let username = format!("{}@acme.example", name.to_lowercase().replace(' ', "."));
         let fields = json!({
             "FirstName": first_name, "LastName": last_name, "Name": name, "Username": username, "Email": username,
-            "Extension": extension, "ProfileId": profile.as_str(),
+            "Extension": extension, "ProfileId": profile.as_str(), "IsActive": true,
         });
         let fields = fields.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect();
         self.records.insert(id.clone(), Record { id: id.clone(), object: "User".into(), fields, created: now, modified: now, saves: 1 });

@@ -1,5 +1,6 @@
 //! The simulated org and the host, from outside.
 
+mod apex;
 mod clicks;
 mod faults;
 mod golden;

@@ -1,5 +1,6 @@
 //! The Open CTI port: the core's wishes to Salesforce, and what Salesforce says back.
 
+mod apex;
 mod link;
 mod newest;
 mod task;
@@ -21,6 +22,7 @@ use hookswitch_opencti::{
 };
 
 use crate::{CrmProblem, spawn::spawn};
+pub(crate) use apex::ApexFailure;
 use newest::Newest;
 
 /// What the port tells its host.
@@ -52,6 +54,8 @@ pub(crate) struct Port {
     overdue: RefCell<Vec<(RequestId, Fields)>>,
     label: Newest<(String, String)>,
     dialing: Newest<bool>,
+    /// The class that `apex.rs` asks, by the settings.
+    apex_class: RefCell<Option<String>>,
 }
 
 impl Port {
@@ -69,6 +73,7 @@ impl Port {
             overdue: RefCell::default(),
             label: Newest::default(),
             dialing: Newest::default(),
+            apex_class: RefCell::default(),
         });
         let this = Rc::downgrade(&port);
         port.client.on_late(move |late| {

@@ -48,6 +48,11 @@ pub(crate) const PANEL: &[Later] = &[
         ],
     },
     Later {
+        why: "what asks the Apex class: before the first ring only where the admin set it so",
+        names: &["hookswitch_shell::crm::apex::*", "hookswitch_shell::identity::*"],
+        but: &["hookswitch_shell::crm::apex::*::set_apex"],
+    },
+    Later {
         why: "what an agent sees when something is wrong",
         names: &["hookswitch_panel::views::problems::*", "hookswitch_panel::words::problem::*", "hookswitch_panel::words::phase::cause*"],
         but: &[
