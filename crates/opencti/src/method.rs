@@ -103,6 +103,39 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every method's name on the wire: the 24 of the API and the two of Sales Engagement.
+    pub const NAMES: [&str; 26] = [
+        "completeWork",
+        "disableClickToDial",
+        "enableClickToDial",
+        "getAppViewInfo",
+        "getCallCenterSettings",
+        "getSoftphoneLayout",
+        "isSoftphonePanelVisible",
+        "notifyInitializationComplete",
+        "onClickToDial",
+        "onNavigationChange",
+        "onWorkStart",
+        "publish",
+        "refreshView",
+        "runApex",
+        "saveLog",
+        "screenPop",
+        "searchAndScreenPop",
+        "setSoftphoneItemIcon",
+        "setSoftphoneItemLabel",
+        "setSoftphonePanelHeight",
+        "setSoftphonePanelIcon",
+        "setSoftphonePanelLabel",
+        "setSoftphonePanelVisibility",
+        "setSoftphonePanelWidth",
+        "subscribe",
+        "unsubscribe",
+    ];
+
+    /// The methods that ask to be told of something, and are answered by events.
+    pub const LISTENING: [&str; 4] = ["onClickToDial", "onNavigationChange", "onWorkStart", "subscribe"];
+
     /// Reads a method by name and wire arguments; `None` if there is no such method.
     ///
     /// # Errors

@@ -31,16 +31,33 @@ fn every_golden_request_is_read_and_written_back_the_same() {
 }
 
 #[test]
-fn the_golden_requests_cover_every_method() {
-    let mut names: Vec<String> =
-        requests().iter().map(|message| message["methodName"].as_str().expect("a golden request has a method").to_owned()).collect();
-    names.sort();
-    names.dedup();
-    // 24 methods of the API and the two of Sales Engagement.
-    assert_eq!(names.len(), 26, "{names:?}");
-    for name in names {
-        assert!(Method::from_wire(&name, &hookswitch_opencti::Fields::new()).is_some(), "{name}");
+fn every_method_has_a_golden_message_in_each_direction() {
+    let golden = answers();
+    let list = |name: &str| golden[name].as_array().expect("a list").clone();
+    let (replies, events, requests) = (list("replies"), list("events"), requests());
+    for name in Method::NAMES {
+        assert!(requests.iter().any(|message| message["methodName"] == name), "{name}: what the softphone posts");
+        let answered = replies.iter().any(|reply| reply["wire"]["methodName"] == name && reply["wire"]["response"]["success"] == true);
+        let told = events.iter().any(|event| event["wire"]["methodName"] == name);
+        // Whether the registration of a listener is answered is not documented; what the listener is told is.
+        let listens = Method::LISTENING.contains(&name);
+        assert!(answered || (listens && name != "subscribe"), "{name}: what the host answers");
+        assert_eq!(told, listens, "{name}: what the host tells unasked");
     }
+    for message in requests.iter().chain(replies.iter().chain(&events).map(|golden| &golden["wire"])) {
+        let name = message["methodName"].as_str().expect("a golden message has a method");
+        assert!(Method::NAMES.contains(&name) && Method::from_wire(name, &hookswitch_opencti::Fields::new()).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn every_kind_of_pop_has_a_golden_message() {
+    let kinds: std::collections::BTreeSet<_> =
+        requests().iter().filter_map(|message| Some(message["args"]["type"].as_str()?.to_owned())).collect();
+    assert_eq!(
+        kinds.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["flow", "list", "newRecord", "objecthome", "search", "sobject", "url"]
+    );
 }
 
 /// Any request for that method, from call 3 of version 57, as the golden answers assume.

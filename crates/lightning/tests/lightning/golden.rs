@@ -1,14 +1,16 @@
 //! Messages written by hand from the specification: what goes in, and what must come out.
 //!
 //! A case is played on a fresh stage: `app` and `at` choose the page, `pops` the layout's rules, `before` what the softphone sent earlier,
-//! then `request` or an action of the agent. `posts` is everything the host then posts, whole. `<00T>` stands for any id of that kind.
+//! `begun` a step of work and `task` a saved task; then `request` or an action of the agent. `posts` is everything the host then posts,
+//! whole. `<00T>` stands for any id of that kind.
 
 use std::collections::BTreeSet;
 
 use hookswitch_lightning::{Id, View};
+use hookswitch_opencti::Method;
 use serde_json::Value;
 
-use crate::stage::{Stage, id};
+use crate::stage::{Stage, id, put};
 
 const FILES: [(&str, &str); 9] = [
     ("apex", include_str!("golden/apex.json")),
@@ -46,6 +48,12 @@ fn every_message_is_answered_with_exactly_the_messages_written_from_the_specific
         }
         for message in case["before"].as_array().into_iter().flatten() {
             stage.send(message);
+        }
+        if let Some(task) = case["task"].as_str() {
+            put(&mut stage.org, "Task", task, serde_json::json!({ "Subject": "Call" }));
+        }
+        if let Some([work, number]) = case["begun"].as_array().map(Vec::as_slice) {
+            stage.host.start_work(work.as_str().expect("an id"), number.as_str().expect("a number"), stage.now);
         }
         stage.outputs();
         act(&mut stage, &case);
@@ -98,36 +106,30 @@ fn same(found: &Value, wanted: &Value, name: &str) {
 }
 
 #[test]
-fn every_method_of_the_specification_has_a_case() {
-    let methods = [
-        "completeWork",
-        "disableClickToDial",
-        "enableClickToDial",
-        "getAppViewInfo",
-        "getCallCenterSettings",
-        "getSoftphoneLayout",
-        "isSoftphonePanelVisible",
-        "notifyInitializationComplete",
-        "onClickToDial",
-        "onNavigationChange",
-        "onWorkStart",
-        "publish",
-        "refreshView",
-        "runApex",
-        "saveLog",
-        "screenPop",
-        "searchAndScreenPop",
-        "setSoftphoneItemIcon",
-        "setSoftphoneItemLabel",
-        "setSoftphonePanelHeight",
-        "setSoftphonePanelIcon",
-        "setSoftphonePanelLabel",
-        "setSoftphonePanelVisibility",
-        "setSoftphonePanelWidth",
-        "subscribe",
-        "unsubscribe",
-    ];
-    let seen: BTreeSet<String> = cases().filter_map(|(_, case)| Some(case["request"]["methodName"].as_str()?.to_owned())).collect();
-    let missing: Vec<_> = methods.iter().filter(|method| !seen.contains(**method)).collect();
-    assert!(missing.is_empty(), "{missing:?}");
+fn every_method_has_a_case_in_each_direction() {
+    let all: Vec<Value> = cases().map(|(_, case)| case).collect();
+    let posts = |case: &Value| case["posts"].as_array().cloned().unwrap_or_default();
+    for method in Method::NAMES {
+        assert!(all.iter().any(|case| case["request"]["methodName"] == method), "{method}: no request");
+        let answered = |case: &Value| {
+            let own = |post: &Value| post["methodName"] == method && post["callId"].is_u64() && post["response"]["success"] == true;
+            case["request"]["methodName"] == method && posts(case).iter().any(own)
+        };
+        let told = |case: &Value| posts(case).iter().any(|post| post["methodName"] == method && post["shouldExecuteListener"] == true);
+        let listens = Method::LISTENING.contains(&method);
+        // This host does not answer the registration of a listener; it tells the listener.
+        assert!(all.iter().any(answered) || (listens && method != "subscribe"), "{method}: no answer");
+        assert_eq!(all.iter().any(told), listens, "{method}: events");
+    }
+}
+
+#[test]
+fn every_kind_of_pop_has_a_case() {
+    let shown =
+        |case: &Value| Some(case["request"]["args"]["type"].as_str().filter(|_| case["request"]["methodName"] == "screenPop")?.to_owned());
+    let kinds: BTreeSet<String> = cases().filter_map(|(_, case)| shown(&case)).collect();
+    assert_eq!(
+        kinds.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["flow", "list", "newRecord", "objecthome", "search", "sobject", "url"]
+    );
 }

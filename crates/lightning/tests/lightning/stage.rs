@@ -176,7 +176,8 @@ pub(crate) fn org() -> (Org, Id) {
     (org, user)
 }
 
-fn put(org: &mut Org, object: &str, id: &str, fields: Value) {
+/// Puts a record there with an id of its own.
+pub(crate) fn put(org: &mut Org, object: &str, id: &str, fields: Value) {
     let fields = fields.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect();
     org.put(Record { id: self::id(id), object: object.into(), fields, created: NOON, modified: NOON, saves: 1 });
 }
