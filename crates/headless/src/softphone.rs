@@ -220,6 +220,12 @@ impl Softphone {
         self.phone.enable_sound();
     }
 
+    /// Asks Salesforce for the softphone layout once more; `status().layout` tells what comes of it.
+    #[wasm_bindgen(js_name = reloadLayout)]
+    pub fn reload_layout(&self) {
+        self.phone.reload_layout();
+    }
+
     /// The last things that went on inside, oldest first, for support: stable words, never a number, a name or a note.
     #[wasm_bindgen(unchecked_return_type = "Note[]")]
     pub fn notes(&self) -> JsValue {

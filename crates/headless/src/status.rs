@@ -1,6 +1,6 @@
 //! The shell's status as plain data.
 
-use hookswitch_shell::{NoSettings, SettingsSource, SignIn, Stage, Status};
+use hookswitch_shell::{LayoutField, LayoutStatus, NoSettings, PopRule, Section, SettingsSource, SignIn, Stage, Status};
 use serde::Serialize;
 
 /// [`Status`] as JavaScript sees it; `types.d.ts` describes it.
@@ -20,6 +20,52 @@ pub(crate) struct StatusView<'a> {
     restarted: bool,
     crm_problem: Option<Words<'a>>,
     support_contact: &'a str,
+    layout: LayoutView<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LayoutView<'a> {
+    asking: bool,
+    failure: Option<&'static str>,
+    received: Option<u64>,
+    sections: Option<Sections<'a>>,
+}
+
+#[derive(Serialize)]
+struct Sections<'a> {
+    inbound: SectionView<'a>,
+    internal: SectionView<'a>,
+    outbound: SectionView<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SectionView<'a> {
+    call_fields: Vec<&'static str>,
+    objects: Vec<ObjectView<'a>>,
+    new_window: bool,
+    no_match: Option<RuleView<'a>>,
+    single_match: Option<RuleView<'a>>,
+    multiple_matches: Option<RuleView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ObjectView<'a> {
+    object: &'a str,
+    fields: Vec<FieldView<'a>>,
+}
+
+#[derive(Serialize)]
+struct FieldView<'a> {
+    name: &'a str,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct RuleView<'a> {
+    pops: &'a str,
+    what: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -66,8 +112,37 @@ impl<'a> StatusView<'a> {
                 remedy: problem.remedy,
             }),
             support_contact: &status.support_contact,
+            layout: layout(&status.layout),
         }
     }
+}
+
+fn layout(status: &LayoutStatus) -> LayoutView<'_> {
+    let sections = status.layout.as_deref().map(|layout| Sections {
+        inbound: section(&layout.inbound),
+        internal: section(&layout.internal),
+        outbound: section(&layout.outbound),
+    });
+    LayoutView { asking: status.asking, failure: status.failure, received: sections.is_some().then_some(status.received), sections }
+}
+
+fn section(section: &Section) -> SectionView<'_> {
+    SectionView {
+        call_fields: section.call_related.iter().map(|field| field.as_str()).collect(),
+        objects: section.objects.iter().map(|(object, fields)| ObjectView { object, fields: fields.iter().map(field).collect() }).collect(),
+        new_window: section.pops.wants_new_window(),
+        no_match: rule(&section.pops.no_match),
+        single_match: rule(&section.pops.single_match),
+        multiple_matches: rule(&section.pops.multiple_matches),
+    }
+}
+
+fn field(field: &LayoutField) -> FieldView<'_> {
+    FieldView { name: &field.api_name, label: &field.display_name }
+}
+
+fn rule(rule: &Option<PopRule>) -> Option<RuleView<'_>> {
+    rule.as_ref().map(PopRule::words).map(|(pops, what)| RuleView { pops, what })
 }
 
 // The shell's enums may grow; it and this module are built together, and a word that is not decided here is not in the types.

@@ -289,6 +289,38 @@ export interface Status {
   readonly crmProblem: Words | null;
   /** Whom an agent should tell about a fault; may be empty. */
   readonly supportContact: string;
+  /** The softphone layout as Salesforce gave it last; `reloadLayout()` asks for it anew. */
+  readonly layout: LayoutStatus;
+}
+
+/** The softphone layout, for support: Salesforce keeps an old one for a while after an admin changed it. */
+export interface LayoutStatus {
+  /** It is being asked for. */
+  readonly asking: boolean;
+  /** Why the last asking brought none; null: it did, or was never done. */
+  readonly failure: string | null;
+  /** When `sections` were received; null: never. */
+  readonly received: number | null;
+  readonly sections: Readonly<Record<CallKind, LayoutSection>> | null;
+}
+
+/** What a layout says for one type of call. */
+export interface LayoutSection {
+  /** The facts of a call that are shown. */
+  readonly callFields: readonly ('ANI' | 'DNIS' | 'QUEUE' | 'SEGMENT')[];
+  /** What is searched, and what is shown of it; an object without fields finds nothing. */
+  readonly objects: readonly { readonly object: string; readonly fields: readonly { readonly name: string; readonly label: string }[] }[];
+  /** It asks for pages in windows of their own. Lightning never does that: it shows them where the agent is. */
+  readonly newWindow: boolean;
+  readonly noMatch: LayoutRule | null;
+  readonly singleMatch: LayoutRule | null;
+  readonly multipleMatches: LayoutRule | null;
+}
+
+/** What opens, in Salesforce's words, such as `PopToEntity` and `Contact`. */
+export interface LayoutRule {
+  readonly pops: string;
+  readonly what: string | null;
 }
 
 /** A stable word, what is wrong, and what to do about it; the last may be empty. */

@@ -144,6 +144,12 @@ pub struct PopSettings {
 }
 
 impl PopSettings {
+    /// Whether pages should open in a window of their own, which only Classic can: Lightning always shows them where the agent is.
+    #[must_use]
+    pub fn wants_new_window(&self) -> bool {
+        self.open_within.as_deref().is_some_and(|within| within != "ExistingWindow")
+    }
+
     fn to_plain(&self) -> Plain {
         let rule = |rule: &Option<PopRule>| rule.as_ref().map(PopRule::to_plain);
         Fields::new()
@@ -182,7 +188,9 @@ pub enum PopRule {
 }
 
 impl PopRule {
-    fn to_plain(&self) -> Plain {
+    /// Its type and its data, as they travel.
+    #[must_use]
+    pub fn words(&self) -> (&str, Option<&str>) {
         let (kind, data) = match self {
             Self::Entity(object) => ("PopToEntity", Some(object)),
             Self::Flow(flow) => ("PopToFlow", Some(flow)),
@@ -190,7 +198,12 @@ impl PopRule {
             Self::Visualforce(page) => ("PopToVisualforce", Some(page)),
             Self::Other(kind, data) => (kind.as_str(), data.as_ref()),
         };
-        Fields::new().with("screenPopType", kind).with_some("screenPopData", data.map(String::as_str)).into()
+        (kind, data.map(String::as_str))
+    }
+
+    fn to_plain(&self) -> Plain {
+        let (kind, data) = self.words();
+        Fields::new().with("screenPopType", kind).with_some("screenPopData", data).into()
     }
 
     fn from_fields(rule: &Fields) -> Option<Self> {
@@ -214,6 +227,13 @@ mod tests {
     fn a_rule_no_guide_names_is_kept_as_it_came() {
         let rule = Fields::new().with("screenPopType", "DoNotPop");
         assert_eq!(PopRule::from_fields(&rule), Some(PopRule::Other("DoNotPop".into(), None)));
+    }
+
+    #[test]
+    fn a_window_of_its_own_is_recognised() {
+        let within = |word: &str| PopSettings { open_within: Some(word.into()), ..PopSettings::default() };
+        let wants = [within("NewWindow"), within("ExistingWindow"), PopSettings::default()].map(|pops| pops.wants_new_window());
+        assert_eq!(wants, [true, false, false]);
     }
 
     #[test]

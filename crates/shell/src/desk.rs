@@ -12,9 +12,10 @@ use hookswitch_core::{
     AgentCommand, CrmReport, Input, Output, PhoneReport, PhoneState, Refusal, Snapshot, Softphone, Sound, settings::Settings,
 };
 use hookswitch_definition::Flat;
+use hookswitch_opencti::Layout;
 
 use crate::{
-    Config, CrmProblem, NoSettings, Note, SignIn, Stage, Status,
+    Config, CrmProblem, LayoutStatus, NoSettings, Note, SignIn, Stage, Status,
     clock::{self, Alarm},
     crm::{self, Port},
     keep::Keep,
@@ -285,6 +286,12 @@ impl Desk {
         }
     }
 
+    pub(crate) fn reload_layout(&self) {
+        if self.is_running() {
+            self.crm.read_layout();
+        }
+    }
+
     pub(crate) fn enable_sound(&self) {
         self.speaker.enable();
         self.keep.play();
@@ -340,6 +347,19 @@ impl crm::Host for Desk {
 
     fn live_settings(&self, settings: Flat) {
         self.take_live_settings(settings);
+    }
+
+    fn layout(&self, layout: Option<Result<Layout, &'static str>>) {
+        let received = clock::now().wall;
+        self.set_status(|status| {
+            status.layout.asking = layout.is_none();
+            match layout {
+                Some(Ok(layout)) => status.layout = LayoutStatus { layout: Some(Rc::new(layout)), received, ..LayoutStatus::default() },
+                // The one at hand goes on being followed.
+                Some(Err(code)) => status.layout.failure = Some(code),
+                None => {}
+            }
+        });
     }
 
     fn no_live_settings(&self, answered: bool) {

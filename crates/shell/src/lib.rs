@@ -24,13 +24,14 @@ mod vault;
 
 pub use config::Config;
 pub use hookswitch_core as core;
+pub use hookswitch_opencti::{CallField, Layout, LayoutField, PopRule, PopSettings, Section};
 pub use keep::Keep;
 pub use listeners::Subscription;
 pub use notes::Note;
 pub use phone::Phone;
 pub use read::Malformed;
 pub use report::read_report;
-pub use status::{CrmProblem, NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
+pub use status::{CrmProblem, LayoutStatus, NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
 
 #[cfg(test)]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -68,6 +68,11 @@ impl Phone {
         self.0.enable_sound();
     }
 
+    /// Ask Salesforce for the softphone layout once more; [`Status::layout`] tells what comes of it.
+    pub fn reload_layout(&self) {
+        self.0.reload_layout();
+    }
+
     /// End everything: calls are left to the phone system, the lock is given to the next tab. Harmless when repeated.
     pub fn stop(&self) {
         self.0.stop();

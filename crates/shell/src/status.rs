@@ -1,6 +1,9 @@
 //! What the shell has to say that the core cannot know.
 
+use std::rc::Rc;
+
 use hookswitch_core::settings::View;
+use hookswitch_opencti::Layout;
 
 /// The shell at one moment: whether the phone runs at all, from which settings, and what is wrong around it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -19,10 +22,25 @@ pub struct Status {
     pub restarted: bool,
     /// What is wrong with the way to Salesforce; none: nothing.
     pub crm_problem: Option<CrmProblem>,
+    /// The softphone layout, as Salesforce gave it last.
+    pub layout: LayoutStatus,
     /// What the panel looks and sounds like, by the settings.
     pub view: View,
     /// Whom the agent should tell about a fault, by the settings; may be empty.
     pub support_contact: String,
+}
+
+/// The softphone layout, as Salesforce gave it last: for support, since Salesforce keeps old ones for a while.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct LayoutStatus {
+    /// It is being asked for.
+    pub asking: bool,
+    /// Why the last asking brought none, a stable word; none: it did, or was never done.
+    pub failure: Option<&'static str>,
+    /// The layout; none: none was given yet.
+    pub layout: Option<Rc<Layout>>,
+    /// When it was received, wall-clock milliseconds; 0: never.
+    pub received: u64,
 }
 
 /// Whether the phone runs here.

@@ -68,6 +68,10 @@ impl Port {
         if let Ok(view) = view {
             self.tell(viewed(view));
         }
+        self.pause(LAYOUT_MS).await;
+        if !self.stopped.get() {
+            self.read_layout();
+        }
     }
 
     /// Say in the closed panel's header that the phone is elsewhere. All that another tab does in Salesforce.
@@ -181,6 +185,8 @@ fn is_answer(failure: &Failure) -> bool {
     matches!(failure, Failure::Host { .. } | Failure::Unreadable { .. }) && !is_early(failure)
 }
 
+/// So long after the phone is up the layout is asked for: by then what a first load leaves out is there.
+const LAYOUT_MS: u32 = 15_000;
 /// After so long without the script the agent is told. It is still waited for.
 const SCRIPT_MS: u32 = 10_000;
 /// How often a script that is late is looked for.

@@ -1,6 +1,7 @@
 //! The Open CTI port: the core's wishes to Salesforce, and what Salesforce says back.
 
 mod apex;
+mod layout;
 mod link;
 mod newest;
 mod task;
@@ -16,7 +17,7 @@ use std::{
 use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, PopTarget, RecordRef, RequestId};
 use hookswitch_definition::Flat;
 use hookswitch_opencti::{
-    AppView, CallType, ClickToDial, ErrorCode, Failure, Fields, Found, Method, ScreenPop, Search,
+    AppView, CallType, ClickToDial, ErrorCode, Failure, Fields, Found, Layout, Method, ScreenPop, Search,
     client::{Client, Late, Sleep},
     saved_record_id,
 };
@@ -33,6 +34,8 @@ pub(crate) trait Host {
     fn crm_problem(&self, problem: Option<CrmProblem>);
     /// Salesforce gave the settings; empty: the agent has no call center.
     fn live_settings(&self, settings: Flat);
+    /// The softphone layout is asked for (none), came, or did not, for this reason.
+    fn layout(&self, layout: Option<Result<Layout, &'static str>>);
     /// Salesforce cannot give the settings for now.
     fn no_live_settings(&self, answered: bool);
     /// For support.

@@ -50,6 +50,7 @@ struct Seen {
     problems: RefCell<Vec<Option<&'static str>>>,
     settings: RefCell<Vec<Flat>>,
     missed: RefCell<Vec<bool>>,
+    layouts: RefCell<Vec<Option<Result<Layout, &'static str>>>>,
 }
 
 impl Host for Seen {
@@ -63,6 +64,10 @@ impl Host for Seen {
 
     fn live_settings(&self, settings: Flat) {
         self.settings.borrow_mut().push(settings);
+    }
+
+    fn layout(&self, layout: Option<Result<Layout, &'static str>>) {
+        self.layouts.borrow_mut().push(layout);
     }
 
     fn no_live_settings(&self, answered: bool) {
@@ -337,4 +342,25 @@ async fn each_way_for_apex_to_fail_is_told_apart() {
     }
     leave();
     assert_eq!(port.apex("ping", Fields::new()).await, Err(ApexFailure::NotSent));
+}
+
+#[wasm_bindgen_test]
+async fn the_layout_is_asked_for_once_the_phone_has_settled_and_again_on_demand() {
+    let (port, seen) = begin();
+    plan("getCallCenterSettings", r#"{"value":{"/reqGeneralInfo/reqInternalName":"hookswitch"}}"#);
+    plan("getSoftphoneLayout", r#"{"value":{"Inbound":{"screenPopSettings":{"screenPopsOpenWithin":"NewWindow"}}}}"#);
+    plan("getSoftphoneLayout", r#"{"errors":[{"code":"GENERIC_ERROR","description":"no"}]}"#);
+    let serving = Rc::clone(&port);
+    spawn(async move { serving.serve().await });
+    until(|| called().contains("onNavigationChange")).await;
+    assert!(!called().contains("getSoftphoneLayout"), "a first load does without it");
+    until(|| seen.layouts.borrow().len() == 2).await;
+    port.read_layout();
+    until(|| seen.layouts.borrow().len() == 4).await;
+    let layouts = seen.layouts.borrow();
+    let wanted = layouts
+        .iter()
+        .map(|layout| layout.as_ref().map(|came| came.as_ref().map(|l| l.inbound.pops.wants_new_window()).map_err(|code| *code)));
+    assert_eq!(wanted.collect::<Vec<_>>(), [None, Some(Ok(true)), None, Some(Err("cti-host"))]);
+    port.stop();
 }

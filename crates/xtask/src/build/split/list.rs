@@ -135,6 +135,8 @@ pub(crate) const PANEL: &[Later] = &[
             "hookswitch_core::softphone::crm_side::*::record_known",
             "hookswitch_core::softphone::crm_side::*::record_came_along",
             "hookswitch_opencti::pop::FlowArgument::*",
+            "hookswitch_opencti::layout::*",
+            "hookswitch_shell::crm::layout::*",
         ],
         but: &[],
     },
