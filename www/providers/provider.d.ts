@@ -114,6 +114,8 @@ export interface PhoneParty {
   party: Party;
   /** Alerting, connected or held. */
   state: ConnectionState;
+  /** Who holds it, if it is held; default: the agent. Only what the agent holds can the agent retrieve. */
+  heldBy?: 'agent' | 'party';
   /** The others do not hear it. */
   muted?: boolean;
 }

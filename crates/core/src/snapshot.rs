@@ -94,6 +94,8 @@ pub struct CallView {
     pub commands: Vec<Allowed>,
     /// The agent's connection first, then one per party.
     pub connections: Vec<ConnectionView>,
+    /// It was begun to ask about another call, whose record it carries.
+    pub consultation: bool,
     /// For a consultation: the call it is about, as long as that exists.
     pub consults: Option<CallId>,
     /// Digits sent so far.

@@ -131,6 +131,8 @@ export interface Call {
   readonly commands: readonly Allowed[];
   /** The agent's connection first, then one per party; more than one party is a conference. */
   readonly connections: readonly Connection[];
+  /** It was begun to ask about another call, whose record it carries. */
+  readonly consultation: boolean;
   /** For a consultation: the call it is about, as long as that exists. */
   readonly consults: number | null;
   /** Digits sent so far. */

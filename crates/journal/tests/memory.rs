@@ -105,6 +105,7 @@ impl Desk {
                     id: id.into(),
                     party: Party { number: format!("+49301234{id}").into(), name: "Ada".into() },
                     state: ConnectionState::Connected,
+                    held_by: Side::Agent,
                     muted: false,
                 });
                 Some(PhoneReport::Conferenced { calls: vec![call.clone(), other], call, parties: parties.into() })

@@ -157,6 +157,7 @@ fn phone_party(value: &JsValue) -> Result<PhoneParty, Malformed> {
         id: PartyRef(id),
         party: party(&entry, "party")?.ok_or(Malformed("party"))?,
         state: entry.word("state", &CONNECTIONS)?,
+        held_by: if entry.value("heldBy").is_some() { entry.word("heldBy", &SIDES)? } else { Side::Agent },
         muted: entry.flag_or_no("muted")?,
     })
 }

@@ -122,7 +122,7 @@ fn every_kind_of_report_is_read() {
 
 fn bob(muted: bool) -> PhoneParty {
     let party = Party { number: "1002".into(), name: "".into() };
-    PhoneParty { id: PartyRef("p2".into()), party, state: ConnectionState::Held, muted }
+    PhoneParty { id: PartyRef("p2".into()), party, state: ConnectionState::Held, held_by: Side::Agent, muted }
 }
 
 #[wasm_bindgen_test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hookswitch_core::{Cause, ConnectionState, PartyRef, PhoneCall, PhoneParty, PhoneRef, Private, Recording};
+use hookswitch_core::{Cause, ConnectionState, PartyRef, PhoneCall, PhoneParty, PhoneRef, Private, Recording, Side};
 
 use crate::{
     CallView, EndView,
@@ -104,7 +104,14 @@ impl Call {
             ConnectionState::Connected => ConnectionState::Connected,
             _ => ConnectionState::Alerting,
         };
-        let party = |peer: &Leg| PhoneParty { id: peer.id.name(), party: peer.party.clone(), state: state(peer), muted: peer.muted };
+        let held_by = |peer: &Leg| if peer.state == ConnectionState::Held && !peer.parked { Side::Party } else { Side::Agent };
+        let party = |peer: &Leg| PhoneParty {
+            id: peer.id.name(),
+            party: peer.party.clone(),
+            state: state(peer),
+            held_by: held_by(peer),
+            muted: peer.muted,
+        };
         self.peers(place).into_iter().map(|peer| party(&self.legs[peer])).collect()
     }
 

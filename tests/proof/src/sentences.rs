@@ -212,7 +212,7 @@ fn lies(world: &World) -> Vec<PhoneReport> {
         PhoneReport::Sync { calls: Vec::new() },
     ];
     let nobody = || Party { number: "+14155550199".into(), name: "".into() };
-    let party = PhoneParty { id: "p9".into(), party: nobody(), state: ConnectionState::Connected, muted: false };
+    let party = PhoneParty { id: "p9".into(), party: nobody(), state: ConnectionState::Connected, held_by: Side::Agent, muted: false };
     for name in 0..world.switch.count {
         let call = || reference(name);
         lies.extend([

@@ -59,6 +59,9 @@ pub struct PhoneParty {
     pub party: Party,
     /// Its connection: alerting, connected or held.
     pub state: ConnectionState,
+    /// Who holds it, if it is held: only what the agent holds can the agent retrieve.
+    #[serde(default)]
+    pub held_by: Side,
     /// The others do not hear it.
     #[serde(default)]
     pub muted: bool,
@@ -100,10 +103,11 @@ pub enum ConnectionState {
 }
 
 /// Which side did it.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Side {
     /// This agent.
+    #[default]
     Agent,
     /// The other party.
     Party,

@@ -198,7 +198,7 @@ impl Softphone {
     /// The phone system may go on naming the call: it does not come back, and its end is asked for again.
     pub(super) fn free_for_good(&mut self, id: CallId) {
         if let Some(name) = self.calls.get(&id).and_then(|call| call.phone_ref.clone()) {
-            self.freed.push_back(name);
+            self.freed.push_back(super::Freed { name, at: self.now.wall });
             if self.freed.len() > super::MOST_FREED {
                 self.freed.pop_front();
             }
@@ -213,7 +213,7 @@ impl Softphone {
         let request = phone_ref.map_or(RequestId(0), |call| self.ask_phone(make(call)));
         if let Some(call) = self.calls.get_mut(&id) {
             call.doing = Some(Doing { request, command, until, waits: false });
-            call.auto_answer = None;
+            (call.auto_answer, call.take_back) = (None, false);
         }
     }
 

@@ -18,7 +18,7 @@ impl Softphone {
             // Somebody else's name, or a second one: what is asked of this call must never reach another.
             return Err(Refusal::StrayAnswer);
         }
-        self.freed.retain(|freed| *freed != name);
+        self.freed.retain(|freed| freed.name != name);
         let mono = self.now.mono;
         let Some(call) = self.calls.get_mut(&id).filter(|call| call.is_live()) else {
             // Given up here before the phone system had named it.
@@ -51,7 +51,12 @@ impl Softphone {
                 self.waiting.insert(request, dial);
                 Ok(())
             }
-            Some(Waiting::Minor { .. } | Waiting::AgentState { .. } | Waiting::Dial { .. } | Waiting::Sync { .. }) => Ok(()),
+            Some(Waiting::Minor { .. } | Waiting::AgentState { .. } | Waiting::Dial { .. }) => Ok(()),
+            // The list itself is what counts, and it may be lost.
+            Some(sync @ Waiting::Sync { .. }) => {
+                self.waiting.insert(request, sync);
+                Ok(())
+            }
             Some(pop @ Waiting::Pop { .. }) => {
                 self.waiting.insert(request, pop);
                 Err(Refusal::StrayAnswer)

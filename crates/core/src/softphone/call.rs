@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CallId, CallKind, Cause, CommandKind, ConnectionState, DialSource, Direction, LogKey, Now, Party, PartyId, PartyRef, Phase, PhoneRef,
-    Private, RecordRef, RecordSource, Recording, RequestId,
+    Private, RecordRef, RecordSource, Recording, RequestId, Side,
 };
 
 /// A call from its first sign to the end of its wrap-up.
@@ -34,6 +34,8 @@ pub(super) struct Call {
     pub(super) matches: Vec<RecordRef>,
     /// Parties are numbered from 1.
     pub(super) last_peer: u32,
+    /// The consultation about it was given up while it was still being put on hold: it is taken back as soon as it is held.
+    pub(super) take_back: bool,
 }
 
 /// One party besides the agent.
@@ -45,6 +47,8 @@ pub(super) struct Peer {
     pub(super) party: Party,
     /// In an ordinary call only `Held` counts; the rest follows from the agent's own connection.
     pub(super) state: ConnectionState,
+    /// Who holds it, if it is held.
+    pub(super) held_by: Side,
     pub(super) muted: bool,
 }
 
@@ -272,9 +276,13 @@ impl Call {
     }
 
     /// Everybody but the agent, from now on.
-    pub(super) fn set_peers(&mut self, listed: impl IntoIterator<Item = (Option<PartyRef>, Party, ConnectionState, bool)>, wall: u64) {
+    pub(super) fn set_peers(
+        &mut self,
+        listed: impl IntoIterator<Item = (Option<PartyRef>, Party, (ConnectionState, Side), bool)>,
+        wall: u64,
+    ) {
         let before = std::mem::take(&mut self.peers);
-        for (name, party, state, muted) in listed {
+        for (name, party, (state, held_by), muted) in listed {
             let is_same = |peer: &&Peer| name.is_some() && peer.name == name;
             // An ordinary call's one party may have had no name of its own.
             let nameless = |peer: &&Peer| peer.name.is_none() && peer.party.number == party.number;
@@ -283,7 +291,7 @@ impl Call {
                 self.last_peer += 1;
                 PartyId(self.last_peer)
             });
-            self.peers.push(Peer { id, name, party, state, muted });
+            self.peers.push(Peer { id, name, party, state, held_by, muted });
         }
         self.core.follow(self.peers.iter().map(|peer| &peer.party), wall);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgentState, CallId, ConnectionState, Output, PartyId, PhoneRef, Private, Recording, Refusal, outbox::Outbox};
+use crate::{AgentState, CallId, ConnectionState, Output, PartyId, PhoneRef, Private, Recording, Refusal, Side, outbox::Outbox};
 
 use super::{
     Softphone, Waiting,
@@ -140,7 +140,14 @@ impl Softphone {
         }
         let nameless = phone_ref.is_none() && state != State::WrapUp;
         let matches = core.record.iter().cloned().collect();
-        let peer = Peer { id: PartyId(1), name: None, party: core.party.clone(), state: ConnectionState::Connected, muted: false };
+        let peer = Peer {
+            id: PartyId(1),
+            name: None,
+            party: core.party.clone(),
+            state: ConnectionState::Connected,
+            held_by: Side::Agent,
+            muted: false,
+        };
         let call = Call {
             id,
             phone_ref,
@@ -157,6 +164,7 @@ impl Softphone {
             recalled: true,
             matches,
             last_peer: 1,
+            take_back: false,
         };
         self.calls.insert(id, call);
         if nameless {

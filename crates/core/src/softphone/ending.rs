@@ -2,7 +2,7 @@
 
 use crate::{
     Allowed, CallId, CallKind, Cause, CommandKind, ConnectionState, Direction, LogKey, Party, PartyId, PhoneCommand, Private, ProblemKind,
-    Recording, Refusal, bug::Bug,
+    Recording, Refusal, Side, bug::Bug,
 };
 
 use super::{
@@ -19,7 +19,14 @@ impl Softphone {
         self.count.log += 1;
         let id = CallId(self.count.call);
         let leg = Leg { party: party.clone(), since: self.now.wall, until: None };
-        let peer = Peer { id: PartyId(1), name: None, party: party.clone(), state: ConnectionState::Connected, muted: false };
+        let peer = Peer {
+            id: PartyId(1),
+            name: None,
+            party: party.clone(),
+            state: ConnectionState::Connected,
+            held_by: Side::Agent,
+            muted: false,
+        };
         let core = Core {
             key: LogKey { seed: self.seed.unwrap_or_default(), count: self.count.log },
             direction,
@@ -61,6 +68,7 @@ impl Softphone {
             recalled: false,
             matches: Vec::new(),
             last_peer: 1,
+            take_back: false,
         };
         self.calls.insert(id, call);
         id
@@ -88,8 +96,13 @@ impl Softphone {
         (call.muted, call.recording, call.auto_answer) = (false, Recording::Off, None);
         call.state = State::WrapUp;
         let (answered, direction, kind) = (call.core.answered.is_some(), call.core.direction, call.core.kind);
+        let call_queue = !call.core.queue.is_empty();
         let (number, consultation, about) = (call.core.party.number.clone(), call.core.consultation, call.consults);
-        self.tell_end(cause, asked, answered, direction, number);
+        // A queue rings many, and one answers: the others have nothing to be told.
+        let offered = cause == Cause::AnsweredElsewhere && call_queue;
+        if !offered {
+            self.tell_end(cause, asked, answered, direction, number);
+        }
         if let Some(doing) = doing.filter(|_| !matches!(cause, Cause::Transferred | Cause::Conferenced)) {
             self.part(doing);
         }

@@ -1,6 +1,8 @@
 //! Calls that become one, parties that come and go, transfers.
 
-use crate::{CallId, CallKind, Cause, CommandKind, ConnectionState, Party, PartyRef, PhoneParty, PhoneRef, Private, ProblemKind, Refusal};
+use crate::{
+    CallId, CallKind, Cause, CommandKind, ConnectionState, Party, PartyRef, PhoneParty, PhoneRef, Private, ProblemKind, Refusal, Side,
+};
 
 use super::{
     Softphone,
@@ -21,7 +23,8 @@ impl Softphone {
         let record =
             ends.iter().find_map(|id| self.calls.get(id).and_then(|call| Some((call.core.record.clone()?, call.core.record_source?))));
         let joining = joined.iter().filter_map(|id| self.calls.get(id)).flat_map(|call| call.peers.clone());
-        let everybody: Vec<_> = joining.map(|peer| (peer.name, peer.party, ConnectionState::Connected, peer.muted)).collect();
+        let everybody: Vec<_> =
+            joining.map(|peer| (peer.name, peer.party, (ConnectionState::Connected, Side::Agent), peer.muted)).collect();
         for id in ends {
             self.end(*id, Cause::Conferenced);
         }
@@ -125,6 +128,10 @@ impl Softphone {
     /// Nobody else has the agent's voice: back to this call.
     #[inline(never)]
     pub(super) fn retrieve_if_free(&mut self, id: CallId) {
+        if let Some(call) = self.calls.get_mut(&id).filter(|call| call.doing() == Some(CommandKind::Hold)) {
+            call.take_back = true;
+            return;
+        }
         let busy = self.live().any(|call| call.id != id && call.has_voice() && !call.leaves_voice());
         if !busy && self.may(CommandKind::Retrieve, id).is_ok() {
             self.speak(id, CommandKind::Retrieve);
@@ -190,7 +197,7 @@ impl Call {
         for party in parties.into_iter().take(MOST_PARTIES) {
             if !names.contains(&party.id) {
                 names.push(party.id.clone());
-                once.push((Some(party.id), party.party, party.state, party.muted));
+                once.push((Some(party.id), party.party, (party.state, party.held_by), party.muted));
             }
         }
         self.set_peers(once, wall);

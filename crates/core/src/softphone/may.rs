@@ -1,6 +1,6 @@
 //! Whether a command would be accepted now. Commands and the lists in the snapshot ask here, so they cannot disagree.
 
-use crate::{AgentCommand, CallId, CommandKind, ConnectionState, PartyId, Private, Refusal, dialable};
+use crate::{AgentCommand, CallId, CommandKind, ConnectionState, PartyId, Private, Refusal, Side, dialable};
 
 use super::{
     Softphone,
@@ -227,9 +227,11 @@ impl Softphone {
         call.is_up().then_some(()).ok_or(Refusal::NotConnected(id))?;
         not_clearing(call)?;
         match (command, peer.state) {
+            // It holds by its own hand.
+            (CommandKind::RetrieveParty, ConnectionState::Held) if peer.held_by == Side::Party => Err(Refusal::NotHeld(id)),
+            (CommandKind::RetrieveParty, ConnectionState::Held) => Ok(()),
             (CommandKind::ClearParty, _)
             | (CommandKind::HoldParty, ConnectionState::Connected)
-            | (CommandKind::RetrieveParty, ConnectionState::Held)
             | (CommandKind::MuteParty, ConnectionState::Connected | ConnectionState::Held) => Ok(()),
             (CommandKind::HoldParty, ConnectionState::Held) | (CommandKind::RetrieveParty, ConnectionState::Connected) => {
                 Err(Refusal::AlreadySo(id))

@@ -65,7 +65,7 @@ pub struct Softphone {
     /// What other agents, or earlier pages of this one, left: opened when the phone system says who is here.
     parked: Vec<checkpoint::Checkpoint>,
     /// Calls the agent freed by force: the phone system may go on naming them, they do not come back.
-    freed: VecDeque<PhoneRef>,
+    freed: VecDeque<Freed>,
     outputs: VecDeque<Output>,
     #[cfg(feature = "seeded-bugs")]
     #[serde(skip)]
@@ -138,6 +138,14 @@ struct Told {
     parked: usize,
 }
 
+/// A call that was freed by force.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Freed {
+    name: PhoneRef,
+    /// Wall-clock milliseconds.
+    at: u64,
+}
+
 /// What an answer is awaited for.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 enum Waiting {
@@ -162,6 +170,8 @@ enum Waiting {
     },
     Sync {
         until: u64,
+        /// How often it is asked once more if nothing comes.
+        again: u8,
     },
 }
 
@@ -199,6 +209,9 @@ mod patience {
 
 /// Messages kept for the agent; the oldest go first.
 const MOST_PROBLEMS: usize = 12;
+
+/// How often a list of calls that does not come is asked for once more, while no call makes it be asked anyway.
+const MOST_REPEATS: u8 = 2;
 
 /// Freed calls remembered.
 const MOST_FREED: usize = 16;
@@ -330,8 +343,12 @@ impl Softphone {
     }
 
     fn ask_sync(&mut self) {
+        self.ask_sync_again(MOST_REPEATS);
+    }
+
+    fn ask_sync_again(&mut self, again: u8) {
         let id = self.ask_phone(PhoneCommand::Sync);
-        self.waiting.insert(id, Waiting::Sync { until: self.now.mono + patience::COMMAND });
+        self.waiting.insert(id, Waiting::Sync { until: self.now.mono + patience::COMMAND, again });
     }
 
     fn problem(&mut self, kind: ProblemKind, number: Private) {

@@ -6,7 +6,7 @@ use crate::{
 };
 
 use super::{
-    Softphone,
+    Softphone, Waiting,
     call::{Call, Core, State},
     patience,
 };
@@ -84,6 +84,7 @@ impl Softphone {
                 Ok(())
             }
             PhoneReport::Sync { calls } => {
+                self.waiting.retain(|_, waiting| !matches!(waiting, Waiting::Sync { .. }));
                 self.sync(calls);
                 Ok(())
             }
@@ -143,7 +144,7 @@ impl Softphone {
             return Ok(());
         }
         // A name used again is another call.
-        self.freed.retain(|freed| *freed != name);
+        self.freed.retain(|freed| freed.name != name);
         let alone = self.live().next().is_none();
         let id = self.new_call(Direction::In, kind, from, State::Alerting { until: self.now.mono + patience::ALERTING });
         let auto_answer = self.settings.calls.auto_answer[kind].filter(|_| alone && self.agent.base == AgentState::Ready);
@@ -199,6 +200,7 @@ impl Softphone {
             if by == Side::Party {
                 if let [only] = call.peers.as_mut_slice() {
                     only.state = if on { ConnectionState::Held } else { ConnectionState::Connected };
+                    only.held_by = by;
                 }
                 return None;
             }
@@ -216,11 +218,13 @@ impl Softphone {
                 return None;
             }
             call.enter(to, now);
-            Some((call.id, asked))
+            Some((call.id, asked, std::mem::take(&mut call.take_back)))
         })?;
-        if let Some((id, asked)) = moved {
+        if let Some((id, asked, take_back)) = moved {
             if !on {
                 self.only_voice(id);
+            } else if take_back {
+                self.retrieve_if_free(id);
             }
             if !asked {
                 // Nobody here wanted it: another device did, or the report came late. The sync tells.

@@ -1,6 +1,6 @@
 //! The whole truth at once: what is not listed is gone, what is not known is new.
 
-use crate::{CallId, Cause, ConnectionState, Direction, PhoneCall, PhoneCommand, PhoneRef};
+use crate::{CallId, Cause, ConnectionState, Direction, PhoneCall, PhoneCommand, PhoneRef, Side};
 
 use super::{
     Softphone,
@@ -32,7 +32,7 @@ impl Softphone {
         let about: Vec<(PhoneRef, PhoneRef)> =
             listed.iter().filter_map(|entry| Some((entry.call.clone(), entry.consults.clone()?))).collect();
         for entry in listed {
-            if self.freed.contains(&entry.call) {
+            if self.is_freed(&entry) {
                 self.ask_phone(PhoneCommand::ClearConnection { call: entry.call });
             } else {
                 self.sync_call(entry);
@@ -49,6 +49,14 @@ impl Softphone {
         if let Some(newest) = connected {
             self.only_voice(newest);
         }
+    }
+
+    /// The agent freed this call by force. One that began later has only got the name of it.
+    fn is_freed(&mut self, entry: &PhoneCall) -> bool {
+        let now = self.now.wall;
+        let later = |at: u64| entry.age_ms > 0 && now.saturating_sub(entry.age_ms) > at;
+        self.freed.retain(|freed| freed.name != entry.call || !later(freed.at));
+        self.freed.iter().any(|freed| freed.name == entry.call)
     }
 
     fn sync_call(&mut self, entry: PhoneCall) {
@@ -85,7 +93,7 @@ impl Softphone {
         (call.muted, call.recording) = (entry.muted, entry.recording);
         if entry.parties.is_empty() {
             let name = call.peers.first().and_then(|peer| peer.name.clone());
-            call.set_peers([(name, entry.party, entry.far_state, false)], now.wall);
+            call.set_peers([(name, entry.party, (entry.far_state, Side::Party), false)], now.wall);
         } else {
             call.list(entry.parties, now.wall);
         }

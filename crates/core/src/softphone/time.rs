@@ -98,6 +98,16 @@ impl Softphone {
                 self.waiting.remove(&request);
                 continue;
             }
+            if let Some(Waiting::Sync { again, .. }) = self.waiting.get(&request) {
+                let again = *again;
+                self.waiting.remove(&request);
+                let asked = self.waiting.values().any(|waiting| matches!(waiting, Waiting::Sync { .. }));
+                // With a call it is asked every half minute in any case.
+                if again > 0 && !asked && self.phone_ready() && self.live().next().is_none() {
+                    self.ask_sync_again(again - 1);
+                }
+                continue;
+            }
             told = true;
             self.refused(request, RefusedReason::Timeout, crate::Private::default());
         }
@@ -154,7 +164,7 @@ impl Waiting {
             | Self::Dial { until, .. }
             | Self::Minor { until, .. }
             | Self::Pop { until }
-            | Self::Sync { until } => Some(*until),
+            | Self::Sync { until, .. } => Some(*until),
         }
     }
 }

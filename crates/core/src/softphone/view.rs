@@ -76,6 +76,7 @@ impl Softphone {
             cause: core.cause,
             commands: self.commands_of(call.id),
             connections: std::iter::once(agent).chain(peers).collect(),
+            consultation: core.consultation,
             consults: call.consults.filter(|about| self.calls.get(about).is_some_and(Call::is_live)),
             digits: core.digits.clone(),
             direction: core.direction,

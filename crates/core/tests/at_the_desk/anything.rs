@@ -95,7 +95,7 @@ fn phone_report(what: u8, name: &str, request: RequestId) -> PhoneReport {
 }
 
 fn somebody(id: &str) -> PhoneParty {
-    PhoneParty { id: id.into(), party: Party::default(), state: ConnectionState::Connected, muted: false }
+    PhoneParty { id: id.into(), party: Party::default(), state: ConnectionState::Connected, held_by: Side::Agent, muted: false }
 }
 
 fn transferred(name: &str, by: Side) -> PhoneReport {

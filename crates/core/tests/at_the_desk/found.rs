@@ -1,6 +1,6 @@
 //! What the model checker found (tests/proof), each in the fewest steps.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, delivered, phase};
 use hookswitch_core::{
     AgentCommand, CallId, CallKind, Cause, ConnectionState, Direction, Party, Phase, PhoneCall, PhoneCommand, PhoneReport, Private,
     Refusal, RefusedReason, Side,
@@ -115,4 +115,70 @@ fn a_call_forgotten_in_a_sleep_is_asked_for_once_more() {
     desk.now.wall += 900_000;
     desk.put(hookswitch_core::Input::Tick);
     assert!(desk.phone_commands().contains(&PhoneCommand::Sync));
+}
+
+#[test]
+fn a_consultation_given_up_while_the_customer_is_still_being_held_brings_the_customer_back() {
+    let mut desk = Desk::new();
+    let customer = desk.talks("c1");
+    desk.agent(AgentCommand::Consult { call: customer, number: "1002".into() });
+    let consultation = desk.call().id;
+    desk.seen.clear();
+    desk.agent(AgentCommand::Reconnect(consultation)).held("c1");
+    assert_eq!(desk.phone_commands(), [PhoneCommand::Retrieve { call: "c1".into() }]);
+    desk.report(PhoneReport::Retrieved { call: "c1".into(), by: Side::Agent });
+    assert_eq!(phase(&desk, customer), Some(Phase::Connected));
+    desk.agent(AgentCommand::Hold(customer)).held("c1");
+    assert_eq!(phase(&desk, customer), Some(Phase::Held), "the next hold is an ordinary one");
+}
+
+#[test]
+fn a_call_that_began_after_one_was_freed_by_force_may_have_its_name() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::ForceEnd(id)).agent(AgentCommand::FinishWrapUp(id));
+    desk.passes(20_000).seen.clear();
+    desk.report(PhoneReport::Sync { calls: vec![PhoneCall { age_ms: 60_000, ..listed("c1", None) }] });
+    assert!(desk.phone_commands().contains(&PhoneCommand::ClearConnection { call: "c1".into() }), "the freed one itself");
+    desk.seen.clear();
+    desk.report(PhoneReport::Sync { calls: vec![PhoneCall { age_ms: 5_000, ..listed("c1", None) }] });
+    assert!(!desk.phone_commands().contains(&PhoneCommand::ClearConnection { call: "c1".into() }), "somebody else");
+    assert_eq!(desk.call().phase, Phase::Connected);
+}
+
+#[test]
+fn a_list_of_calls_that_is_promised_and_does_not_come_is_asked_for_again_but_not_for_ever() {
+    let mut desk = Desk::new();
+    let asked = |desk: &Desk| desk.phone_commands().iter().filter(|command| **command == PhoneCommand::Sync).count();
+    desk.report(PhoneReport::Sync { calls: Vec::new() });
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::ForceEnd(id)).agent(AgentCommand::FinishWrapUp(id));
+    assert_eq!(asked(&desk), 1);
+    for times in 2..=3 {
+        let request = desk.last_request;
+        desk.report(PhoneReport::Done { request }).passes(10_000);
+        assert_eq!(asked(&desk), times);
+    }
+    desk.passes(600_000);
+    assert_eq!(asked(&desk), 3, "a phone system that never says so is not asked for ever");
+}
+
+#[test]
+fn a_list_of_calls_that_came_is_not_asked_for_again() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::ForceEnd(id)).agent(AgentCommand::FinishWrapUp(id)).seen.clear();
+    desk.report(PhoneReport::Sync { calls: Vec::new() }).passes(600_000);
+    assert_eq!(desk.phone_commands(), []);
+}
+
+#[test]
+fn who_rang_in_a_queue_hears_nothing_when_a_colleague_answers() {
+    let mut desk = Desk::new();
+    let PhoneReport::Delivered { call, from, called, kind, record, owns_log, .. } = delivered("c1", "+14155550100") else {
+        unreachable!("that is what it makes")
+    };
+    desk.report(PhoneReport::Delivered { call, from, called, kind, record, owns_log, queue: "Sales".into() });
+    desk.cleared("c1", Cause::AnsweredElsewhere);
+    assert_eq!(desk.snapshot().problems, []);
 }

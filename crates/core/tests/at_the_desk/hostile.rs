@@ -155,7 +155,7 @@ fn a_call_nobody_announced_is_asked_about() {
     assert_eq!(desk.phone_commands(), [], "its own report may be right behind");
     desk.passes(1_000);
     assert_eq!(desk.phone_commands(), [PhoneCommand::Sync]);
-    desk.passes(100_000);
+    desk.report(PhoneReport::Sync { calls: vec![] }).passes(100_000);
     assert_eq!(desk.phone_commands(), [PhoneCommand::Sync], "once");
 }
 
@@ -237,7 +237,7 @@ fn a_record_that_comes_with_a_transferred_call_opens_also_where_answered_calls_o
 fn a_party_that_still_rings_is_not_said_to_be_on_hold() {
     let mut desk = Desk::new();
     let id = desk.talks("c1");
-    let party = |name: &str, state| PhoneParty { id: name.into(), party: Party::default(), state, muted: false };
+    let party = |name: &str, state| PhoneParty { id: name.into(), party: Party::default(), state, held_by: Side::Agent, muted: false };
     let parties = vec![party("p1", ConnectionState::Connected), party("p2", ConnectionState::Alerting)];
     desk.report(PhoneReport::Parties { call: "c1".into(), parties });
     let who = |at: usize| desk.call().connections[at].id.expect("a number");

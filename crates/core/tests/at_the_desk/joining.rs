@@ -11,6 +11,7 @@ fn somebody(id: &str, number: &str) -> PhoneParty {
         id: id.into(),
         party: Party { number: number.into(), name: Private::default() },
         state: ConnectionState::Connected,
+        held_by: Side::Agent,
         muted: false,
     }
 }
@@ -402,4 +403,30 @@ fn while_a_blind_transfer_rings_the_agent_can_take_the_next_call() {
         assert_eq!(desk.phone_commands(), expected, "whoever comes back waits");
         assert_eq!(phase(&desk, next), Some(Phase::Connected));
     }
+}
+
+#[test]
+fn a_party_that_holds_by_its_own_hand_is_not_the_agents_to_retrieve() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    let held = |held_by| PhoneParty { state: ConnectionState::Held, held_by, ..somebody("p2", "1003") };
+    for (held_by, expected) in [(Side::Party, Err(Refusal::NotHeld(id))), (Side::Agent, Ok(()))] {
+        desk.report(PhoneReport::Parties { call: "c1".into(), parties: vec![somebody("p1", "+14155550100"), held(held_by)] });
+        let party = desk.call().connections[2].id.expect("a number");
+        let listed = desk.call().connections[2].refused(CommandKind::RetrieveParty);
+        assert_eq!(listed, expected.clone().err().map(|refusal: Refusal| refusal.code()));
+        assert_eq!(desk.try_agent(AgentCommand::RetrieveParty(id, party)), expected);
+    }
+}
+
+#[test]
+fn a_consultation_says_so_also_after_the_call_it_was_about() {
+    let mut desk = Desk::new();
+    let customer = desk.talks("c1");
+    desk.agent(AgentCommand::Consult { call: customer, number: "1002".into() });
+    let consultation = desk.call().id;
+    desk.held("c1").cleared("c1", Cause::Normal);
+    desk.agent(AgentCommand::FinishWrapUp(customer));
+    let call = view(&desk, consultation).expect("it goes on");
+    assert_eq!((call.consultation, call.consults), (true, None));
 }

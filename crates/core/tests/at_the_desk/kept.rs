@@ -5,7 +5,7 @@ use crate::restart::listed;
 use hookswitch_core::settings::LogWhen;
 use hookswitch_core::{
     AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmFailure, CrmReport, Direction, Party, Phase, PhoneCall, PhoneCommand,
-    PhoneParty, PhoneReport, PhoneState, Private, Refusal,
+    PhoneParty, PhoneReport, PhoneState, Private, Refusal, Side,
 };
 
 fn clears(desk: &Desk) -> usize {
@@ -160,6 +160,7 @@ fn a_consultation_a_conference_and_a_transfer_survive_a_reload_without_a_loss() 
             id: name.into(),
             party: Party { number: number.into(), name: Private::default() },
             state: ConnectionState::Connected,
+            held_by: Side::Agent,
             muted: false,
         };
         let mut room = connected("x");

@@ -416,7 +416,7 @@ fn somebody(which: u8) -> Party {
 
 fn party(id: &str, which: u8) -> PhoneParty {
     let state = [ConnectionState::Connected, ConnectionState::Alerting, ConnectionState::Held][usize::from(which) % 3];
-    PhoneParty { id: id.into(), party: somebody(which), state, muted: which.is_multiple_of(5) }
+    PhoneParty { id: id.into(), party: somebody(which), state, held_by: Side::Agent, muted: which.is_multiple_of(5) }
 }
 
 fn record(which: u8) -> RecordRef {

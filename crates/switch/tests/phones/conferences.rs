@@ -1,13 +1,15 @@
 //! Calls of more than two.
 
 use crate::desk::{ANN, BOB, CID, Desk};
-use hookswitch_core::{Cause, ConnectionState, Party, PartyRef, PhoneCommand, PhoneParty, PhoneRef, PhoneReport, Recording, RefusedReason};
+use hookswitch_core::{
+    Cause, ConnectionState, Party, PartyRef, PhoneCommand, PhoneParty, PhoneRef, PhoneReport, Recording, RefusedReason, Side,
+};
 use hookswitch_switch::{CallAgent, Client, NetworkCommand, PartyAct};
 
 const ADA: &str = "+14155550100";
 
 fn party(id: &PartyRef, number: &str, name: &str, state: ConnectionState) -> PhoneParty {
-    PhoneParty { id: id.clone(), party: Party { number: number.into(), name: name.into() }, state, muted: false }
+    PhoneParty { id: id.clone(), party: Party { number: number.into(), name: name.into() }, state, held_by: Side::Agent, muted: false }
 }
 
 /// The parties an agent was told last.

@@ -295,7 +295,7 @@ fn a_party_passed_on_while_its_new_one_rings_is_told_that_it_rings() {
     let cid = Party { number: "1003".into(), name: "Cid".into() };
     let id = desk.end("1003");
     let told = desk.told(BOB);
-    let ringing = PhoneParty { id, party: cid.clone(), state: ConnectionState::Alerting, muted: false };
+    let ringing = PhoneParty { id, party: cid.clone(), state: ConnectionState::Alerting, held_by: Side::Agent, muted: false };
     let transferred =
         PhoneReport::Transferred { call: call.clone(), by: Side::Party, other: None, party: Some(cid), kind: None, record: String::new() };
     assert_eq!(told, [transferred, PhoneReport::Parties { call, parties: vec![ringing] }]);

@@ -2,6 +2,7 @@
 
 use hookswitch_core::{
     CallKind, ConnectionState, Direction, Party, PartyRef, PhoneCall, PhoneParty, PhoneRef, PhoneReport, Private, RecordRef, Recording,
+    Side,
 };
 
 use super::{Leg, Line, Seat, Switch, number};
@@ -59,6 +60,7 @@ pub(super) fn party_of(seat: &Seat) -> PhoneParty {
         id: PartyRef(format!("p{}", seat.person)),
         party: Party { number: number(seat.person).into(), name: Private::default() },
         state: state_of(seat.leg),
+        held_by: Side::Agent,
         muted: seat.muted,
     }
 }
