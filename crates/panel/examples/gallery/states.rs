@@ -156,6 +156,7 @@ pub(crate) fn ringing(now: u64) -> CallView {
             connection(true, "", "agent42", ConnectionState::Alerting),
             connection(false, "+1 415 555 0142", "Ada Lovelace", ConnectionState::Connected),
         ],
+        consultation: false,
         consults: None,
         digits: Private::default(),
         direction: Direction::In,
