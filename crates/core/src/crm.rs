@@ -155,6 +155,12 @@ pub enum CrmReport {
         /// The records, in the CRM's order.
         records: Vec<RecordRef>,
     },
+    /// Whose desk this is, by the id of the CRM's user; none: the CRM cannot tell, and the phone account counts. Heeded only where the
+    /// settings say that the CRM knows; until it is told, what an earlier page left stays closed.
+    Identity {
+        /// The user.
+        user: Option<Private>,
+    },
     /// The CRM's page shows this record now (none: no record).
     Navigated(Option<RecordRef>),
     /// The page was opened.

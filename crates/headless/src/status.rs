@@ -19,6 +19,7 @@ pub(crate) struct StatusView<'a> {
     sound_blocked: bool,
     restarted: bool,
     crm_problem: Option<Words<'a>>,
+    apex_problem: Option<Words<'a>>,
     support_contact: &'a str,
     layout: LayoutView<'a>,
 }
@@ -111,6 +112,7 @@ impl<'a> StatusView<'a> {
                 words: problem.words,
                 remedy: problem.remedy,
             }),
+            apex_problem: status.apex_problem.as_ref().map(|problem| Words { code: problem.code, words: &problem.words, remedy: "" }),
             support_contact: &status.support_contact,
             layout: layout(&status.layout),
         }

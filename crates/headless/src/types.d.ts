@@ -289,6 +289,8 @@ export interface Status {
   readonly restarted: boolean;
   /** What is wrong with the way to Salesforce. */
   readonly crmProblem: Words | null;
+  /** What the Apex class was asked for at the start (who the agent is, the phone account) and did not tell. */
+  readonly apexProblem: Words | null;
   /** Whom an agent should tell about a fault; may be empty. */
   readonly supportContact: string;
   /** The softphone layout as Salesforce gave it last; `reloadLayout()` asks for it anew. */

@@ -44,6 +44,8 @@ pub(crate) struct Desk {
     pub(crate) begun: Cell<bool>,
     /// The Apex class knows the credentials, by the settings.
     pub(crate) sign_in_by_apex: Cell<bool>,
+    /// The Apex class was asked whose desk this is.
+    pub(crate) asked_who: Cell<bool>,
     /// Settings that wait until no call would be hurt by them.
     pub(crate) waiting_settings: RefCell<Option<(Settings, Flat)>>,
     softphone: RefCell<Softphone>,
@@ -82,6 +84,7 @@ impl Desk {
             labelled: Cell::new(false),
             begun: Cell::new(false),
             sign_in_by_apex: Cell::new(false),
+            asked_who: Cell::new(false),
             waiting_settings: RefCell::new(None),
             snapshot: RefCell::new(Rc::new(softphone.snapshot())),
             softphone: RefCell::new(softphone),

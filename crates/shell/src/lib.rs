@@ -31,7 +31,7 @@ pub use notes::Note;
 pub use phone::Phone;
 pub use read::Malformed;
 pub use report::read_report;
-pub use status::{CrmProblem, LayoutStatus, NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
+pub use status::{ApexProblem, CrmProblem, LayoutStatus, NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
 
 #[cfg(test)]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -2,10 +2,7 @@
 
 use std::rc::Rc;
 
-use hookswitch_core::{
-    CrmReport, CrmState, Input,
-    settings::{self, Settings},
-};
+use hookswitch_core::{CrmReport, CrmState, Input, settings::Settings};
 use hookswitch_definition::{Flat, Reading};
 use hookswitch_opencti::{
     client::check_frame,
@@ -173,9 +170,8 @@ impl Desk {
         let Some((settings, flat)) = self.waiting_settings.take() else { return };
         let another = !begun || self.bridge.differs(&settings, &flat);
         self.begun.set(true);
-        self.crm.set_apex(settings.identity.apex_class.as_deref());
-        self.sign_in_by_apex.set(settings.identity.sign_in == settings::SignIn::Apex);
         self.input(Input::Settings(Box::new(settings.clone())));
+        self.set_identity(&settings.identity);
         if !another {
             return;
         }

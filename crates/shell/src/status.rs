@@ -24,6 +24,8 @@ pub struct Status {
     pub crm_problem: Option<CrmProblem>,
     /// The softphone layout, as Salesforce gave it last.
     pub layout: LayoutStatus,
+    /// What the Apex class was asked for at the start and did not tell; none: nothing was asked, or all is well.
+    pub apex_problem: Option<ApexProblem>,
     /// What the panel looks and sounds like, by the settings.
     pub view: View,
     /// Whom the agent should tell about a fault, by the settings; may be empty.
@@ -130,4 +132,13 @@ pub struct CrmProblem {
     pub words: &'static str,
     /// What to do about it, and who.
     pub remedy: &'static str,
+}
+
+/// What the Apex class did not tell.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ApexProblem {
+    /// A stable word.
+    pub code: &'static str,
+    /// What follows from it for the agent, why, and what to do.
+    pub words: String,
 }

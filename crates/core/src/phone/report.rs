@@ -10,7 +10,7 @@ use crate::{CallKind, Cause, Party, PhoneRef, Private, RequestId};
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum PhoneReport {
-    /// Whose phone this is: the account's own number or name, the agent's identity where no Apex tells it. Best told before the first
+    /// Whose phone this is: the account's own number or name, the agent's identity unless the CRM tells it. Best told before the first
     /// calls. Another identity than before is another agent: what the first one left is locked until its owner returns.
     Account {
         /// Stable within the phone system; shown to the agent.

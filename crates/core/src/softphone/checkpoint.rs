@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgentState, CallId, ConnectionState, Output, PartyId, PhoneRef, Private, Recording, Refusal, Side, outbox::Outbox};
+use crate::{
+    AgentState, CallId, ConnectionState, Output, PartyId, PhoneRef, Private, Recording, Refusal, Side, outbox::Outbox,
+    settings::IdentitySource,
+};
 
 use super::{
     Softphone, Waiting,
@@ -18,7 +21,7 @@ const VERSION: u8 = 2;
 /// One agent's leftovers.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct Checkpoint {
-    /// Whose; by the phone system's account.
+    /// Whose; by the phone system's account or the CRM's user.
     identity: Private,
     /// When the agent was here last, wall-clock milliseconds, to the day: the bytes must not change with every tick.
     day: u64,
@@ -54,7 +57,7 @@ impl Kept {
 }
 
 impl Softphone {
-    /// Takes what an earlier page stored. It is opened when the phone system says who is here.
+    /// Takes what an earlier page stored. It is opened when it is known who is here.
     #[inline(never)]
     pub(super) fn restore(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         if !self.calls.is_empty() || !self.parked.is_empty() || self.phone.state.is_some() {
@@ -68,6 +71,28 @@ impl Softphone {
         Ok(())
     }
 
+    /// Opens what belongs to whoever is here by now, and closes what belonged to somebody else.
+    pub(super) fn see_who_is_here(&mut self) {
+        let owner = match (self.settings.identity.source, &self.crm.user) {
+            (IdentitySource::Apex, None) => return,
+            (IdentitySource::Apex, Some(user)) if !user.is_empty() => user,
+            // The default, and what is left where the CRM cannot tell.
+            _ => &self.phone.identity,
+        };
+        let owner = owner.clone();
+        let another = self.owner != owner && !self.owner.is_empty();
+        if another {
+            self.park();
+        }
+        self.owner = owner;
+        self.adopt_parked();
+        if another && self.phone_ready() {
+            self.begin_presence();
+            let base = self.agent.base.clone();
+            self.report_state(base);
+        }
+    }
+
     /// Somebody else is here now: what this agent leaves stays closed until the owner returns.
     pub(super) fn park(&mut self) {
         let mine = self.checkpoint();
@@ -79,7 +104,7 @@ impl Softphone {
 
     fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
-            identity: self.phone.identity.clone(),
+            identity: self.owner.clone(),
             day: self.now.wall / DAY_MS,
             not_ready: self.reason_to_keep().map(String::from),
             calls: self.calls.values().map(Kept::of).collect(),
@@ -89,8 +114,7 @@ impl Softphone {
 
     /// Opens what belongs to the agent who is here.
     pub(super) fn adopt_parked(&mut self) {
-        let (mine, others): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.parked).into_iter().partition(|p| p.identity == self.phone.identity);
+        let (mine, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.parked).into_iter().partition(|p| p.identity == self.owner);
         self.parked = others;
         for checkpoint in mine {
             self.outbox.adopt(checkpoint.outbox);
@@ -192,7 +216,7 @@ impl Softphone {
     }
 
     fn is_kept(&self, kept: &Checkpoint) -> bool {
-        kept.identity == self.phone.identity
+        kept.identity == self.owner
             && kept.day == self.now.wall / DAY_MS
             && kept.not_ready.as_deref() == self.reason_to_keep()
             && kept.calls.len() == self.calls.len()

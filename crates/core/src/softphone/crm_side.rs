@@ -43,6 +43,11 @@ impl Softphone {
                 self.search_settled(id, records.into_iter().filter(|record| !record.id.is_empty()).collect());
                 Ok(())
             }
+            CrmReport::Identity { user } => {
+                self.crm.user = Some(user.unwrap_or_default());
+                self.see_who_is_here();
+                Ok(())
+            }
             CrmReport::Navigated(record) => {
                 self.crm.in_view = record.filter(|record| !record.id.is_empty());
                 Ok(())

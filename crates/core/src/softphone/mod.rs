@@ -62,7 +62,9 @@ pub struct Softphone {
     waiting: BTreeMap<RequestId, Waiting>,
     count: Counters,
     told: Told,
-    /// What other agents, or earlier pages of this one, left: opened when the phone system says who is here.
+    /// Whose desk this is; empty until known.
+    owner: Private,
+    /// What other agents, or earlier pages of this one, left: opened when it is known who is here.
     parked: Vec<checkpoint::Checkpoint>,
     /// Calls the agent freed by force: the phone system may go on naming them, they do not come back.
     freed: VecDeque<Freed>,
@@ -79,6 +81,7 @@ struct Phone {
     detail: Private,
     media: MediaState,
     capabilities: Capabilities,
+    /// Its account's name or number.
     identity: Private,
     /// When it is asked next whether the calls still exist, monotonic milliseconds.
     next_check: u64,
@@ -117,6 +120,8 @@ impl Default for Agent {
 struct Crm {
     state: CrmState,
     in_view: Option<RecordRef>,
+    /// The user, by the CRM's word: empty if it cannot tell, none before it said either.
+    user: Option<Private>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
@@ -261,6 +266,13 @@ impl Softphone {
         self.view()
     }
 
+    /// Whose leftovers are open, and whose everything else is that is kept by person: the CRM's user or the phone account, as the settings
+    /// say. Empty until known.
+    #[must_use]
+    pub const fn owner(&self) -> &Private {
+        &self.owner
+    }
+
     fn take(&mut self, input: Input) -> Result<(), Refusal> {
         match (self.seed, input) {
             (None, Input::Start { seed }) => {
@@ -281,7 +293,11 @@ impl Softphone {
             }
             (Some(_), Input::Restored(bytes)) => self.restore(&bytes),
             (Some(_), Input::Settings(settings)) => {
+                let asked_elsewhere = self.settings.identity.source != settings.identity.source;
                 self.settings = *settings;
+                if asked_elsewhere && !self.phone.identity.is_empty() {
+                    self.see_who_is_here();
+                }
                 Ok(())
             }
             (Some(_), Input::Tick) => Ok(()),

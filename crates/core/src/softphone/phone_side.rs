@@ -21,17 +21,8 @@ impl Softphone {
     pub(super) fn phone_report(&mut self, report: PhoneReport) -> Result<(), Refusal> {
         match report {
             PhoneReport::Account { identity } => {
-                let another = self.phone.identity != identity && !self.phone.identity.is_empty();
-                if another {
-                    self.park();
-                }
                 self.phone.identity = identity;
-                self.adopt_parked();
-                if another && self.phone_ready() {
-                    self.begin_presence();
-                    let base = self.agent.base.clone();
-                    self.report_state(base);
-                }
+                self.see_who_is_here();
                 Ok(())
             }
             PhoneReport::AgentState { ready, reason } => {

@@ -2,10 +2,10 @@
 
 use crate::desk::{Desk, contact, delivered, dial, newest_request, settings, view};
 use crate::restart::listed;
-use hookswitch_core::settings::LogWhen;
+use hookswitch_core::settings::{IdentitySource, LogWhen, Settings};
 use hookswitch_core::{
-    AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmFailure, CrmReport, Direction, Party, Phase, PhoneCall, PhoneCommand,
-    PhoneParty, PhoneReport, PhoneState, Private, Refusal, Side,
+    AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmFailure, CrmReport, CrmState, Direction, Input, Party, Phase, PhoneCall,
+    PhoneCommand, PhoneParty, PhoneReport, PhoneState, Private, Refusal, Side,
 };
 
 fn clears(desk: &Desk) -> usize {
@@ -120,6 +120,59 @@ fn another_agent_at_the_same_page_does_not_find_the_drafts_of_the_first() {
     assert!(desk.snapshot().calls.is_empty() && desk.snapshot().logs.is_empty());
     desk.report(PhoneReport::Account { identity: "1001".into() });
     assert_eq!(desk.call().draft.notes.reveal(), "private", "they wait for their owner");
+}
+
+/// The Salesforce user says whose desk it is.
+fn by_user() -> Settings {
+    let mut settings = settings();
+    settings.identity.source = IdentitySource::Apex;
+    settings
+}
+
+fn user(id: &str) -> CrmReport {
+    CrmReport::Identity { user: Some(id.into()) }
+}
+
+#[test]
+fn where_the_crm_says_whose_desk_it_is_the_phone_account_may_change() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    assert!(desk.phone.owner().is_empty(), "the phone account says nothing here");
+    desk.crm(user("005A"));
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "mine".into())).report(PhoneReport::Account { identity: "1002".into() });
+    assert_eq!(desk.call().draft.notes.reveal(), "mine", "another phone, the same person");
+    desk.crm(user("005B"));
+    assert!(desk.snapshot().calls.is_empty(), "another person");
+    desk.crm(user("005A"));
+    assert_eq!((desk.call().draft.notes.reveal(), desk.phone.owner().reveal()), ("mine", "005A"));
+}
+
+#[test]
+fn leftovers_of_a_user_wait_for_the_crms_word_and_not_for_the_phones() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    desk.crm(user("005A"));
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "mine".into())).cleared("c1", Cause::Normal);
+    let mut next = desk.reloaded(by_user());
+    next.put(Input::Settings(Box::new(by_user()))).phone_comes();
+    assert!(next.snapshot().calls.is_empty(), "nobody has said who is here");
+    next.crm(user("005A"));
+    assert_eq!(next.call().draft.notes.reveal(), "mine");
+}
+
+#[test]
+fn where_the_crm_cannot_tell_the_phone_account_counts() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    desk.crm(CrmReport::Identity { user: None });
+    assert_eq!(desk.phone.owner().reveal(), "1001");
+    let mut other = Desk::new();
+    other.crm(user("005A"));
+    assert_eq!(other.phone.owner().reveal(), "1001", "nor is the CRM heard where the settings do not ask it");
+    other.put(Input::Settings(Box::new(by_user())));
+    assert_eq!(other.phone.owner().reveal(), "005A", "until they do");
 }
 
 #[test]

@@ -24,6 +24,7 @@ pub(crate) fn notices(desk: &Desk) -> El {
         .with(notice(desk, "notice-phone", Icon::Warning, phone))
         .with(notice(desk, "notice-microphone", Icon::MicrophoneOff, microphone))
         .with(notice(desk, "notice-crm", Icon::Warning, crm))
+        .with(notice(desk, "notice-apex", Icon::Info, apex))
         .with(notice(desk, "notice-stale", Icon::Clock, stale))
         .with(restarted.with(dismiss.view(desk)))
 }
@@ -46,6 +47,10 @@ fn microphone(desk: &Desk) -> String {
 
 fn crm(desk: &Desk) -> String {
     desk.status().crm_problem.as_ref().map(|problem| [problem.words, " ", problem.remedy].concat()).unwrap_or_default()
+}
+
+fn apex(desk: &Desk) -> String {
+    desk.status().apex_problem.as_ref().map(|problem| problem.words.clone()).unwrap_or_default()
 }
 
 fn stale(desk: &Desk) -> String {

@@ -52,6 +52,14 @@ impl ApexFailure {
             Self::Unreadable => "apex-unreadable",
         }
     }
+
+    /// What to tell the agent, Salesforce's own words included.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Failed { words } if !words.is_empty() => [&self.to_string(), " (", words.reveal(), ")"].concat(),
+            _ => self.to_string(),
+        }
+    }
 }
 
 /// For a request of the core that was carried out by Apex.

@@ -50,7 +50,7 @@ pub(crate) const PANEL: &[Later] = &[
     Later {
         why: "what asks the Apex class: before the first ring only where the admin set it so",
         names: &["hookswitch_shell::crm::apex::*", "hookswitch_shell::identity::*"],
-        but: &["hookswitch_shell::crm::apex::*::set_apex"],
+        but: &["hookswitch_shell::crm::apex::*::set_apex", "hookswitch_shell::identity::*::set_identity"],
     },
     Later {
         why: "what an agent sees when something is wrong",
