@@ -28,7 +28,7 @@ pub use cause::{Cause, Fault};
 pub use crm::{CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, PopTarget, RecordRef, RecordSource};
 pub use id::{CallId, LogKey, PartyId, PartyRef, PhoneRef, RequestId};
 pub use input::{Input, Output, Sound};
-pub use number::{Dialable, dialable, search_text};
+pub use number::{DialReason, Dialable, dialable, search_text};
 #[cfg(feature = "redact")]
 pub use number::{calling_code, key};
 pub use party::{CallKind, Direction, Party};

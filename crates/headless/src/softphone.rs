@@ -104,6 +104,12 @@ impl Softphone {
         self.command(AgentCommand::Dial { number: number.into(), source })
     }
 
+    /// What would be dialed for a number as typed or stored, and why; null when it cannot be dialed. Nothing is called.
+    #[wasm_bindgen(unchecked_return_type = "Preview | null")]
+    pub fn preview(&self, number: &str) -> JsValue {
+        self.phone.preview(number).map_or(JsValue::NULL, |preview| plain(&preview))
+    }
+
     /// Hangs up, or gives up dialing. In a conference: leaves, and lets the others talk.
     pub fn clear(&self, call: u32) -> Result<(), JsValue> {
         self.command(AgentCommand::Clear(CallId(call)))

@@ -57,6 +57,30 @@ export type RefusalCode =
   | 'notSupported' | 'offline' | 'outOfOrder' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty'
   | 'unknownReason' | 'unknownRecord' | 'unreadable';
 
+/** What would be dialed for a number, and why. */
+export interface Preview {
+  /** What is dialed. */
+  readonly to: string;
+  /** One of the settings' emergency numbers: dialed as it is, at once. */
+  readonly emergency: boolean;
+  /** Short enough to be a colleague's. */
+  readonly internal: boolean;
+  /** Digits sent once the call is answered: the extension; mostly empty. */
+  readonly then: string;
+  /** What was done to the number, in this order; empty: nothing but formatting. */
+  readonly reasons: readonly DialReason[];
+}
+
+/**
+ * Something done to a number before it is dialed. `address`: has an `@` or a scheme, dialed as it is. `domestic`: its own country's code gave
+ * way to the long-distance prefix. `extensionIgnored`: what follows is too long for an extension. `featureCode`: has a star or hash, dialed
+ * as it is. `internationalRead`: `00` or `011` was read as a plus. `shortCode`: too short for a public number, dialed as it is.
+ * `trunkDropped`: `(0)` behind a country code was left out. Later releases may add some.
+ */
+export type DialReason =
+  | 'address' | 'areaCodeAdded' | 'countryAdded' | 'domestic' | 'emergency' | 'extensionAfterAnswer' | 'extensionIgnored' | 'featureCode'
+  | 'internal' | 'internationalRead' | 'lettersAsKeys' | 'prefixAdded' | 'shortCode' | 'trunkDropped';
+
 /** The softphone at one moment. Times are milliseconds since 1970; seconds that tick are the view's to count. */
 export interface Snapshot {
   /** Grows with every change. */

@@ -35,10 +35,11 @@ pub fn start(config: &JsValue) -> Result<(), JsError> {
 
 /// The desk at which the agent uses `phone`.
 fn desk(phone: &Phone) -> Desk {
-    let (commands, credentials, sound) = (phone.clone(), phone.clone(), phone.clone());
+    let (commands, credentials, dialing, sound) = (phone.clone(), phone.clone(), phone.clone(), phone.clone());
     let hands = Hands {
         command: Box::new(move |command| commands.command(command)),
         sign_in: Box::new(move |user, password| credentials.sign_in(user, password)),
+        preview: Box::new(move |number| dialing.preview(number)),
         enable_sound: Box::new(move || sound.enable_sound()),
     };
     Desk::new(phone.snapshot(), phone.status(), hands)

@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, DialSource, Direction, Private, Refusal, Snapshot};
+use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, DialSource, Dialable, Direction, Private, Refusal, Snapshot};
 use hookswitch_shell::Status;
 
 use crate::dom::Scope;
@@ -16,6 +16,8 @@ pub struct Hands {
     pub command: Box<dyn Fn(AgentCommand) -> Result<(), Refusal>>,
     /// Takes name and password for the phone system; they are kept nowhere here.
     pub sign_in: Box<SignInHand>,
+    /// What would be dialed for a number, and why.
+    pub preview: Box<dyn Fn(&str) -> Option<Dialable>>,
     /// Allows sound; called within a click.
     pub enable_sound: Box<dyn Fn()>,
 }
@@ -122,6 +124,11 @@ impl Desk {
     /// Dials what was typed.
     pub(crate) fn dial(&self, number: &str, source: DialSource) -> bool {
         self.command(AgentCommand::Dial { number: number.into(), source })
+    }
+
+    /// What would be dialed for a number, and why; none when it cannot be dialed.
+    pub(crate) fn preview(&self, number: &str) -> Option<Dialable> {
+        (self.room.hands.preview)(number)
     }
 
     /// Gives name and password on.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use hookswitch_core::{
-    AgentCommand, CrmReport, Input, Output, PhoneReport, PhoneState, Refusal, Snapshot, Softphone, Sound, settings::Settings,
+    AgentCommand, CrmReport, Dialable, Input, Output, PhoneReport, PhoneState, Refusal, Snapshot, Softphone, Sound, settings::Settings,
 };
 use hookswitch_definition::Flat;
 use hookswitch_opencti::Layout;
@@ -158,6 +158,10 @@ impl Desk {
             return Err(Refusal::NoPhone);
         }
         self.handle(Input::Agent(command))
+    }
+
+    pub(crate) fn preview(&self, number: &str) -> Option<Dialable> {
+        self.softphone.borrow().preview(number)
     }
 
     /// Give the core an input that nobody answers for; a refusal is written down.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use hookswitch_core::{AgentCommand, Refusal, Snapshot};
+use hookswitch_core::{AgentCommand, Dialable, Refusal, Snapshot};
 
 use crate::{Config, Note, Status, Subscription, desk::Desk};
 
@@ -56,6 +56,12 @@ impl Phone {
     /// What the core refuses, with its reason; [`Refusal::NoPhone`] while the phone does not run here.
     pub fn command(&self, command: AgentCommand) -> Result<(), Refusal> {
         self.0.command(command)
+    }
+
+    /// What would be dialed for `number`, and why; none when it cannot be dialed.
+    #[must_use]
+    pub fn preview(&self, number: &str) -> Option<Dialable> {
+        self.0.preview(number)
     }
 
     /// Give the phone system the agent's credentials. They are kept in memory only.

@@ -1,10 +1,11 @@
 //! Phone numbers: what is dialed, and what is searched.
 
 mod dial;
+mod parts;
 mod plan;
 mod search;
 
-pub use dial::{Dialable, dialable};
+pub use dial::{DialReason, Dialable, dialable};
 pub use search::search_text;
 
 /// The country code of a country's numbers, without `+`; none when the country is not known here.
@@ -18,5 +19,5 @@ pub fn calling_code(country: &str) -> Option<&'static str> {
 #[cfg(feature = "redact")]
 #[must_use]
 pub const fn key(letter: char) -> char {
-    dial::key(letter)
+    parts::key(letter)
 }

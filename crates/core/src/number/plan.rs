@@ -64,6 +64,16 @@ impl Plan {
         PLANS.iter().find_map(|plan| Some((plan, digits.strip_prefix(plan.code)?)))
     }
 
+    /// What is dialed inside the country before another country's code.
+    pub(super) fn exit_code(&self) -> &'static str {
+        match self.code {
+            "1" => "011",
+            "61" => "0011",
+            "81" => "010",
+            _ => "00",
+        }
+    }
+
     /// The national number in the groups people write it in: at least two of them each, no grouping twice.
     pub(super) fn grouped(&self, national: &str) -> Vec<String> {
         let mut all = Vec::new();

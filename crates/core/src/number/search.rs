@@ -1,6 +1,6 @@
 //! What the CRM is asked for: one number in the spellings people store it in.
 
-use super::{dial::without_extension, plan::Plan};
+use super::{parts::without_extension, plan::Plan};
 use crate::settings::Dialing;
 
 /// Fewer digits are not searched: the CRM refuses them, and they would match anything.

@@ -23,8 +23,9 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgentState, CallId, Capabilities, CommandKind, CrmCommand, CrmState, Input, MediaState, Now, Output, PhoneCommand, PhoneRef,
-    PhoneState, Private, Problem, ProblemKind, RecordRef, Refusal, RequestId, Snapshot, Sound, outbox::Outbox, settings::Settings,
+    AgentState, CallId, Capabilities, CommandKind, CrmCommand, CrmState, Dialable, Input, MediaState, Now, Output, PhoneCommand, PhoneRef,
+    PhoneState, Private, Problem, ProblemKind, RecordRef, Refusal, RequestId, Snapshot, Sound, dialable, outbox::Outbox,
+    settings::Settings,
 };
 use call::Call;
 #[cfg(feature = "redact")]
@@ -271,6 +272,12 @@ impl Softphone {
     #[must_use]
     pub const fn owner(&self) -> &Private {
         &self.owner
+    }
+
+    /// What would be dialed for `number`, and why; none when it cannot be dialed. Changes with the settings only.
+    #[must_use]
+    pub fn preview(&self, number: &str) -> Option<Dialable> {
+        dialable(number, &self.settings.dialing)
     }
 
     fn take(&mut self, input: Input) -> Result<(), Refusal> {

@@ -62,7 +62,8 @@ impl Numbers {
     /// be other keys. Any other text stays.
     pub(super) fn on_the_keys(&self, number: &str) -> String {
         let keyed: String = number.chars().map(key_of).collect();
-        let same = |dialing| dialable(number, dialing).is_some_and(|dialed| Some(dialed) == dialable(&keyed, dialing));
+        let dialed = |raw: &str, dialing| dialable(raw, dialing).map(|dialed| (dialed.to, dialed.then));
+        let same = |dialing| dialed(number, dialing).is_some() && dialed(number, dialing) == dialed(&keyed, dialing);
         if keyed != number && self.dialing.iter().all(same) { keyed } else { number.into() }
     }
 

@@ -7,6 +7,7 @@ mod states;
 
 use std::rc::Rc;
 
+use hookswitch_core::{dialable, settings::Dialing};
 use hookswitch_panel::{Desk, Hands, mount};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -25,5 +26,10 @@ fn main() {
 
 /// Nothing is behind the buttons.
 fn idle_hands() -> Hands {
-    Hands { command: Box::new(|_| Ok(())), sign_in: Box::new(|_, _| {}), enable_sound: Box::new(|| {}) }
+    Hands {
+        command: Box::new(|_| Ok(())),
+        sign_in: Box::new(|_, _| {}),
+        preview: Box::new(|number| dialable(number, &Dialing::default())),
+        enable_sound: Box::new(|| {}),
+    }
 }

@@ -3,6 +3,7 @@
 use hookswitch_core::{DialSource, Private};
 use web_sys::{Event, HtmlInputElement};
 
+use super::later;
 use crate::{
     dom::{El, Held, el, page},
     model::Desk,
@@ -71,10 +72,11 @@ pub(crate) fn dial(desk: &Desk) -> El {
         .attr("autocomplete", "off")
         .attr("aria-label", words::NUMBER)
         .attr("placeholder", words::NUMBER)
-        .attr("aria-describedby", "dial-reason");
+        .attr("aria-describedby", "dial-reason dial-preview");
     let number = Number { field: input.cast(), text: Held::default() };
     let each = || number.clone();
-    let (changed, back, key, sent, typed, off, title, reason) = (each(), each(), each(), each(), each(), each(), each(), each());
+    let (changed, back, key, sent, shown) = (each(), each(), each(), each(), each());
+    let (typed, off, title, reason) = (each(), each(), each(), each());
     let input = input.on("input", desk, move |desk, _| changed.set(desk, &plain(&changed.field.value())));
     let delete = el("button", "action action-quiet")
         .attr("type", "button")
@@ -103,6 +105,7 @@ pub(crate) fn dial(desk: &Desk) -> El {
         .with(pad(desk, words::DIAL_PAD, move |desk, digit| key.push(desk, &digit.to_string())))
         .with(call)
         .with(why.says(desk, move |desk| reason.reason(desk).unwrap_or_default().to_owned()))
+        .part(desk, move |_| shown.text.get(), |desk, typed| later::preview(desk, typed))
         .part(desk, Desk::last_dialed, |desk, last| last.clone().map(|last| redial(desk, last)))
 }
 

@@ -1,10 +1,12 @@
 //! Every word the panel says, in one place, so that another language is another copy of this folder.
 
+mod dialing;
 mod label;
 mod phase;
 mod problem;
 mod status;
 
+pub(crate) use dialing::{DIALS, DIALS_THEN, dial_reason};
 pub(crate) use label::*;
 pub(crate) use phase::{cause, kind_of_call, party, phase, presence};
 pub(crate) use problem::{Message, problem, refusal, state_refused};

@@ -35,6 +35,21 @@ async fn enter_dials_what_was_typed_however_it_is_written() {
 }
 
 #[wasm_bindgen_test]
+async fn what_will_be_dialed_and_why_is_shown_while_it_is_typed() {
+    let page = Page::in_state("idle").await;
+    assert!(page.find("dial-preview").is_none(), "nothing is typed");
+    page.types("dial-input", "(415) 555-0100 x12").await;
+    assert_eq!(
+        page.text("dial-preview"),
+        "Dials +14155550100, after the answer 12. The extension is sent after the answer. Your country code was added."
+    );
+    page.types("dial-input", "911").await;
+    assert_eq!(page.text("dial-preview"), "Dials 911. An emergency number: dialed as it is, at once.");
+    page.types("dial-input", "call me").await;
+    assert!(page.find("dial-preview").is_none(), "there is nothing to dial");
+}
+
+#[wasm_bindgen_test]
 async fn a_refused_number_stays_to_be_mended() {
     let page = Page::in_state("idle").await;
     page.answers(Err(Refusal::InvalidNumber));

@@ -157,7 +157,12 @@ async fn another_tab_a_wrong_frame_and_no_phone_have_pages_of_their_own() {
 #[wasm_bindgen_test]
 async fn what_an_earlier_instance_left_on_the_page_is_replaced() {
     let first = Page::in_state("idle").await;
-    let hands = hookswitch_panel::Hands { command: Box::new(|_| Ok(())), sign_in: Box::new(|_, _| {}), enable_sound: Box::new(|| {}) };
+    let hands = hookswitch_panel::Hands {
+        command: Box::new(|_| Ok(())),
+        sign_in: Box::new(|_, _| {}),
+        preview: Box::new(crate::page::american),
+        enable_sound: Box::new(|| {}),
+    };
     let desk = hookswitch_panel::Desk::new(Rc::new(states::idle()), Rc::new(states::running()), hands);
     let second = hookswitch_panel::mount(&first.root, desk);
     first.settle().await;

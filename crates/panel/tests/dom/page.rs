@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
-use hookswitch_core::{AgentCommand, CallView, Refusal, Snapshot};
+use hookswitch_core::{AgentCommand, CallView, Dialable, Refusal, Snapshot, dialable, settings::Dialing};
 use hookswitch_panel::{Desk, Hands, Mounted, mount};
 use hookswitch_shell::Status;
 use wasm_bindgen::JsCast;
@@ -150,6 +150,11 @@ pub(crate) fn with_call(call: CallView) -> Snapshot {
     Snapshot { calls: vec![call], dial: Some("busy"), ..states::idle() }
 }
 
+/// As in an org of the United States.
+pub(crate) fn american(number: &str) -> Option<Dialable> {
+    dialable(number, &Dialing { country: Some("US".into()), ..Dialing::default() })
+}
+
 fn hands(
     answer: Rc<RefCell<Result<(), Refusal>>>,
     sent: Rc<RefCell<Vec<AgentCommand>>>,
@@ -161,6 +166,7 @@ fn hands(
             answer.borrow().clone()
         }),
         sign_in: Box::new(move |user, password| signed_in.borrow_mut().push((user.to_owned(), password.to_owned()))),
+        preview: Box::new(american),
         enable_sound: Box::new(|| {}),
     }
 }

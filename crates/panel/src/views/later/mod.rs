@@ -5,6 +5,7 @@ mod legs;
 mod line;
 mod parties;
 mod pass;
+mod preview;
 mod recording;
 mod ringing;
 
@@ -12,6 +13,7 @@ use hookswitch_core::{CallId, CallView, OtherView};
 
 pub(super) use consultation::consultation;
 pub(super) use line::line;
+pub(super) use preview::preview;
 pub(super) use recording::badge;
 pub(super) use ringing::ringing;
 
