@@ -12,4 +12,5 @@ mod kept;
 mod outbound;
 mod restart;
 mod several;
+mod small_print;
 mod wrap_up;
