@@ -35,10 +35,10 @@ pub struct Facts {
     pub phone: PhoneFacts,
     /// The microphone.
     pub microphone: Microphone,
-    /// What the browser keeps for the page.
-    pub storage: Storage,
-    /// What the browser lets be heard.
-    pub sound: Sound,
+    /// What the browser keeps for the page; none: not touched, because the page may not run here.
+    pub storage: Option<Storage>,
+    /// The page's sound.
+    pub audio: Audio,
     /// Whether the browser would show notifications.
     pub notifications: Permission,
 }
@@ -65,6 +65,18 @@ pub enum Answer<T> {
     Said(T),
     /// Nothing came in time.
     Silent,
+}
+
+impl<T> Answer<T> {
+    /// The same, with what was said put into another shape.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
+        match self {
+            Self::NotAsked => Answer::NotAsked,
+            Self::Refused(code) => Answer::Refused(code),
+            Self::Said(said) => Answer::Said(change(said)),
+            Self::Silent => Answer::Silent,
+        }
+    }
 }
 
 /// Where the page runs.
@@ -202,13 +214,6 @@ pub struct Storage {
     pub database: bool,
     /// Tabs can agree on who is the phone.
     pub locks: bool,
-}
-
-/// What the browser lets be heard.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Sound {
-    /// The page's sound.
-    pub audio: Audio,
 }
 
 /// A page's sound.

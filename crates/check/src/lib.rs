@@ -16,6 +16,6 @@ mod facts;
 mod finding;
 mod rules;
 
-pub use facts::{Answer, Audio, Credentials, Facts, Link, Microphone, Page, Paint, Panel, Permission, PhoneFacts, Place, Sound, Storage};
+pub use facts::{Answer, Audio, Credentials, Facts, Link, Microphone, Page, Paint, Panel, Permission, PhoneFacts, Place, Storage};
 pub use finding::{Finding, Verdict, report};
 pub use rules::check;

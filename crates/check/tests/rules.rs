@@ -39,8 +39,8 @@ fn fine() -> Facts {
             devices: Some(1),
             media: MediaState::Usable,
         },
-        storage: Storage { local: true, database: true, locks: true },
-        sound: Sound { audio: Audio::Running },
+        storage: Some(Storage { local: true, database: true, locks: true }),
+        audio: Audio::Running,
         notifications: Permission::Denied,
         ..Facts::default()
     }
@@ -161,7 +161,13 @@ fn the_membership() {
     finds(&fine(), "membership", Pass, "has a call center", "");
     finds(&with(|facts| facts.center = Answer::Said(Flat::default())), "membership", Fail, "no call center", "Manage Call Center Users");
     finds(&with(|facts| facts.center = Answer::Silent), "membership", NotKnown, "did not answer", "again");
-    finds(&with(|facts| facts.center = Answer::Refused("SERVER_ERROR".into())), "membership", NotKnown, "SERVER_ERROR", "permissions");
+    finds(
+        &with(|facts| facts.center = Answer::Refused("SERVER_ERROR".into())),
+        "membership",
+        Fail,
+        "SERVER_ERROR",
+        "Manage Call Center Users",
+    );
     finds(&alone_on_screen(), "membership", NotKnown, "not around", "no phone at all");
 }
 
@@ -384,11 +390,12 @@ fn what_the_phone_systems_module_heard_counts_where_the_browser_is_silent_and_is
 
 #[test]
 fn storage_ring_notifications_and_tab() {
-    finds(&with(|facts| facts.storage.local = false), "storage", Fail, "is lost", "cookie");
-    finds(&with(|facts| facts.storage.database = false), "storage", Fail, "is lost", "cookie");
-    finds(&with(|facts| facts.storage.locks = false), "storage", Warn, "both be the phone", "cookie");
-    finds(&with(|facts| facts.sound.audio = Audio::Missing), "sound", Fail, "no ring", "browser");
-    finds(&with(|facts| facts.sound.audio = Audio::Suspended), "sound", Warn, "holds the ring back", "Click");
+    finds(&with(|facts| facts.storage.as_mut().unwrap().local = false), "storage", Fail, "is lost", "cookie");
+    finds(&with(|facts| facts.storage.as_mut().unwrap().database = false), "storage", Fail, "is lost", "cookie");
+    finds(&with(|facts| facts.storage = None), "storage", NotKnown, "may run", "frame");
+    finds(&with(|facts| facts.storage.as_mut().unwrap().locks = false), "storage", Warn, "both be the phone", "cookie");
+    finds(&with(|facts| facts.audio = Audio::Missing), "sound", Fail, "no ring", "browser");
+    finds(&with(|facts| facts.audio = Audio::Suspended), "sound", Warn, "holds the ring back", "Click");
     finds(&set("hookswitchView", "ring", Some("off")), "sound", Warn, "off, by the settings", "volume");
     finds(&fine(), "notifications", Pass, "None are needed", "");
     finds(&with(|facts| facts.notifications = Permission::Granted), "notifications", Pass, "shows none", "");

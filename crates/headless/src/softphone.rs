@@ -7,8 +7,8 @@ use std::{
 };
 
 use hookswitch_core::{AgentCommand, CallId, DialSource, LogKey, RecordRef, Refusal, Snapshot};
-use hookswitch_shell::{Config, Phone, Status};
-use js_sys::Function;
+use hookswitch_shell::{Config, Finding, Phone, Status};
+use js_sys::{Function, Promise};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -241,6 +241,19 @@ impl Softphone {
         plain(&lines)
     }
 
+    /// Looks at everything a softphone depends on, and resolves with what was found: what does not work first, each with its remedy. Never
+    /// rejected; up to ten seconds where Salesforce is silent.
+    #[wasm_bindgen(js_name = selfCheck, unchecked_return_type = "Promise<Finding[]>")]
+    pub fn self_check(&self) -> Promise {
+        Promise::new(&mut |resolve, _| {
+            self.phone.self_check(move |findings| {
+                let findings: Vec<_> = findings.iter().map(FindingView::new).collect();
+                // A promise's own function does not throw.
+                let _ = resolve.call1(&JsValue::UNDEFINED, &plain(&findings));
+            });
+        })
+    }
+
     /// What the softphone was told lately, as the text of a file for `hookswitch-replay`: digits and letters of numbers, names, notes and
     /// addresses are replaced by others, so that it may be sent to support. Some hours' worth; empty of steps when the settings switch
     /// diagnostics off.
@@ -274,6 +287,22 @@ struct NoteView<'a> {
     code: &'static str,
     detail: &'a str,
     times: u32,
+}
+
+#[derive(Serialize)]
+struct FindingView<'a> {
+    id: &'static str,
+    title: &'static str,
+    verdict: &'static str,
+    words: &'a str,
+    fix: &'a str,
+}
+
+impl<'a> FindingView<'a> {
+    fn new(finding: &'a Finding) -> Self {
+        let Finding { id, title, verdict, words, fix } = finding;
+        Self { id, title, verdict: verdict.code(), words, fix }
+    }
 }
 
 /// The object made of `now`: the one made before, if nothing changed since.

@@ -371,3 +371,23 @@ export interface Note {
   readonly detail: string;
   readonly times: number;
 }
+
+/** One thing that `selfCheck()` looked at. */
+export interface Finding {
+  /** What was looked at; later releases may look at more. */
+  readonly id: FindingId;
+  /** The same in words. */
+  readonly title: string;
+  /** `notKnown`: nobody here can tell, and the words say why. */
+  readonly verdict: 'fail' | 'notKnown' | 'pass' | 'warn';
+  /** What was found. Never a number, a person's name or a user name. */
+  readonly words: string;
+  /** What to do, and who; empty where nothing is to be done. */
+  readonly fix: string;
+}
+
+/** Those about Salesforce are not looked at where `salesforce` is not configured. */
+export type FindingId =
+  | 'adapterUrl' | 'apex' | 'autoStart' | 'clickToDial' | 'doNotCall' | 'identity' | 'layout' | 'membership' | 'messageChannel'
+  | 'microphone' | 'mode' | 'notifications' | 'orgHosts' | 'place' | 'provider' | 'recordType' | 'script' | 'settings' | 'signIn' | 'sound'
+  | 'standby' | 'storage' | 'tab';

@@ -53,7 +53,7 @@ pub(crate) struct Desk {
     journal: RefCell<hookswitch_journal::Journal>,
     /// The core was started.
     running: Cell<bool>,
-    speaker: Rc<Speaker>,
+    pub(crate) speaker: Rc<Speaker>,
     alarm: Alarm,
     notes: Notes,
     listeners: Rc<Listeners>,

@@ -2,6 +2,7 @@
 //!
 //! [`Phone::start`] does it all. The shell never decides what a call may do: it carries inputs to the core and outputs from it.
 
+mod check;
 mod clock;
 mod config;
 mod crm;
@@ -23,6 +24,7 @@ mod store;
 mod vault;
 
 pub use config::Config;
+pub use hookswitch_check::{Finding, Verdict, report as check_report};
 pub use hookswitch_core as core;
 pub use hookswitch_opencti::{CallField, Layout, LayoutField, PopRule, PopSettings, Section};
 pub use keep::Keep;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use hookswitch_core::{AgentCommand, Dialable, Refusal, Snapshot};
 
-use crate::{Config, Note, Status, Subscription, desk::Desk};
+use crate::{Config, Finding, Note, Status, Subscription, desk::Desk};
 
 /// A running softphone. Clones are the same phone.
 #[derive(Clone)]
@@ -33,6 +33,13 @@ impl Phone {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         self.0.notes()
+    }
+
+    /// Look at everything a softphone depends on, and tell what was found: what does not work first, each with its remedy.
+    ///
+    /// It takes up to ten seconds where Salesforce is silent, and changes nothing.
+    pub fn self_check(&self, told: impl FnOnce(Vec<Finding>) + 'static) {
+        Rc::clone(&self.0).self_check(Box::new(told));
     }
 
     /// What the softphone was told lately, as the text of a file for `hookswitch-replay`: without anybody's number, name or note.

@@ -58,6 +58,11 @@ impl Speaker {
         self.context.as_ref().is_some_and(|context| context.state() == AudioContextState::Suspended)
     }
 
+    /// Whether the browser has sound for the page at all.
+    pub(crate) const fn is_there(&self) -> bool {
+        self.context.is_some()
+    }
+
     /// Ask the browser to let sound out; only within a click or key press of the agent does it listen.
     pub(crate) fn enable(&self) {
         let Some(context) = &self.context else { return };

@@ -42,6 +42,11 @@ impl Store {
         })
     }
 
+    /// What every key begins with.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// The last good settings, and when they were stored, wall-clock milliseconds.
     pub(crate) fn settings(&self) -> Option<(Flat, u64)> {
         let stored = || self.storage.as_ref()?.get_item(&self.key("settings")).ok()?;

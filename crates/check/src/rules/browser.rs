@@ -60,7 +60,9 @@ pub(super) fn microphone(facts: &Facts) -> Finding {
 /// What the browser keeps.
 pub(super) fn storage(facts: &Facts) -> Finding {
     let about = About("storage", "Storage");
-    let storage = facts.storage;
+    let Some(storage) = facts.storage else {
+        return about.not_known("Storage is looked at only where the phone may run.", "See what is said about the frame, and check there.");
+    };
     let fix = "Allow the panel's host to store data: in the browser's cookie settings add it under allowed sites, with third-party cookies. In a \
                private window it may be impossible.";
     if !storage.local || !storage.database {
@@ -76,7 +78,7 @@ pub(super) fn storage(facts: &Facts) -> Finding {
 pub(super) fn sound(case: &Case<'_>) -> Finding {
     let about = About("sound", "Ring");
     let view = case.settings.map(|settings| &settings.view);
-    match case.facts.sound.audio {
+    match case.facts.audio {
         Audio::Missing => {
             about.fail("The browser plays no sound: no ring is heard.", "Use a browser that Salesforce supports, with sound.")
         }

@@ -12,6 +12,10 @@ pub(super) fn membership(facts: &Facts) -> Finding {
             "An admin adds the agent in Setup > Call Centers > (call center) > Manage Call Center Users > Add More Users.",
         ),
         Answer::Said(_) => about.pass("The agent has a call center."),
+        Answer::Refused(code) => about.fail(
+            format!("Salesforce gives no settings ({code}): most likely the agent is assigned to no call center any more."),
+            "An admin looks at Setup > Call Centers > (call center) > Manage Call Center Users, and adds the agent. Then reload Salesforce.",
+        ),
         Answer::NotAsked if !matches!(facts.place, crate::Place::Framed) => about.not_known(
             "Only Salesforce knows, and it is not around this page.",
             "Open the phone inside Salesforce and check there. If Salesforce shows no phone at all: the agent is in no call center (Setup > \

@@ -92,6 +92,16 @@ impl Port {
         self.host.get_or_init(|| host);
     }
 
+    /// The client, for whoever asks something that is no wish of the core's.
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// How it is.
+    pub(crate) const fn state(&self) -> CrmState {
+        self.state.get()
+    }
+
     /// Carry out a wish of the core; its answer comes as a report.
     pub(crate) fn carry_out(&self, id: RequestId, command: CrmCommand) {
         let Some(port) = self.this.upgrade() else { return };

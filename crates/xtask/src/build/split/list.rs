@@ -141,6 +141,11 @@ pub(crate) const PANEL: &[Later] = &[
         but: &[],
     },
     Later {
+        why: "the self-check: somebody asks for it",
+        names: &["hookswitch_check::*", "<hookswitch_check::*", "hookswitch_shell::check::*", "core::ptr::drop_in_place<hookswitch_check::*"],
+        but: &[],
+    },
+    Later {
         why: "what was stored is read when a page comes back during its work, not on a first load",
         names: &[
             "*serde_core::de::*",
