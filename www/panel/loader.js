@@ -51,6 +51,8 @@ addEventListener('unhandledrejection', (event) => caught(event.reason, event));
 try {
   const [hosts] = await Promise.all([orgHosts(), glue.default({ module_or_path: here(wasm) })]);
   begin(hosts, false);
+  // As `check.html` asks for.
+  if (new URLSearchParams(location.search).has('check')) root.firstElementChild?.dispatchEvent(new Event('check'));
   setTimeout(rest.soon, NO_PROVIDER_MS);
 } catch (error) {
   console.error('hookswitch: the panel did not start', error);

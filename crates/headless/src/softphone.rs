@@ -242,7 +242,7 @@ impl Softphone {
     }
 
     /// Looks at everything a softphone depends on, and resolves with what was found: what does not work first, each with its remedy. Never
-    /// rejected; up to ten seconds where Salesforce is silent.
+    /// rejected. It waits for the start to be over, ten seconds at most, and as long again where Salesforce is silent.
     #[wasm_bindgen(js_name = selfCheck, unchecked_return_type = "Promise<Finding[]>")]
     pub fn self_check(&self) -> Promise {
         Promise::new(&mut |resolve, _| {

@@ -1,12 +1,12 @@
 //! Phone and panel brought together: what `loader.js` calls.
 
-use hookswitch_shell::{Config, Phone};
+use hookswitch_shell::{Config, Finding, Phone, check_report};
 use wasm_bindgen::{JsCast, JsError, JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
 use crate::{
     dom::page,
-    model::{Desk, Hands},
+    model::{Checked, Desk, Hands},
     views::mount,
 };
 
@@ -35,12 +35,31 @@ pub fn start(config: &JsValue) -> Result<(), JsError> {
 
 /// The desk at which the agent uses `phone`.
 fn desk(phone: &Phone) -> Desk {
-    let (commands, credentials, dialing, sound) = (phone.clone(), phone.clone(), phone.clone(), phone.clone());
+    let (commands, credentials, dialing, sound, looks) = (phone.clone(), phone.clone(), phone.clone(), phone.clone(), phone.clone());
     let hands = Hands {
         command: Box::new(move |command| commands.command(command)),
         sign_in: Box::new(move |user, password| credentials.sign_in(user, password)),
         preview: Box::new(move |number| dialing.preview(number)),
         enable_sound: Box::new(move || sound.enable_sound()),
+        check: Box::new(move |told| check(&looks, told)),
     };
     Desk::new(phone.snapshot(), phone.status(), hands)
+}
+
+/// Has the phone look around, and makes a report of it, with what went on inside lately.
+#[inline(never)]
+fn check(phone: &Phone, told: Box<dyn FnOnce(Checked)>) {
+    let noted = phone.clone();
+    phone.self_check(move |findings| {
+        let report = report(&noted, &findings);
+        told(Checked { findings, report });
+    });
+}
+
+fn report(phone: &Phone, findings: &[Finding]) -> String {
+    let mut report = ["hookswitch ", env!("CARGO_PKG_VERSION"), "\n", &check_report(findings)].concat();
+    for note in phone.notes() {
+        report.extend([&note.at.to_string(), " ms: ", note.code, " ", &note.detail, " x", &note.times.to_string(), "\n"]);
+    }
+    report
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, DialSource, Dialable, Direction, Private, Refusal, Snapshot};
-use hookswitch_shell::Status;
+use hookswitch_shell::{Finding, Status};
 
 use crate::dom::Scope;
 
@@ -20,6 +20,19 @@ pub struct Hands {
     pub preview: Box<dyn Fn(&str) -> Option<Dialable>>,
     /// Allows sound; called within a click.
     pub enable_sound: Box<dyn Fn()>,
+    /// Looks at everything the phone depends on, and tells what was found.
+    pub check: Box<CheckHand>,
+}
+
+/// Looks, and tells.
+pub type CheckHand = dyn Fn(Box<dyn FnOnce(Checked)>);
+
+/// What a self-check found.
+pub struct Checked {
+    /// Each point, what does not work first.
+    pub findings: Vec<Finding>,
+    /// The same as a text for support, without anybody's number or name.
+    pub report: String,
 }
 
 /// Takes name and password.
@@ -139,6 +152,16 @@ impl Desk {
     /// Allows sound.
     pub(crate) fn enable_sound(&self) {
         (self.room.hands.enable_sound)();
+    }
+
+    /// Looks at everything the phone depends on.
+    pub(crate) fn check(&self, told: Box<dyn FnOnce(Checked)>) {
+        (self.room.hands.check)(told);
+    }
+
+    /// The same desk, for a view that outlives the one it was opened from.
+    pub(crate) fn outermost(&self) -> Self {
+        self.within(&self.room.outermost.child())
     }
 
     /// Takes the last refusal off the panel.

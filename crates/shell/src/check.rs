@@ -7,14 +7,14 @@ use std::{cell::RefCell, future::poll_fn, pin::Pin, rc::Rc, task::Poll};
 use hookswitch_check::{
     Answer, Audio, Credentials, Facts, Finding, Link, Microphone, Page, Paint, Permission, PhoneFacts, Place, Storage, check,
 };
-use hookswitch_core::PhoneState;
+use hookswitch_core::{CrmState, PhoneState};
 use hookswitch_definition::Flat;
 use hookswitch_opencti::{Failure, Fields, client::is_present, frame::OrgHosts};
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::{SignIn, Stage, desk::Desk, spawn::spawn, vault::Vault};
+use crate::{SettingsSource, SignIn, Stage, desk::Desk, spawn::spawn, vault::Vault};
 
 /// A question on its way.
 type Question = Pin<Box<dyn Future<Output = ()>>>;
@@ -23,9 +23,31 @@ impl Desk {
     /// Gather, judge, and tell.
     pub(crate) fn self_check(self: Rc<Self>, told: Box<dyn FnOnce(Vec<Finding>)>) {
         spawn(async move {
+            self.settled().await;
             let facts = self.facts().await;
             told(check(&facts));
         });
+    }
+
+    /// Waits until the start is over, one way or the other: what is only on its way is no finding.
+    async fn settled(&self) {
+        for _ in 0..LOOKS {
+            let (status, snapshot) = (self.status(), self.snapshot());
+            let on_its_way = match status.stage {
+                Stage::Starting => true,
+                Stage::Running => {
+                    status.settings == SettingsSource::Waiting
+                        || (snapshot.crm.state == CrmState::Starting && !self.config.alone)
+                        || (snapshot.phone.provided && snapshot.phone.state == PhoneState::Connecting)
+                }
+                _ => false,
+            };
+            if !on_its_way {
+                return;
+            }
+            // The clock's promises are never rejected.
+            let _ = JsFuture::from(self.keep.sleep(LOOK_MS)).await;
+        }
     }
 
     async fn facts(self: Rc<Self>) -> Facts {
@@ -260,5 +282,8 @@ fn entries(kind: &str) -> Vec<JsValue> {
     noted.and_then(|noted| noted.dyn_into::<Array>().ok()).map(|noted| noted.to_vec()).unwrap_or_default()
 }
 
+/// How often a start that is under way is looked at, and how many times at most.
+const LOOK_MS: f64 = 250.0;
+const LOOKS: u32 = 40;
 /// Who checks waits in front of the screen.
 const PATIENCE_MS: u32 = 5_000;

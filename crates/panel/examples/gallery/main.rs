@@ -31,5 +31,6 @@ fn idle_hands() -> Hands {
         sign_in: Box::new(|_, _| {}),
         preview: Box::new(|number| dialable(number, &Dialing::default())),
         enable_sound: Box::new(|| {}),
+        check: Box::new(|_| {}),
     }
 }

@@ -9,6 +9,7 @@ use super::{
     call::calls,
     connection::connection,
     dial::dial,
+    later::open_check,
     logs::logs,
     notices::{for_admin, notices, sound_off},
     presence::presence,
@@ -39,17 +40,22 @@ enum Page {
 pub(crate) fn app(desk: &Desk) -> El {
     keep_focus(desk);
     desk.watch(Rc::new(|desk| dress(desk.status().view.theme)));
-    el("div", "panel").attr("tabindex", "-1").on("keydown", desk, shortcuts).all(announcements(desk)).part(desk, page_of, |desk, page| {
-        Some(match page {
-            Page::Desk => at_the_desk(desk, main_of_desk),
-            Page::FrameRefused(words) => stage::frame_refused(words),
-            Page::NoPhone => at_the_desk(desk, stage::no_phone),
-            Page::OtherTab => stage::other_tab(),
-            Page::SignIn => at_the_desk(desk, sign_in),
-            Page::Starting => stage::starting(),
-            Page::Stopped => stage::stopped(),
+    el("div", "panel")
+        .attr("tabindex", "-1")
+        .on("keydown", desk, shortcuts)
+        .on("check", desk, |desk, _| open_check(desk))
+        .all(announcements(desk))
+        .part(desk, page_of, |desk, page| {
+            Some(match page {
+                Page::Desk => at_the_desk(desk, main_of_desk),
+                Page::FrameRefused(words) => stage::frame_refused(desk, words),
+                Page::NoPhone => at_the_desk(desk, stage::no_phone),
+                Page::OtherTab => stage::other_tab(desk),
+                Page::SignIn => at_the_desk(desk, sign_in),
+                Page::Starting => stage::starting(),
+                Page::Stopped => stage::stopped(),
+            })
         })
-    })
 }
 
 fn page_of(desk: &Desk) -> Page {

@@ -2,6 +2,7 @@
 
 use hookswitch_core::{CrmState, MediaState, PhoneState};
 
+use super::later::check;
 use crate::{
     dom::{El, Held, el},
     model::Desk,
@@ -20,7 +21,7 @@ enum Health {
 /// The button with the sign, and the list behind it.
 pub(crate) fn connection(desk: &Desk) -> El {
     let open = Held::<bool>::default();
-    let (clicked, told, shown, escaped) = (open.clone(), open.clone(), open.clone(), open);
+    let (clicked, told, shown, there, escaped) = (open.clone(), open.clone(), open.clone(), open.clone(), open);
     let button = el("button", "connection-button")
         .attr("type", "button")
         .id("connection")
@@ -48,6 +49,7 @@ pub(crate) fn connection(desk: &Desk) -> El {
         .with(term(words::USER_NAME).hidden(desk, nobody))
         .with(el("dd", "").says(desk, |desk| desk.snapshot().agent.identity.reveal().to_owned()).hidden(desk, nobody));
     let sheet = el("div", "sheet").attr("role", "region").attr("aria-label", words::CONNECTION).with(list);
+    let sheet = sheet.part_if(desk, move |_| there.get(), check);
     el("div", "connection").with(button).with(sheet.hidden(desk, move |_| !shown.get())).on("keydown", desk, move |desk, event| {
         if key_of(event).as_deref() == Some("Escape") {
             escaped.set(desk, false);

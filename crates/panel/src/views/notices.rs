@@ -3,6 +3,7 @@
 use hookswitch_core::{MediaState, PhoneState};
 use hookswitch_shell::SettingsSource;
 
+use super::later::check;
 use crate::{
     dom::{El, Held, el},
     model::Desk,
@@ -27,6 +28,7 @@ pub(crate) fn notices(desk: &Desk) -> El {
         .with(notice(desk, "notice-apex", Icon::Info, apex))
         .with(notice(desk, "notice-stale", Icon::Clock, stale))
         .with(restarted.with(dismiss.view(desk)))
+        .part_if(desk, |desk| !(phone(desk).is_empty() && microphone(desk).is_empty() && crm(desk).is_empty()), check)
 }
 
 fn phone(desk: &Desk) -> String {

@@ -2,6 +2,7 @@
 
 use hookswitch_shell::SettingsSource;
 
+use super::later::check;
 use crate::{
     dom::{El, el},
     model::Desk,
@@ -20,14 +21,14 @@ pub(crate) fn starting() -> El {
 
 /// The page is not where it should be.
 #[inline(never)]
-pub(crate) fn frame_refused(why: &str) -> El {
-    stage("main", "frame-refused", Icon::Warning, words::FRAME_REFUSED).with(el("p", "").text(why))
+pub(crate) fn frame_refused(desk: &Desk, why: &str) -> El {
+    stage("main", "frame-refused", Icon::Warning, words::FRAME_REFUSED).with(el("p", "").text(why)).with(check(desk))
 }
 
 /// Another tab has the phone.
 #[inline(never)]
-pub(crate) fn other_tab() -> El {
-    stage("main", "other-tab", Icon::Info, words::OTHER_TAB).with(el("p", "").text(words::OTHER_TAB_MORE))
+pub(crate) fn other_tab(desk: &Desk) -> El {
+    stage("main", "other-tab", Icon::Info, words::OTHER_TAB).with(el("p", "").text(words::OTHER_TAB_MORE)).with(check(desk))
 }
 
 /// Ended on purpose.
@@ -43,7 +44,7 @@ pub(crate) fn no_phone(desk: &Desk) -> El {
         SettingsSource::None(why) => words::no_settings(why).to_owned(),
         _ => words::NO_PHONE_MORE.to_owned(),
     };
-    stage("section", "no-phone", Icon::Warning, words::NO_PHONE).with(el("p", "").says(desk, why))
+    stage("section", "no-phone", Icon::Warning, words::NO_PHONE).with(el("p", "").says(desk, why)).with(check(desk))
 }
 
 #[inline(never)]

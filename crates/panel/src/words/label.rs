@@ -9,6 +9,16 @@ pub(crate) const BACKSPACE: &str = "Delete the last digit";
 pub(crate) const CALL: &str = "Call";
 pub(crate) const CALLED: &str = "Called number";
 pub(crate) const CALL_AGAIN: &str = "Call again";
+pub(crate) const CHECK: &str = "Check this phone";
+pub(crate) const CHECKING: &str = "Looking at Salesforce, phone system and browser… It takes a few seconds.";
+pub(crate) const CHECK_AGAIN: &str = "Check again";
+pub(crate) const CHECK_COPIED: &str = "Copied.";
+pub(crate) const CHECK_COPY: &str = "Copy";
+pub(crate) const CHECK_FIX: &str = "What to do:";
+pub(crate) const CHECK_NOT_COPIED: &str = "The browser did not copy it. It is selected: press Ctrl+C.";
+pub(crate) const CHECK_PASSED: &str = "What is as it should be";
+pub(crate) const CHECK_REPORT: &str = "Report for support";
+pub(crate) const CLOSE: &str = "Close";
 pub(crate) const CONFERENCE: &str = "Conference";
 pub(crate) const CONNECTED: &str = "Connected";
 pub(crate) const CONNECTING: &str = "Connecting…";
@@ -101,6 +111,10 @@ pub(crate) const TRANSFER_NOW: &str = "Transfer now";
 pub(crate) const TRANSFER_TO: &str = "Transfer";
 pub(crate) const UNKNOWN_CALLER: &str = "Unknown caller";
 pub(crate) const USER_NAME: &str = "User name";
+pub(crate) const VERDICT_FAIL: &str = "does not work";
+pub(crate) const VERDICT_NOT_KNOWN: &str = "not known";
+pub(crate) const VERDICT_PASS: &str = "fine";
+pub(crate) const VERDICT_WARN: &str = "could be better";
 pub(crate) const WITHHELD: &str = "Number withheld";
 
 /// Whom to tell, when the admin named somebody.
@@ -152,4 +166,9 @@ pub(crate) fn answers_by_itself(left: &str) -> String {
 /// Whom a consultation is about.
 pub(crate) fn asks_about(who: &str) -> String {
     format!("About the call with {who}")
+}
+
+/// How many points of a self-check are how.
+pub(crate) fn checked(fail: usize, warn: usize, not_known: usize, pass: usize) -> String {
+    format!("Does not work: {fail}. Could be better: {warn}. Not known: {not_known}. Fine: {pass}.")
 }

@@ -3,6 +3,7 @@
 
 mod call;
 mod calls;
+mod check;
 mod conference;
 mod dial;
 mod everywhere;

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use hookswitch_core::{AgentCommand, CallView, Dialable, Refusal, Snapshot, dialable, settings::Dialing};
-use hookswitch_panel::{Desk, Hands, Mounted, mount};
+use hookswitch_panel::{Checked, Desk, Hands, Mounted, mount};
 use hookswitch_shell::Status;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit};
@@ -29,7 +29,11 @@ pub(crate) struct Page {
     sent: Rc<RefCell<Vec<AgentCommand>>>,
     status: RefCell<Status>,
     pub(crate) signed_in: Rc<RefCell<Vec<(String, String)>>>,
+    /// Self-checks that nobody has answered yet, oldest first.
+    pub(crate) looks: Rc<RefCell<Looks>>,
 }
+
+type Looks = Vec<Box<dyn FnOnce(Checked)>>;
 
 impl Page {
     /// The panel in a state of the gallery.
@@ -52,10 +56,11 @@ impl Page {
         root.set_attribute("data-page", "").unwrap();
         document().body().unwrap().append_child(&root).unwrap();
         let (answer, sent, signed_in) = (Rc::new(RefCell::new(Ok(()))), Rc::default(), Rc::default());
-        let hands = hands(Rc::clone(&answer), Rc::clone(&sent), Rc::clone(&signed_in));
+        let looks: Rc<RefCell<Looks>> = Rc::default();
+        let hands = hands(Rc::clone(&answer), Rc::clone(&sent), Rc::clone(&signed_in), Rc::clone(&looks));
         let desk = Desk::new(Rc::new(snapshot), Rc::new(status.clone()), hands);
         let mounted = mount(&root, desk.clone());
-        let page = Self { desk, root, answer, mounted: Some(mounted), sent, signed_in, status: RefCell::new(status) };
+        let page = Self { desk, root, answer, mounted: Some(mounted), sent, signed_in, looks, status: RefCell::new(status) };
         page.settle().await;
         page
     }
@@ -159,6 +164,7 @@ fn hands(
     answer: Rc<RefCell<Result<(), Refusal>>>,
     sent: Rc<RefCell<Vec<AgentCommand>>>,
     signed_in: Rc<RefCell<Vec<(String, String)>>>,
+    looks: Rc<RefCell<Looks>>,
 ) -> Hands {
     Hands {
         command: Box::new(move |command| {
@@ -168,5 +174,6 @@ fn hands(
         sign_in: Box::new(move |user, password| signed_in.borrow_mut().push((user.to_owned(), password.to_owned()))),
         preview: Box::new(american),
         enable_sound: Box::new(|| {}),
+        check: Box::new(move |told| looks.borrow_mut().push(told)),
     }
 }

@@ -1,5 +1,6 @@
 //! What nobody sees before a call is answered, or before there are two of them: a first load does without it.
 
+mod check;
 mod consultation;
 mod legs;
 mod line;
@@ -11,6 +12,7 @@ mod ringing;
 
 use hookswitch_core::{CallId, CallView, OtherView};
 
+pub(super) use check::{open as open_check, opener as check};
 pub(super) use consultation::consultation;
 pub(super) use line::line;
 pub(super) use preview::preview;
