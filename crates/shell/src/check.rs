@@ -14,7 +14,7 @@ use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::{SettingsSource, SignIn, Stage, desk::Desk, spawn::spawn, vault::Vault};
+use crate::{SettingsSource, SignIn, Stage, crm::Host, desk::Desk, spawn::spawn, vault::Vault};
 
 /// A question on its way.
 type Question = Pin<Box<dyn Future<Output = ()>>>;
@@ -139,9 +139,13 @@ impl Desk {
         let settings = hookswitch_definition::settings(&flat).settings;
         let can_dial = self.is_running() && settings.provider.is_some() && facts.borrow().phone.state == PhoneState::Ready;
         let mut questions: Vec<Question> = Vec::new();
-        let (asked, into) = (client(), Rc::clone(facts));
+        let (asked, into, told) = (client(), Rc::clone(facts), self.this.upgrade());
         questions.push(Box::pin(async move {
             let layout = asked.softphone_layout().await;
+            // It is the newest there is, so the phone follows it from now on.
+            if let Some(desk) = told {
+                Host::layout(&*desk, Some(layout.clone().map_err(|failure| failure.code())));
+            }
             into.borrow_mut().layout = answer(layout);
         }));
         let (asked, into) = (client(), Rc::clone(facts));

@@ -37,7 +37,8 @@ impl Phone {
 
     /// Look at everything a softphone depends on, and tell what was found: what does not work first, each with its remedy.
     ///
-    /// It waits for the start to be over, ten seconds at most, and as long again where Salesforce is silent. It changes nothing.
+    /// It waits for the start to be over, ten seconds at most, and as long again where Salesforce is silent. It changes nothing,
+    /// but that a newer softphone layout is followed from then on.
     pub fn self_check(&self, told: impl FnOnce(Vec<Finding>) + 'static) {
         Rc::clone(&self.0).self_check(Box::new(told));
     }

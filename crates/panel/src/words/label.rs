@@ -47,6 +47,12 @@ pub(crate) const HELD_BY_OTHERS: &str = "The other side put you on hold";
 pub(crate) const HOLD: &str = "Hold";
 pub(crate) const JOIN: &str = "Conference";
 pub(crate) const KEYPAD: &str = "Keypad";
+pub(crate) const LAYOUT_AGAIN: &str =
+    "“Check again” asks Salesforce for it anew. Salesforce may keep an old one for a while: saving the layout again in Setup helps.";
+pub(crate) const LAYOUT_EMPTY: &str = "nothing is searched";
+pub(crate) const LAYOUT_FACTS: &str = "Shown of the call";
+pub(crate) const LAYOUT_NOTHING: &str = "no fields, so nothing is found";
+pub(crate) const LAYOUT_WINDOW: &str = "A new window is asked for, which Lightning does not have: records open where you are.";
 pub(crate) const LEAVE: &str = "Leave";
 pub(crate) const LEFT: &str = "left";
 pub(crate) const LEGS: &str = "Who was in this call";
@@ -171,4 +177,9 @@ pub(crate) fn asks_about(who: &str) -> String {
 /// How many points of a self-check are how.
 pub(crate) fn checked(fail: usize, warn: usize, not_known: usize, pass: usize) -> String {
     format!("Does not work: {fail}. Could be better: {warn}. Not known: {not_known}. Fine: {pass}.")
+}
+
+/// The softphone layout, and when it came.
+pub(crate) fn layout(received: &str) -> String {
+    format!("Softphone layout as received at {received}")
 }

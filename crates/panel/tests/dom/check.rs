@@ -1,7 +1,7 @@
 //! The self-check in front of the panel.
 
 use hookswitch_panel::Checked;
-use hookswitch_shell::{Finding, Stage, Verdict};
+use hookswitch_shell::{CallField, Finding, Layout, LayoutField, PopRule, PopSettings, Section, Stage, Verdict};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
@@ -149,4 +149,27 @@ async fn every_control_in_it_has_a_name_and_every_picture_words_beside_it() {
         let picture: Element = pictures.get(index).unwrap().unchecked_into();
         assert_eq!(picture.get_attribute("aria-hidden").as_deref(), Some("true"));
     }
+}
+
+#[wasm_bindgen_test]
+async fn the_softphone_layout_is_shown_as_received_with_its_time() {
+    let (snapshot, mut status) = states::state("idle", 0).unwrap();
+    let page = Page::with(snapshot.clone(), status.clone()).await;
+    page.press("connection").await;
+    page.press("check").await;
+    assert!(page.find("check-layout").is_none(), "nothing was received yet");
+    let contact = ("Contact".to_owned(), vec![LayoutField::new("Phone number", "Phone")]);
+    let pops =
+        PopSettings { open_within: Some("NewWindow".into()), no_match: Some(PopRule::Entity("Lead".into())), ..PopSettings::default() };
+    let inbound = Section { call_related: vec![CallField::Ani], objects: vec![contact, ("Case".into(), Vec::new())], pops };
+    status.layout.layout = Some(std::rc::Rc::new(Layout { inbound, ..Layout::default() }));
+    status.layout.received = crate::page::now();
+    page.shows_status(snapshot, status).await;
+    let lines = texts(&page, "[data-testid=check-layout] div:first-of-type li");
+    assert_eq!(lines[..2], ["Shown of the call: ANI", "Contact: Phone number"]);
+    assert_eq!(lines[2], "Case: no fields, so nothing is found");
+    assert_eq!(lines[3], "NoMatch: PopToEntity Lead");
+    assert!(lines[4].contains("new window"));
+    let title = texts(&page, "[data-testid=check-layout] summary").remove(0);
+    assert!(title.starts_with("Softphone layout as received at ") && title.contains(':'), "{title}");
 }

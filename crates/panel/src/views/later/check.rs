@@ -8,6 +8,7 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlTextAreaElement};
 
+use super::layout::layout;
 use crate::{
     dom::{El, Held, el, focus, page},
     model::{Checked, Desk},
@@ -96,6 +97,7 @@ fn view(desk: &Desk, look: &Look) -> El {
             let look = look.clone();
             move |desk| report(desk, &look)
         })
+        .part(desk, |desk| desk.status().layout.clone(), |_, received| layout(received))
         .with(
             el("div", "log-actions")
                 .with(Action::new("plain", "check-again", Icon::Redo, words::CHECK_AGAIN, move |desk| run(desk, &again)).view(desk))

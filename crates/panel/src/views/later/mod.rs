@@ -2,6 +2,7 @@
 
 mod check;
 mod consultation;
+mod layout;
 mod legs;
 mod line;
 mod parties;
