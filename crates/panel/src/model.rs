@@ -17,7 +17,7 @@ pub struct Hands {
     /// Takes name and password for the phone system; they are kept nowhere here.
     pub sign_in: Box<SignInHand>,
     /// What would be dialed for a number, and why.
-    pub preview: Box<dyn Fn(&str) -> Option<Dialable>>,
+    pub preview: Box<PreviewHand>,
     /// Allows sound; called within a click.
     pub enable_sound: Box<dyn Fn()>,
     /// Looks at everything the phone depends on, and tells what was found.
@@ -34,6 +34,9 @@ pub struct Checked {
     /// The same as a text for support, without anybody's number or name.
     pub report: String,
 }
+
+/// Says what would be dialed for a number.
+pub type PreviewHand = dyn Fn(&str) -> Option<Dialable>;
 
 /// Takes name and password.
 pub type SignInHand = dyn Fn(&str, &str);
