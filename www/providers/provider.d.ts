@@ -209,6 +209,7 @@ export interface Capabilities {
 
 /** One call in a `sync`. */
 export interface PhoneCall {
+  /** Your name for it, opaque. Put no customer's data and no address into it: diagnostics that are exported hold it as it is. */
   call: string;
   /** The other side. */
   party: Party;

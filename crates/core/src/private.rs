@@ -95,11 +95,6 @@ pub(crate) mod redact {
         Some(mask(text))
     }
 
-    /// Writes a name the phone system gave.
-    pub(crate) fn name<S: Serializer>(name: &str, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(masked(name).as_deref().unwrap_or(name))
-    }
-
     /// Writes what a page left to the next: under a mask, what is private within is masked too.
     pub(crate) fn stored<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
         if MASK.with_borrow(Option::is_some) {

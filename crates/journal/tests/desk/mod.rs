@@ -1,62 +1,25 @@
 //! A desk at which anything can happen, told by numbers: the same numbers, the same day.
 
+mod agent;
+mod house;
+mod told;
+
 use std::collections::VecDeque;
 
-use hookswitch_core::settings::{PerKind, ProviderKind, Settings, SipServer, StartPresence, Template};
+use agent::{allowed, command};
 use hookswitch_core::{
-    AgentCommand, CallId, CallKind, CallView, Capabilities, Cause, CommandKind, ConnectionState, CrmCommand, CrmFailure, CrmReport,
-    CrmState, DialSource, Direction, Input, LogKey, MediaState, Now, Output, Party, PartyId, PhoneCall, PhoneCommand, PhoneParty, PhoneRef,
-    PhoneReport, PhoneState, RecordRef, Recording, RefusedReason, RequestId, Side, Softphone,
+    CallKind, Cause, CrmCommand, CrmFailure, CrmReport, CrmState, Input, MediaState, Now, Output, PhoneCommand, PhoneRef, PhoneReport,
+    PhoneState, RefusedReason, RequestId, Side, Softphone,
 };
 use hookswitch_journal::{Journal, Limits, Step};
+use house::{able, settings};
+use told::{CALLS, NAMES, NOTES, NUMBERS, listed, party, record, somebody, transferred};
 
 /// One thing that happens: what, and three details.
 pub(crate) type Event = [u8; 4];
 
 /// 2026-01-15T10:00:00Z.
 const MORNING: u64 = 1_768_471_200_000;
-
-/// Numbers in the spellings of phone systems, records and agents; some are the same number.
-const NUMBERS: [&str; 22] = [
-    "+14155550123",
-    "(415) 555-0123",
-    "1 415 555 0123 x12",
-    "tel:+1-415-555-0123;ext=12",
-    "4155550123",
-    "+4930765432189",
-    "030 765432189",
-    "0049 (30) 765432189",
-    "+49 (0)30 765-432-189",
-    "+442079460021",
-    "915550123456",
-    "011 44 20 7946 0021",
-    "100234",
-    "100235",
-    "112",
-    "911",
-    "*98#",
-    "sip:grace.hopper@example.com",
-    "Call 415-555-0123 now",
-    "",
-    "1-800-FLOWERS",
-    "7",
-];
-
-const NAMES: [&str; 7] = ["Ada Byron", "ADA BYRON", "Jürgen Żółć", "山田太郎", "grace.hopper@example.com", "", "+14155550123"];
-
-const NOTES: [&str; 9] = [
-    "Ada Byron called from +1 415 555-0123, again at 5",
-    "see https://crm.example.com/Byron/765432189?phone=4155550123&name=hopper",
-    "IBAN DE89 3704 0044 0532 0130 00; Żółć; 山田太郎",
-    "7",
-    "8",
-    "77",
-    "Inbound call +14155550123",
-    "",
-    "0",
-];
-
-const CALLS: [&str; 5] = ["a", "b", "c", "d", "e"];
 
 pub(crate) struct Desk {
     pub(crate) journal: Journal,
@@ -284,174 +247,6 @@ impl Desk {
             9 => Input::Phone(PhoneReport::Capabilities { capabilities: able(a) }),
             _ => Input::Crm(CrmReport::State(CrmState::Ready)),
         }
-    }
-}
-
-/// A command about one of `calls`, or now and then about one that is not there.
-fn command(what: u8, calls: &[CallId], a: u8, b: u8) -> AgentCommand {
-    let of = |which: u8| if which % 16 == 15 { None } else { calls.get(usize::from(which) % calls.len().max(1)).copied() };
-    let (call, other) = (of(a).unwrap_or_else(|| CallId(a.into())), of(b).unwrap_or_else(|| CallId(b.into())));
-    let party = PartyId(u32::from(b % 4) + 1);
-    let number = || NUMBERS[usize::from(b) % 22].into();
-    match what % 44 {
-        0 => AgentCommand::Alternate(call),
-        1..=5 => AgentCommand::Answer(call),
-        6 => AgentCommand::Clear(call),
-        7 => AgentCommand::ClearCall(call),
-        8 => AgentCommand::ClearParty(call, party),
-        9 | 10 => AgentCommand::Conference(call, other),
-        11 | 12 => AgentCommand::Consult { call, number: number() },
-        13 => AgentCommand::Decline(call),
-        14 => AgentCommand::DeclineNotReady(call, "Lunch".into()),
-        15 => AgentCommand::Deflect(call, number()),
-        16..=18 => {
-            AgentCommand::Dial { number: number(), source: if a.is_multiple_of(2) { DialSource::DialPad } else { DialSource::Redial } }
-        }
-        19 => AgentCommand::DiscardLog(LogKey { seed: 0xfeed, count: a.into() }),
-        20 => AgentCommand::Dismiss(a.into()),
-        21 => AgentCommand::ExtendWrapUp(call),
-        22 => AgentCommand::FinishWrapUp(call),
-        23 => AgentCommand::ForceEnd(call),
-        24 => AgentCommand::Hold(call),
-        25 => AgentCommand::HoldParty(call, party),
-        26 => AgentCommand::Mute(call, b.is_multiple_of(2)),
-        27 => AgentCommand::MuteParty(call, party, true),
-        28 => AgentCommand::Reconnect(call),
-        29 => AgentCommand::ResendLog(LogKey { seed: 0xfeed, count: a.into() }),
-        30 => AgentCommand::Retrieve(call),
-        31 => AgentCommand::RetrieveParty(call, party),
-        32 => AgentCommand::Select(call, (!b.is_multiple_of(3)).then(|| record(b))),
-        33 => AgentCommand::SendDigits(call, ["4155550123", "1", "#", "12x", "A5", ""][usize::from(b) % 6].into()),
-        34 => AgentCommand::SetDisposition(call, [None, Some("Resolved"), Some("nonsense")][usize::from(b) % 3].map(String::from)),
-        35..=37 => AgentCommand::SetNotes(call, NOTES[usize::from(b) % 9].into()),
-        38 => AgentCommand::SetNotReady("Lunch".into()),
-        39 => AgentCommand::SetReady,
-        40 => AgentCommand::SetRecording(call, Recording::On),
-        41 => AgentCommand::SingleStepConference(call, number()),
-        42 => AgentCommand::SingleStepTransfer(call, number()),
-        _ => AgentCommand::Transfer(call, other),
-    }
-}
-
-/// What the agent may do with a call and does not end it.
-fn allowed(call: &CallView, b: u8) -> Vec<AgentCommand> {
-    let id = call.id;
-    let command = |kind: CommandKind| match kind {
-        CommandKind::Alternate => Some(AgentCommand::Alternate(id)),
-        CommandKind::Answer => Some(AgentCommand::Answer(id)),
-        CommandKind::Consult => Some(AgentCommand::Consult { call: id, number: NUMBERS[usize::from(b) % 22].into() }),
-        CommandKind::Hold => Some(AgentCommand::Hold(id)),
-        CommandKind::Reconnect => Some(AgentCommand::Reconnect(id)),
-        CommandKind::Retrieve => Some(AgentCommand::Retrieve(id)),
-        CommandKind::SendDigits => Some(AgentCommand::SendDigits(id, "4155550123".into())),
-        CommandKind::Write => Some(AgentCommand::SetNotes(id, NOTES[usize::from(b) % 9].into())),
-        _ => None,
-    };
-    let alone = call.commands.iter().filter(|allowed| allowed.refused.is_none()).filter_map(|allowed| command(allowed.command));
-    let joins = call.others.iter().filter(|other| other.conference.is_none()).map(|other| AgentCommand::Conference(id, other.call));
-    let transfers = call.others.iter().filter(|other| other.transfer.is_none()).map(|other| AgentCommand::Transfer(id, other.call));
-    alone.chain(joins).chain(transfers).collect()
-}
-
-fn settings(variant: u8) -> Settings {
-    let mut settings = Settings { provider: Some(ProviderKind::Simulated), ..Settings::default() };
-    settings.calls.start_presence = StartPresence::Ready;
-    settings.spare[0] = "Ada Byron, 4155550123".into();
-    settings.provider_options = "user=hopper&pin=765432189".into();
-    settings.diagnostics.support_contact = "Grace Hopper".into();
-    settings.sip.primary.push(SipServer { url: "wss://hopper:765432189@pbx.example.com/ws?name=Byron".into(), weight: 1 });
-    if variant % 2 == 1 {
-        settings.calls.auto_answer = PerKind::all(Some(2));
-        settings.dialing.country = Some("DE".into());
-        settings.wrap_up.mandatory.inbound = true;
-        // Slots and braces of the templates are right.
-        settings.log.subject = Template::parse("{kind}: {name} ({number}), {queue} {disposition}").unwrap_or_default();
-        let custom = Template::parse("{date} {time} {number} / {called}: {notes}").unwrap_or_default();
-        settings.log.custom_fields.insert("Who__c".into(), custom);
-    }
-    if variant % 4 > 1 {
-        settings.dialing.apply_prefixes = true;
-        settings.dialing.outside_prefix = "9".into();
-        settings.dialing.long_distance_prefix = "1".into();
-        settings.dialing.international_prefix = "011".into();
-        settings.dialing.strip_inbound = "9".into();
-        settings.wrap_up.after_failed_outbound = true;
-        settings.log.consultation = true;
-    }
-    if variant % 16 == 15 {
-        settings.provider = None;
-    }
-    settings
-}
-
-/// What a phone system can do: all, or less.
-fn able(less: u8) -> Capabilities {
-    Capabilities {
-        agent_state: less.is_multiple_of(2),
-        blind_transfer_returns: false,
-        calls_survive_reload: true,
-        clear_call: true,
-        clear_party: true,
-        conference: less % 3 != 1,
-        conference_size: 4,
-        deflect: true,
-        digits: true,
-        hold: less % 5 != 1,
-        hold_party: true,
-        leave: less % 3 != 2,
-        lines: 0,
-        mute: true,
-        mute_party: true,
-        recording: true,
-        single_step_conference: true,
-        single_step_transfer: true,
-        transfer: true,
-        transfer_ringing: less.is_multiple_of(2),
-    }
-}
-
-fn somebody(which: u8) -> Party {
-    Party { number: NUMBERS[usize::from(which) % 22].into(), name: NAMES[usize::from(which / 3) % 7].into() }
-}
-
-fn party(id: &str, which: u8) -> PhoneParty {
-    let state = [ConnectionState::Connected, ConnectionState::Alerting, ConnectionState::Held][usize::from(which) % 3];
-    PhoneParty { id: id.into(), party: somebody(which), state, held_by: Side::Agent, muted: which.is_multiple_of(5) }
-}
-
-fn record(which: u8) -> RecordRef {
-    let object = ["Contact", "Account", ""][usize::from(which) % 3];
-    let id = format!("{}{}", ["003", "001", "00Q"][usize::from(which) % 3], which % 4);
-    RecordRef {
-        id,
-        object: object.into(),
-        name: NAMES[usize::from(which) % 7].into(),
-        partner: (which.is_multiple_of(4)).then(|| "003P".into()),
-    }
-}
-
-fn transferred(call: PhoneRef, other: Option<PhoneRef>) -> PhoneReport {
-    PhoneReport::Transferred { call, by: Side::Agent, other, party: None, kind: None, record: String::new() }
-}
-
-fn listed(which: u8, how: u8) -> PhoneCall {
-    let direction = if how.is_multiple_of(2) { Direction::In } else { Direction::Out };
-    PhoneCall {
-        call: CALLS[usize::from(which) % 5].into(),
-        party: somebody(which),
-        called: NUMBERS[0].into(),
-        queue: "Support".into(),
-        kind: if how.is_multiple_of(2) { CallKind::Inbound } else { CallKind::Outbound },
-        direction,
-        state: [ConnectionState::Connected, ConnectionState::Held, ConnectionState::Alerting][usize::from(how) % 3],
-        far_state: if how.is_multiple_of(5) { ConnectionState::Alerting } else { ConnectionState::Connected },
-        muted: false,
-        age_ms: 9_000,
-        answered_ms: (how.is_multiple_of(2)).then_some(4_000),
-        record: String::new(),
-        parties: if how.is_multiple_of(7) { vec![party("p1", how), party("p3", which)] } else { Vec::new() },
-        recording: Recording::Off,
-        consults: None,
     }
 }
 

@@ -1,0 +1,61 @@
+//! How the house is set up: settings, and what the phone system can do.
+
+use hookswitch_core::Capabilities;
+use hookswitch_core::settings::{PerKind, ProviderKind, Settings, SipServer, StartPresence, Template};
+
+pub(super) fn settings(variant: u8) -> Settings {
+    let mut settings = Settings { provider: Some(ProviderKind::Simulated), ..Settings::default() };
+    settings.calls.start_presence = StartPresence::Ready;
+    settings.spare[0] = "Ada Byron, 4155550123".into();
+    settings.provider_options = "user=hopper&pin=765432189".into();
+    settings.diagnostics.support_contact = "Grace Hopper".into();
+    settings.sip.primary.push(SipServer { url: "wss://hopper:765432189@pbx.example.com/ws?name=Byron".into(), weight: 1 });
+    if variant % 2 == 1 {
+        settings.calls.auto_answer = PerKind::all(Some(2));
+        settings.dialing.country = Some("DE".into());
+        settings.wrap_up.mandatory.inbound = true;
+        // Slots and braces of the templates are right.
+        settings.log.subject = Template::parse("{kind}: {name} ({number}), {queue} {disposition}").unwrap_or_default();
+        let custom = Template::parse("{date} {time} {number} / {called}: {notes}").unwrap_or_default();
+        settings.log.custom_fields.insert("Who__c".into(), custom);
+    }
+    if variant % 4 > 1 {
+        settings.dialing.apply_prefixes = true;
+        settings.dialing.outside_prefix = "9".into();
+        settings.dialing.long_distance_prefix = "1".into();
+        settings.dialing.international_prefix = "011".into();
+        settings.dialing.strip_inbound = "9".into();
+        settings.wrap_up.after_failed_outbound = true;
+        settings.log.consultation = true;
+    }
+    if variant % 16 == 15 {
+        settings.provider = None;
+    }
+    settings
+}
+
+/// What a phone system can do: all, or less.
+pub(super) fn able(less: u8) -> Capabilities {
+    Capabilities {
+        agent_state: less.is_multiple_of(2),
+        blind_transfer_returns: false,
+        calls_survive_reload: true,
+        clear_call: true,
+        clear_party: true,
+        conference: less % 3 != 1,
+        conference_size: 4,
+        deflect: true,
+        digits: true,
+        hold: less % 5 != 1,
+        hold_party: true,
+        leave: less % 3 != 2,
+        lines: 0,
+        mute: true,
+        mute_party: true,
+        recording: true,
+        single_step_conference: true,
+        single_step_transfer: true,
+        transfer: true,
+        transfer_ringing: less.is_multiple_of(2),
+    }
+}
