@@ -2,6 +2,7 @@
 //!
 //! Commands go in as plain arguments, the state comes out as one snapshot, and the types of both are in `types.d.ts`.
 
+mod directory;
 mod error;
 mod page;
 mod several;

@@ -7,13 +7,15 @@ use std::{
 };
 
 use hookswitch_core::{AgentCommand, CallId, DialSource, LogKey, RecordRef, Refusal, Snapshot};
-use hookswitch_shell::{Config, Finding, Phone, Status};
+use hookswitch_shell::{Config, Entry, Finding, Phone, Status};
 use js_sys::{Function, Promise};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 use crate::{
+    directory::{EntryView, PageView, RecentView},
     error::{coded, malformed, refused},
     page,
     status::StatusView,
@@ -230,6 +232,44 @@ impl Softphone {
     #[wasm_bindgen(js_name = reloadLayout)]
     pub fn reload_layout(&self) {
         self.phone.reload_layout();
+    }
+
+    /// A page of what Salesforce's directory finds for a text: directory numbers, colleagues and contacts, as far as the agent may read them.
+    /// Pages count from 0. Needs the Apex class.
+    ///
+    /// Rejects with a `SoftphoneError` whose `code` begins with `apex-`, and whose message says what to do.
+    #[wasm_bindgen(unchecked_return_type = "Promise<DirectoryPage>")]
+    pub fn directory(&self, text: String, page: Option<u32>) -> Promise {
+        let phone = self.phone.clone();
+        future_to_promise(async move {
+            let found = phone.find(&text, page.unwrap_or_default()).await;
+            found.map(|page| plain(&PageView::new(&page))).map_err(|problem| coded(problem.code, &problem.words))
+        })
+    }
+
+    /// The numbers of the last calls, the newest first, each once. Kept for a week, for the same agent. `subscribe()` tells of changes.
+    #[wasm_bindgen(unchecked_return_type = "Recent[]")]
+    pub fn recents(&self) -> JsValue {
+        plain(&self.phone.directory().recents.iter().map(RecentView::new).collect::<Vec<_>>())
+    }
+
+    /// Whom the agent marked, in the order of the marking. `subscribe()` tells of changes.
+    #[wasm_bindgen(unchecked_return_type = "DirectoryEntry[]")]
+    pub fn favourites(&self) -> JsValue {
+        plain(&self.phone.directory().favourites.iter().map(EntryView::new).collect::<Vec<_>>())
+    }
+
+    /// Marks a number as a favourite of the agent's; one that is there already is replaced. An empty number changes nothing.
+    #[wasm_bindgen(js_name = addFavourite)]
+    pub fn add_favourite(&self, number: &str, name: Option<String>) {
+        let entry = Entry { number: number.trim().into(), name: name.unwrap_or_default().into(), ..Entry::default() };
+        self.phone.set_favourite(&entry, true);
+    }
+
+    /// Takes a number off the favourites. Harmless if it is none.
+    #[wasm_bindgen(js_name = removeFavourite)]
+    pub fn remove_favourite(&self, number: &str) {
+        self.phone.set_favourite(&Entry { number: number.trim().into(), ..Entry::default() }, false);
     }
 
     /// The last things that went on inside, oldest first, for support: stable words, never a number, a name or a note.

@@ -391,3 +391,38 @@ export type FindingId =
   | 'adapterUrl' | 'apex' | 'autoStart' | 'clickToDial' | 'doNotCall' | 'identity' | 'layout' | 'membership' | 'messageChannel'
   | 'microphone' | 'mode' | 'notifications' | 'orgHosts' | 'place' | 'provider' | 'recordType' | 'script' | 'settings' | 'signIn' | 'sound'
   | 'standby' | 'storage' | 'tab';
+
+/** Somebody to call. */
+export interface DirectoryEntry {
+  /** `number`: a directory number of the call center, or of all; `user`: a colleague; `other`: a number without a record. */
+  readonly kind: 'contact' | 'number' | 'other' | 'user';
+  /** The record's id; empty for `other`. */
+  readonly id: string;
+  /** May be empty. */
+  readonly name: string;
+  /** As it is written in Salesforce. */
+  readonly number: string;
+  /** What tells two of the same name apart: department, company, description; may be empty. */
+  readonly detail: string;
+}
+
+/** A page of what the directory finds. */
+export interface DirectoryPage {
+  readonly page: number;
+  /** Whether there is another page. */
+  readonly more: boolean;
+  /** Up to 20 of each kind; whoever has no number is left out. */
+  readonly entries: readonly DirectoryEntry[];
+  /** Kinds that are missing because the agent may not read them. */
+  readonly refused: readonly DirectoryEntry['kind'][];
+}
+
+/** A number of one of the last calls. */
+export interface Recent {
+  /** May be empty. */
+  readonly name: string;
+  readonly number: string;
+  readonly how: 'in' | 'missed' | 'out';
+  /** When the call ended, wall-clock milliseconds. */
+  readonly at: number;
+}

@@ -9,7 +9,8 @@ use std::{
 };
 
 use hookswitch_core::{
-    AgentCommand, CrmReport, Dialable, Input, Output, PhoneReport, PhoneState, Refusal, Snapshot, Softphone, Sound, settings::Settings,
+    AgentCommand, CrmReport, Dialable, Input, Output, PhoneReport, PhoneState, Private, Refusal, Snapshot, Softphone, Sound,
+    settings::Settings,
 };
 use hookswitch_definition::Flat;
 use hookswitch_opencti::Layout;
@@ -18,6 +19,7 @@ use crate::{
     Config, CrmProblem, LayoutStatus, NoSettings, Note, SignIn, Stage, Status,
     clock::{self, Alarm},
     crm::{self, Port},
+    directory::Book,
     keep::Keep,
     listeners::Listeners,
     lock::Lock,
@@ -44,6 +46,8 @@ pub(crate) struct Desk {
     pub(crate) begun: Cell<bool>,
     /// The Apex class knows the credentials, by the settings.
     pub(crate) sign_in_by_apex: Cell<bool>,
+    /// Whom the agent can call.
+    pub(crate) book: Book,
     /// The Apex class was asked whose desk this is.
     pub(crate) asked_who: Cell<bool>,
     /// Settings that wait until no call would be hurt by them.
@@ -84,6 +88,7 @@ impl Desk {
             labelled: Cell::new(false),
             begun: Cell::new(false),
             sign_in_by_apex: Cell::new(false),
+            book: Book::default(),
             asked_who: Cell::new(false),
             waiting_settings: RefCell::new(None),
             snapshot: RefCell::new(Rc::new(softphone.snapshot())),
@@ -203,9 +208,10 @@ impl Desk {
     fn carry_out(&self, output: Output) {
         match output {
             Output::Changed => {
-                let next = self.softphone.borrow().snapshot();
-                self.snapshot.replace(Rc::new(next));
+                let next = Rc::new(self.softphone.borrow().snapshot());
+                let before = self.snapshot.replace(Rc::clone(&next));
                 self.changed.set(true);
+                self.note_ended(&before, &next);
             }
             Output::Crm { id, command } => self.crm.carry_out(id, command),
             Output::Phone { id, command } => {
@@ -224,6 +230,17 @@ impl Desk {
             // Unknown to this release: the core and the shell are built together, so there is none.
             _ => {}
         }
+    }
+
+    /// Whose desk this is; empty until known.
+    pub(crate) fn owner(&self) -> Private {
+        self.softphone.borrow().owner().clone()
+    }
+
+    /// Something that is shown changed: tell who watches.
+    pub(crate) fn look_again(&self) {
+        self.changed.set(true);
+        self.tell();
     }
 
     /// Change the status and tell who watches, unless nothing changed.

@@ -7,6 +7,7 @@ mod clock;
 mod config;
 mod crm;
 mod desk;
+mod directory;
 mod identity;
 mod keep;
 mod life;
@@ -24,6 +25,7 @@ mod store;
 mod vault;
 
 pub use config::Config;
+pub use directory::{Directory, DirectoryPage, DirectoryProblem, Entry, EntryKind, How, Recent, Search};
 pub use hookswitch_check::{Finding, Verdict, report as check_report};
 pub use hookswitch_core as core;
 pub use hookswitch_opencti::{CallField, Layout, LayoutField, PopRule, PopSettings, Section};

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use hookswitch_core::{AgentCommand, Dialable, Refusal, Snapshot};
 
-use crate::{Config, Finding, Note, Status, Subscription, desk::Desk};
+use crate::{Config, Directory, DirectoryPage, DirectoryProblem, Entry, Finding, Note, Status, Subscription, desk::Desk};
 
 /// A running softphone. Clones are the same phone.
 #[derive(Clone)]
@@ -70,6 +70,33 @@ impl Phone {
     #[must_use]
     pub fn preview(&self, number: &str) -> Option<Dialable> {
         self.0.preview(number)
+    }
+
+    /// Whom the agent can call: recents, favourites, and what was searched last. Changes after each call to the functions given to
+    /// [`Phone::subscribe`].
+    #[must_use]
+    pub fn directory(&self) -> Rc<Directory> {
+        self.0.directory()
+    }
+
+    /// Search Salesforce's directory for a text; the next page of the same text is added to those before. Of several searches the newest
+    /// counts, and [`Phone::directory`] tells how it goes.
+    pub fn search_directory(&self, text: &str, page: u32) {
+        self.0.search_directory(text, page);
+    }
+
+    /// A page of what Salesforce's directory finds, for whoever has a view of their own.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be searched, with what to do.
+    pub async fn find(&self, text: &str, page: u32) -> Result<DirectoryPage, DirectoryProblem> {
+        self.0.find(text, page).await
+    }
+
+    /// Mark somebody as a favourite of the agent's, or no longer; the number tells whom.
+    pub fn set_favourite(&self, entry: &Entry, on: bool) {
+        self.0.set_favourite(entry, on);
     }
 
     /// Give the phone system the agent's credentials. They are kept in memory only.

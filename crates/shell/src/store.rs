@@ -78,7 +78,12 @@ impl Store {
         if let Some(journal) = self.keep.journal() {
             return Some(journal).filter(|journal| !journal.is_empty());
         }
-        let text = self.storage.as_ref()?.get_item(&self.key("journal")).ok()??;
+        self.unseal("journal").await
+    }
+
+    /// What was sealed under that name.
+    pub(crate) async fn unseal(&self, name: &str) -> Option<Vec<u8>> {
+        let text = self.storage.as_ref()?.get_item(&self.key(name)).ok()??;
         let sealed = bytes(&text)?;
         self.vault().await?.open(&sealed).await
     }
@@ -97,21 +102,22 @@ impl Store {
                 // Taken out in a statement of its own: the borrow must not last into the writing.
                 let next = store.next.take();
                 let Some(journal) = next else { break };
-                store.write(&journal).await;
+                store.seal("journal", &journal).await;
             }
             store.writing.set(false);
         });
     }
 
-    async fn write(&self, journal: &[u8]) {
+    /// Keep these bytes under that name, encrypted; empty: keep nothing.
+    pub(crate) async fn seal(&self, name: &str, bytes: &[u8]) {
         let Some(storage) = &self.storage else { return };
-        let key = self.key("journal");
-        if journal.is_empty() {
+        let key = self.key(name);
+        if bytes.is_empty() {
             let _ = storage.remove_item(&key);
             return;
         }
         let Some(vault) = self.vault().await else { return };
-        let Some(sealed) = vault.seal(journal).await else { return };
+        let Some(sealed) = vault.seal(bytes).await else { return };
         let _ = storage.set_item(&key, &text(&sealed));
     }
 

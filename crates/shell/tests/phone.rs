@@ -1,6 +1,7 @@
 //! A whole phone in a real browser, beside a provider that does as each test says.
 #![cfg(target_arch = "wasm32")]
 
+mod directory;
 mod page;
 
 use hookswitch_core::{AgentCommand, CallId, Phase, PhoneState, Refusal};

@@ -1,0 +1,137 @@
+//! Recents and favourites from one page to the next: of each person apart, encrypted with the org's key, and not for ever.
+
+use std::rc::Rc;
+
+use hookswitch_core::Private;
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{Directory, Entry, Recent};
+use crate::{clock, desk::Desk, read::Reader, spawn::spawn};
+
+impl Desk {
+    /// See whose desk it is, and begin to read what that person left here.
+    pub(super) fn open_book(&self) {
+        let owner = self.owner();
+        let before = self.book.owner.borrow().clone();
+        if before != owner {
+            self.book.owner.replace(owner.clone());
+            self.book.reading.set(false);
+            self.book.read.set(false);
+            // What was collected before anybody knew who is here belongs to whoever it is.
+            if !before.is_empty() {
+                self.change_directory(|directory| *directory = Directory::default());
+            }
+        }
+        if owner.is_empty() || self.book.reading.replace(true) {
+            return;
+        }
+        let Some(desk) = self.this.upgrade() else { return };
+        spawn(async move {
+            let all = desk.stored_books().await;
+            if *desk.book.owner.borrow() != owner {
+                return;
+            }
+            let book = all.iter().find(|book| belongs_to(book, &owner));
+            let (recents, favourites) = book.map(|book| read(book, clock::now().wall)).unwrap_or_default();
+            desk.change_directory(|directory| {
+                for recent in recents {
+                    if directory.recents.len() < MOST_RECENTS
+                        && directory.recents.iter().all(|known| known.entry.number != recent.entry.number)
+                    {
+                        directory.recents.push(recent);
+                    }
+                }
+                let newer = std::mem::take(&mut directory.favourites);
+                directory.favourites = favourites;
+                for entry in newer {
+                    if !directory.is_favourite(&entry.number) {
+                        directory.favourites.push(entry);
+                    }
+                }
+            });
+            desk.book.read.set(true);
+            if desk.book.stale.get() {
+                desk.write_book();
+            }
+        });
+    }
+
+    /// Write what is shown; of several changes in a row the last is enough. Not before what was there is read, or it would be lost; and not
+    /// before it is known whose it is.
+    pub(super) fn write_book(&self) {
+        self.book.stale.set(true);
+        if !self.book.read.get() || self.book.writing.replace(true) {
+            return;
+        }
+        let Some(desk) = self.this.upgrade() else { return };
+        spawn(async move {
+            // Another person may have come meanwhile, whose own must be read first.
+            while desk.book.read.get() && desk.book.stale.replace(false) {
+                let owner = desk.book.owner.borrow().clone();
+                let now = clock::now().wall;
+                let directory = Rc::clone(&desk.book.shown.borrow());
+                let others = desk.stored_books().await.into_iter().filter(|book| !belongs_to(book, &owner) && is_fresh(book, now));
+                let books: Array = others.take(MOST_BOOKS - 1).collect();
+                books.unshift(&write(&owner, &directory, now));
+                let text = JSON::stringify(&books).ok().and_then(|text| text.as_string());
+                if let (Some(store), Some(text)) = (desk.store.get(), text) {
+                    store.seal(BOOKS, text.as_bytes()).await;
+                }
+            }
+            desk.book.writing.set(false);
+        });
+    }
+
+    /// What everybody left here.
+    async fn stored_books(&self) -> Vec<JsValue> {
+        let Some(store) = self.store.get() else { return Vec::new() };
+        let Some(bytes) = store.unseal(BOOKS).await else { return Vec::new() };
+        let books = String::from_utf8(bytes).ok().and_then(|text| JSON::parse(&text).ok());
+        books.and_then(|books| books.dyn_into::<Array>().ok()).map(|books| books.to_vec()).unwrap_or_default()
+    }
+}
+
+fn belongs_to(book: &JsValue, owner: &Private) -> bool {
+    Reader::new(book, BOOKS).and_then(|book| book.text("owner")).is_ok_and(|known| known == owner.reveal())
+}
+
+fn is_fresh(book: &JsValue, now: u64) -> bool {
+    let seen = Reader::new(book, BOOKS).and_then(|book| book.whole("seen"));
+    seen.is_ok_and(|seen| now.saturating_sub(seen) < OWNER_MS)
+}
+
+/// What can be read of it; an entry that cannot is left out.
+fn read(book: &JsValue, now: u64) -> (Vec<Recent>, Vec<Entry>) {
+    let list = |name| Reader::new(book, BOOKS).and_then(|book| book.list(name)).unwrap_or_default();
+    let recents = list("recents").into_iter().filter_map(|recent| Recent::read(&recent).ok());
+    let recents = recents.filter(|recent| now.saturating_sub(recent.at) < RECENT_MS).take(MOST_RECENTS).collect();
+    let favourites = list("favourites").into_iter().filter_map(|entry| Entry::read(&entry).ok()).take(MOST_FAVOURITES).collect();
+    (recents, favourites)
+}
+
+fn write(owner: &Private, directory: &Directory, now: u64) -> Object {
+    let book = Object::new();
+    let recents: Array = directory.recents.iter().map(Recent::write).collect();
+    let favourites: Array = directory.favourites.iter().map(Entry::write).collect();
+    let fields: [(&str, JsValue); 4] =
+        [("owner", owner.reveal().into()), ("seen", (now as f64).into()), ("recents", recents.into()), ("favourites", favourites.into())];
+    for (name, value) in fields {
+        // Cannot fail on a plain object made here.
+        let _ = Reflect::set(&book, &name.into(), &value);
+    }
+    book
+}
+
+/// What it is stored as.
+const BOOKS: &str = "directory";
+/// A panel's height of them; an older number is in the log.
+pub(super) const MOST_RECENTS: usize = 30;
+/// More are a directory of their own.
+pub(super) const MOST_FAVOURITES: usize = 50;
+/// A shared desk has so many people in a week.
+const MOST_BOOKS: usize = 8;
+/// Customers' numbers are kept as long as an unsent log is by default: a week.
+const RECENT_MS: u64 = 7 * 86_400_000;
+/// Whoever was not here for a quarter of a year does not come back for favourites.
+const OWNER_MS: u64 = 90 * 86_400_000;
