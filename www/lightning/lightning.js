@@ -41,11 +41,17 @@ const simulator = {
   setFault: (method, fault, times = 0) => glue.setFault(method, JSON.stringify(fault), times),
   /** @param {string} record @param {string} [field] */
   click: (record, field = 'Phone') => glue.click(record, field),
+  /** @param {string} step its id, from `org().work` */
+  beginWork: (step) => glue.beginWork(step),
+  /** As a component of the page does. @param {string} channel @param {unknown} message @returns {boolean} whether the softphone listens */
+  publish: (channel, message) => glue.publish(channel, JSON.stringify(message)),
+  /** @param {string} record @param {Record<string, unknown>} values @returns {string[]} why it was not saved; empty: saved */
+  edit: (record, values) => JSON.parse(glue.edit(record, JSON.stringify(values))),
   /** @param {boolean} open */
   setPanel: (open) => glue.setPanel(open),
   /** @param {string} path a relative address */
   open: (path) => glue.open(path),
-  /** @param {string} page `network`, `messages`, `faults`; anything else: shut */
+  /** @param {string} page `network`, `messages`, `channels`, `faults`; anything else: shut */
   drawer: (page) => glue.drawer(page),
   /** @param {string} object @param {string} name @returns {string} the id; empty: none */
   find: (object, name) => glue.find(object, name),

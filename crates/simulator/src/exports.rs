@@ -127,7 +127,10 @@ pub fn set_fault(method: &str, fault: &str, times: u32) -> bool {
 #[wasm_bindgen]
 #[must_use]
 pub fn click(record: &str, field: &str) -> String {
-    let clicked = Id::parse(record).and_then(|id| with(|sim| sim.act(|org, host, now| host.click(org, &id, field, now))));
+    outcome(Id::parse(record).and_then(|id| with(|sim| sim.act(|org, host, now| host.click(org, &id, field, now)))))
+}
+
+fn outcome(clicked: Option<Click>) -> String {
     match clicked {
         Some(Click::Sent) => "sent",
         Some(Click::Disabled) => "disabled",
@@ -135,6 +138,38 @@ pub fn click(record: &str, field: &str) -> String {
         Some(Click::NoNumber) | None => "noNumber",
     }
     .into()
+}
+
+/// Begins a step of the work queue. Returns what became of the click that follows, as [`click`] does.
+#[wasm_bindgen(js_name = beginWork)]
+#[must_use]
+pub fn begin_work(step: &str) -> String {
+    outcome(with(|sim| sim.act(|org, host, now| host.begin_step(org, step, now))))
+}
+
+/// Publishes JSON on a message channel as a component of the page would. Returns whether the softphone had subscribed.
+#[wasm_bindgen]
+#[must_use]
+pub fn publish(channel: &str, message: &str) -> bool {
+    let Ok(message) = serde_json::from_str(message) else { return false };
+    with(|sim| sim.act(|_, host, now| host.publish(now, channel, message))).unwrap_or_default()
+}
+
+/// Changes fields of a record as the user who is logged in: a JSON object. Returns why not, a JSON list of texts; empty: saved.
+#[wasm_bindgen]
+#[must_use]
+pub fn edit(record: &str, values: &str) -> String {
+    let (Some(id), Ok(values)) = (Id::parse(record), serde_json::from_str(values)) else {
+        return json!(["no id, or no object"]).to_string();
+    };
+    let saved = with(|sim| {
+        sim.act(|org, host, now| {
+            let by = host.page().user().clone();
+            org.update(&id, values, &by, now)
+        })
+    });
+    let problems = saved.and_then(Result::err).unwrap_or_default();
+    json!(problems.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
 }
 
 /// Opens or minimises the softphone's panel.
@@ -149,10 +184,10 @@ pub fn open(path: &str) {
     with(|sim| sim.open(View::at(path)));
 }
 
-/// Opens a page of the drawer: `network`, `messages` or `faults`; anything else shuts it.
+/// Opens a page of the drawer: `network`, `messages`, `channels` or `faults`; anything else shuts it.
 #[wasm_bindgen]
 pub fn drawer(page: &str) {
-    let page = ["network", "messages", "faults"].into_iter().find(|known| *known == page);
+    let page = ["network", "messages", "channels", "faults"].into_iter().find(|known| *known == page);
     with(|sim| sim.drawer.set(page));
 }
 

@@ -75,6 +75,12 @@ impl Org {
         }
     }
 
+    /// The flows.
+    #[must_use]
+    pub fn flows(&self) -> &[Flow] {
+        &self.flows
+    }
+
     /// The flow of this name, if it is active.
     #[must_use]
     pub fn flow(&self, name: &str) -> Option<&Flow> {

@@ -81,7 +81,7 @@ impl Org {
     /// Takes the record type out of the values of a record to be saved, under any of the names guides have given it, and checks it.
     pub(super) fn taken_record_type(&self, object: &str, values: &mut Map<String, Value>, by: &Id) -> Result<Option<Id>, SaveProblem> {
         let named = ["RecordTypeId", "recordTypeId", "recordType"].map(|name| values.remove(name));
-        let Some(named) = named.into_iter().flatten().find(|value| !value.is_null()) else { return Ok(None) };
+        let Some(named) = named.into_iter().flatten().find(|value| !value.is_null() && *value != "") else { return Ok(None) };
         let known = named.as_str().and_then(Id::parse).and_then(|id| self.record_type(&id)).filter(|known| known.object == object);
         let allowed = known.filter(|known| self.profile_of(by).is_none_or(|profile| profile.may_make(&known.id)));
         allowed.map(|known| Some(known.id.clone())).ok_or_else(|| {

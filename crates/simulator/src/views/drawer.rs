@@ -1,12 +1,12 @@
-//! The simulator's own drawer: the people outside, the messages, and what can be broken.
+//! The simulator's own drawer: the people outside, the messages, the page's message channels, and what can be broken.
 
 use leptos::prelude::*;
 
-use super::{faults::faults, messages::messages, network::network};
+use super::{channels::channels, faults::faults, messages::messages, network::network};
 use crate::sim::Sim;
 
 /// The pages of the drawer.
-const PAGES: [(&str, &str); 3] = [("network", "Phone network"), ("messages", "Messages"), ("faults", "Faults")];
+const PAGES: [(&str, &str); 4] = [("network", "Phone network"), ("messages", "Messages"), ("channels", "Channels"), ("faults", "Faults")];
 
 /// The drawer, if it is open.
 pub(crate) fn drawer(sim: Sim) -> AnyView {
@@ -34,6 +34,7 @@ pub(crate) fn drawer(sim: Sim) -> AnyView {
                 </div>
                 {match page {
                     "messages" => messages(sim),
+                    "channels" => channels(sim),
                     "faults" => faults(sim),
                     _ => network(sim),
                 }}

@@ -95,6 +95,7 @@ pub(crate) fn faults(sim: Sim) -> AnyView {
                 </label>
                 <button type="submit" class="button brand">"Break it"</button>
             </form>
+            {details(sim)}
             {container(sim)}
         </section>
     }
@@ -131,6 +132,22 @@ fn in_force(sim: Sim) -> AnyView {
                     .collect_view()
             }}
         </ul>
+    }
+    .into_any()
+}
+
+/// How a refused log says what is wrong with it.
+fn details(sim: Sim) -> AnyView {
+    let apart = move || sim.read(|_, host| host.faults().details_by_field);
+    let set = move |event| {
+        let on = event_target_checked(&event);
+        sim.act(|_, host, _| host.faults_mut().details_by_field = on);
+    };
+    view! {
+        <label class="check">
+            <input type="checkbox" prop:checked=apart on:change=set />
+            <span>"A refused saveLog names the fields at fault apart from the messages"</span>
+        </label>
     }
     .into_any()
 }

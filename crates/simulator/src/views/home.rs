@@ -28,6 +28,7 @@ pub(crate) fn home(sim: Sim) -> AnyView {
                 "A second tab of this page shares the org; another user in the menu above shows what that user would see."
             </p>
         </section>
+        {super::work::queue(sim)}
     }
     .into_any()
 }

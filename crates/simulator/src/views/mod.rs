@@ -1,7 +1,9 @@
 //! What is seen: the page as Lightning draws it, and the simulator's own drawer beside it.
 
 mod bar;
+mod channels;
 mod drawer;
+mod edit;
 mod faults;
 mod header;
 mod home;
@@ -15,6 +17,7 @@ mod record;
 mod search;
 mod setup;
 mod time;
+mod work;
 
 use hookswitch_lightning::View;
 use leptos::prelude::*;
@@ -48,7 +51,9 @@ fn main(sim: Sim) -> AnyView {
         View::Record { id } => record::record(sim, id),
         View::Search { text } => search::results(sim, text),
         View::Setup { page } => setup::setup(sim, page),
-        View::Flow { name, inputs } => plain("Flow", &name, serde_json::to_string_pretty(&inputs).unwrap_or_default()),
+        View::Flow { name, inputs } => {
+            plain("Flow with the inputs it was given", &name, serde_json::to_string_pretty(&inputs).unwrap_or_default())
+        }
         View::Visualforce { page, query } => plain("Visualforce page", &page, query),
         View::Url { path } => plain("Page", &path, String::new()),
         _ => plain("Page", "", String::new()),

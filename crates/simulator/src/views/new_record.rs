@@ -20,13 +20,20 @@ pub(crate) fn modal(sim: Sim) -> AnyView {
             });
             let values = RwSignal::new(new.defaults);
             let problems = RwSignal::new(Vec::<String>::new());
+            // After a duplicate was pointed out, the next press saves all the same, where the rule allows.
+            let warned = StoredValue::new(false);
             let save = move |event: SubmitEvent| {
                 event.prevent_default();
-                let saved = sim.act(|org, host, now| host.save_new_record(org, values.get_untracked(), now));
+                let saved = sim.act(|org, host, now| {
+                    let values = values.get_untracked();
+                    if warned.get_value() { host.save_new_record_anyway(org, values, now) } else { host.save_new_record(org, values, now) }
+                });
                 if let Err(found) = saved {
+                    warned.set_value(found.iter().any(|problem| problem.code == "DUPLICATES_DETECTED"));
                     problems.set(found.iter().map(ToString::to_string).collect());
                 }
             };
+            let types = record_type(sim, &new.object, values);
             let title = format!("New {label}");
             let heading = title.clone();
             view! {
@@ -36,7 +43,7 @@ pub(crate) fn modal(sim: Sim) -> AnyView {
                         <ul class="problems" role="alert">
                             {move || problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}
                         </ul>
-                        <div class="modal-fields">{fields.into_iter().map(|field| input(field, values)).collect_view()}</div>
+                        <div class="modal-fields">{types} {fields.into_iter().map(|field| input(field, values)).collect_view()}</div>
                         <div class="modal-foot">
                             <button type="button" class="button" on:click=move |_| sim.act(|org, host, now| host.cancel_new_record(org, now))>
                                 "Cancel"
@@ -51,7 +58,44 @@ pub(crate) fn modal(sim: Sim) -> AnyView {
     .into_any()
 }
 
-fn input(field: Field, values: RwSignal<Map<String, Value>>) -> AnyView {
+/// The choice of a record type, where the object has some that the user may make.
+fn record_type(sim: Sim, object: &str, values: RwSignal<Map<String, Value>>) -> AnyView {
+    let (types, default) = sim.peek(|org, host| {
+        let user = host.page().user();
+        let profile = org.profile_of(user);
+        let types = org.record_types(object).filter(|known| profile.is_none_or(|profile| profile.may_make(&known.id)));
+        let types: Vec<_> = types.map(|known| (known.id.as_str().to_owned(), known.label.clone())).collect();
+        (types, org.default_record_type(user, object).map(|id| id.as_str().to_owned()))
+    });
+    if types.is_empty() {
+        return ().into_any();
+    }
+    let choose = move |event| {
+        values.update(|values| {
+            values.insert("RecordTypeId".into(), event_target_value(&event).into());
+        });
+    };
+    let options = types
+        .into_iter()
+        .map(|(id, label)| {
+            let selected = default.as_ref() == Some(&id);
+            view! { <option value=id selected=selected>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        <label>
+            <span>"Record type"</span>
+            <select name="RecordTypeId" on:change=choose>
+                <option value=""></option>
+                {options}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
+/// The control for a field, which writes what is typed into `values`.
+pub(super) fn input(field: Field, values: RwSignal<Map<String, Value>>) -> AnyView {
     let Field { name, label, kind, required, default, .. } = field;
     let first = values.with_untracked(|values| values.get(&name).map(as_text)).or(default).unwrap_or_default();
     let title = if required { format!("* {label}") } else { label };
@@ -63,7 +107,9 @@ fn input(field: Field, values: RwSignal<Map<String, Value>>) -> AnyView {
     };
     let control = match kind {
         FieldKind::Checkbox => {
-            view! { <input type="checkbox" name=name on:change=move |event| set(event_target_checked(&event).into()) /> }.into_any()
+            let on = first == "true";
+            view! { <input type="checkbox" name=name checked=on on:change=move |event| set(event_target_checked(&event).into()) /> }
+                .into_any()
         }
         FieldKind::LongText => {
             view! { <textarea name=name on:input=move |event| set(event_target_value(&event).into())>{first}</textarea> }.into_any()

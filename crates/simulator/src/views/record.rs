@@ -10,6 +10,7 @@ use crate::sim::Sim;
 /// A record's page.
 pub(crate) fn record(sim: Sim, id: Id) -> AnyView {
     let of = id.clone();
+    let editing = RwSignal::new(false);
     let known = Memo::new(move |_| {
         sim.read(|org, _| {
             org.record(&of).map(|record| {
@@ -36,14 +37,32 @@ pub(crate) fn record(sim: Sim, id: Id) -> AnyView {
                             <p class="eyebrow">{label}</p>
                             <h1 data-testid="record-name">{name}</h1>
                         </div>
-                        {new_case(sim, &id)}
+                        <div class="row">{new_case(sim, &id)} {edit_button(editing)}</div>
                     </div>
-                    {fields(sim, id.clone())}
+                    {details(sim, id.clone(), editing)}
                 </section>
                 {timeline(sim, id.clone())}
             </div>
         }
         .into_any(),
+    })
+    .into_any()
+}
+
+fn edit_button(editing: RwSignal<bool>) -> AnyView {
+    view! {
+        <button type="button" class="button" data-testid="edit" hidden=move || editing.get() on:click=move |_| editing.set(true)>
+            "Edit"
+        </button>
+    }
+    .into_any()
+}
+
+/// The fields, to be read or to be changed.
+fn details(sim: Sim, id: Id, editing: RwSignal<bool>) -> AnyView {
+    (move || {
+        let id = id.clone();
+        if editing.get() { super::edit::form(sim, id, move || editing.set(false)) } else { fields(sim, id) }
     })
     .into_any()
 }

@@ -1,9 +1,12 @@
-//! Setup: call centers, their users, softphone layouts, apps, and the org itself.
+//! Setup: call centers, their users, softphone layouts, profiles, rules, apps, any other softphone, and the org itself.
 
 mod apps;
 mod centers;
 mod import;
 mod layouts;
+mod profiles;
+mod rules;
+mod softphone;
 mod users;
 
 use hookswitch_lightning::{Id, View};
@@ -12,8 +15,15 @@ use leptos::prelude::*;
 use crate::sim::Sim;
 
 /// The pages in Setup's menu.
-const MENU: [(&str, &str); 4] =
-    [("CallCenters", "Call Centers"), ("SoftphoneLayouts", "Softphone Layouts"), ("Apps", "App Manager"), ("Org", "This org")];
+const MENU: [(&str, &str); 7] = [
+    ("CallCenters", "Call Centers"),
+    ("SoftphoneLayouts", "Softphone Layouts"),
+    ("Profiles", "Profiles"),
+    ("Rules", "Rules"),
+    ("Apps", "App Manager"),
+    ("Softphone", "Any softphone"),
+    ("Org", "This org"),
+];
 
 /// A page of Setup.
 pub(crate) fn setup(sim: Sim, page: String) -> AnyView {
@@ -25,7 +35,10 @@ pub(crate) fn setup(sim: Sim, page: String) -> AnyView {
         ("CallCenterImport", _) => import::import(sim),
         ("SoftphoneLayouts", _) => layouts::layouts(sim),
         ("SoftphoneLayout", Some(id)) => layouts::layout(sim, id),
+        ("Profiles", _) => profiles::profiles(sim),
+        ("Rules", _) => rules::rules(sim),
         ("Apps", _) => apps::apps(sim),
+        ("Softphone", _) => softphone::softphone(sim),
         ("Org", _) => apps::org(sim),
         _ => view! {
             <section class="card">

@@ -9,6 +9,9 @@ use crate::sim::Sim;
 /// Facts of a call that a layout may show.
 const FACTS: [&str; 4] = ["ANI", "DNIS", "SEGMENT", "QUEUE"];
 
+/// Visualforce pages that can be named; what they would show, the simulator does not draw.
+const PAGES: [&str; 2] = ["CallerPage", "CustomerPortal"];
+
 /// The layouts, and which profile has which.
 pub(super) fn layouts(sim: Sim) -> AnyView {
     let rows = Memo::new(move |_| {
@@ -51,6 +54,7 @@ pub(super) fn layouts(sim: Sim) -> AnyView {
                         .collect_view()
                 }}
             </ul>
+            {cache(sim)}
             <h2>"Assignment"</h2>
             {move || {
                 profiles
@@ -83,6 +87,29 @@ pub(super) fn layouts(sim: Sim) -> AnyView {
     .into_any()
 }
 
+/// For how long pages go on with what they have seen.
+fn cache(sim: Sim) -> AnyView {
+    let minutes = move || sim.read(|org, _| org.layout_cache().minutes);
+    let set = move |event| {
+        let minutes = event_target_value(&event).parse().unwrap_or_default();
+        sim.act(|org, _, _| org.set_layout_cache(minutes));
+    };
+    let reset = move |_| {
+        sim.act(|org, _, _| org.reset_layouts());
+        sim.say("Every page sees the layouts as they are now.");
+    };
+    view! {
+        <div class="row">
+            <label class="setting">
+                <span>"A page goes on with a layout it has seen for so many minutes (0: a change is seen at once)"</span>
+                <input type="number" min="0" data-testid="layout-cache" prop:value=minutes on:change=set />
+            </label>
+            <button type="button" class="button" on:click=reset>"Save all again"</button>
+        </div>
+    }
+    .into_any()
+}
+
 /// One layout.
 pub(super) fn layout(sim: Sim, id: Id) -> AnyView {
     let Some(first) = sim.peek(|org, _| org.layouts().iter().find(|layout| layout.id == id).cloned()) else {
@@ -105,9 +132,9 @@ pub(super) fn layout(sim: Sim, id: Id) -> AnyView {
                 <span>"Name"</span>
                 <input type="text" value=name on:input=rename />
             </label>
-            {section(layout, "Inbound", true, |layout| &mut layout.inbound)}
-            {section(layout, "Outbound", false, |layout| &mut layout.outbound)}
-            {section(layout, "Internal", false, |layout| &mut layout.internal)}
+            {section(sim, layout, "Inbound", true, |layout| &mut layout.inbound)}
+            {section(sim, layout, "Outbound", false, |layout| &mut layout.outbound)}
+            {section(sim, layout, "Internal", false, |layout| &mut layout.internal)}
         </form>
     }
     .into_any()
@@ -115,6 +142,7 @@ pub(super) fn layout(sim: Sim, id: Id) -> AnyView {
 
 /// The part for one call type; only inbound calls pop by the layout.
 fn section(
+    sim: Sim,
     layout: RwSignal<SoftphoneLayout>,
     title: &'static str,
     pops: bool,
@@ -150,9 +178,9 @@ fn section(
     };
     let rules = pops.then(|| {
         view! {
-            {rule(layout, "When nothing matches", false, |layout| &mut layout.inbound.no_match)}
-            {rule(layout, "When one record matches", true, |layout| &mut layout.inbound.single_match)}
-            {rule(layout, "When several match", false, |layout| &mut layout.inbound.multiple_matches)}
+            {rule(sim, layout, "When nothing matches", false, |layout| &mut layout.inbound.no_match)}
+            {rule(sim, layout, "When one record matches", true, |layout| &mut layout.inbound.single_match)}
+            {rule(sim, layout, "When several match", false, |layout| &mut layout.inbound.multiple_matches)}
         }
     });
     view! {
@@ -180,17 +208,36 @@ fn objects_of(text: &str) -> Vec<(String, Vec<String>)> {
     lines.collect()
 }
 
-fn rule(layout: RwSignal<SoftphoneLayout>, label: &'static str, single: bool, of: fn(&mut SoftphoneLayout) -> &mut Pop) -> AnyView {
+fn rule(
+    sim: Sim,
+    layout: RwSignal<SoftphoneLayout>,
+    label: &'static str,
+    single: bool,
+    of: fn(&mut SoftphoneLayout) -> &mut Pop,
+) -> AnyView {
     let mut now = layout.get_untracked();
     let now = words(of(&mut now));
-    let choices = ["nothing", "record", "search page", "new Contact", "new Lead", "new Case", "flow Caller_Check"];
+    let mut choices = sim.peek(|org, _| {
+        let objects = org.objects().iter().filter(|object| !matches!(object.name.as_str(), "Task" | "User"));
+        let flows = org.flows().iter().map(|flow| format!("flow {}", flow.name));
+        objects
+            .map(|object| format!("new {}", object.name))
+            .chain(flows)
+            .chain(PAGES.map(|page| format!("page {page}")))
+            .collect::<Vec<_>>()
+    });
+    choices.splice(0..0, ["nothing", "record", "search page"].map(ToOwned::to_owned));
+    if !choices.contains(&now) {
+        // A flow that was deleted, or an object.
+        choices.push(now.clone());
+    }
     let options = choices
         .into_iter()
         // A record can be opened only where there is exactly one.
-        .filter(|choice| single || *choice != "record")
+        .filter(|choice| single || choice != "record")
         .map(|choice| {
             let selected = choice == now;
-            view! { <option value=choice selected=selected>{choice}</option> }
+            view! { <option value=choice.clone() selected=selected>{choice.clone()}</option> }
         })
         .collect_view();
     let set = move |event| {
