@@ -27,10 +27,12 @@ impl Wishes {
         let Ok(query) = UrlSearchParams::new_with_str(&search) else { return Self::default() };
         let mut values: Vec<(String, String, String)> = Vec::new();
         let mut set = |section: &str, item: &str, value: String| values.push((section.into(), item.into(), value));
+        let standby = query.get("standby");
         if let Some(adapter) = query.get("adapter") {
             set("reqGeneralInfo", "reqAdapterUrl", adapter);
-        }
-        if let Some(standby) = query.get("standby") {
+            // Somebody else's softphone is not to be replaced by ours because it does not report itself.
+            set("reqGeneralInfo", "reqStandbyUrl", standby.unwrap_or_default());
+        } else if let Some(standby) = standby {
             set("reqGeneralInfo", "reqStandbyUrl", standby);
         }
         if let Some(provider) = query.get("provider") {

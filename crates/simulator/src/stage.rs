@@ -78,7 +78,7 @@ impl Stage {
         let mut changed = false;
         if let (Some(center), Some(admin)) = (center, admin) {
             for (section, item, value) in &wishes.values {
-                if self.org.call_center(&center).and_then(|center| center.value(section, item)) == Some(value.as_str()) {
+                if self.org.call_center(&center).and_then(|center| center.value(section, item)).unwrap_or_default() == value {
                     continue;
                 }
                 match self.org.edit_call_center(&admin, &center, section, item, value) {
