@@ -83,6 +83,8 @@ test('what is changed in one tab is seen in the others at once', async () => {
   const flag = (desk) => desk.lightning((simulator, id) => simulator.records('Contact').find((contact) => contact.Id === id).DoNotCall, mei);
   assert.equal(await flag(others[2]), true);
   await first.page.bringToFront();
+  // Its panel stands before the form.
+  await first.minimise();
   await first.lightning((simulator, id) => simulator.open(`/lightning/r/Contact/${id}/view`), mei);
   await first.page.getByTestId('edit').click();
   await first.page.locator('form[data-testid=edit-record] input[name=DoNotCall]').uncheck();
