@@ -18,6 +18,7 @@ use crate::{
 
 impl Desk {
     /// Take over what the settings say about Apex, before the core has them.
+    #[inline(never)]
     pub(crate) fn set_identity(&self, identity: &Identity) {
         self.crm.set_apex(identity.apex_class.as_deref());
         self.sign_in_by_apex.set(identity.sign_in == SignIn::Apex);

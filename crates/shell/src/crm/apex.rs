@@ -79,6 +79,7 @@ type Answer<'a> = Pin<Box<dyn Future<Output = Result<JsValue, ApexFailure>> + 'a
 
 impl Port {
     /// Use this class from now on; none: there is no Apex.
+    #[inline(never)]
     pub(crate) fn set_apex(&self, class: Option<&str>) {
         self.apex_class.replace(class.map(str::to_owned));
     }

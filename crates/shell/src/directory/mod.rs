@@ -82,6 +82,7 @@ impl Desk {
     /// The agent's state went from one to the next: a call that ended is a recent one.
     ///
     /// Runs with every change; what it finds mostly is that nothing ended.
+    #[inline(never)]
     pub(crate) fn note_ended(&self, before: &Snapshot, after: &Snapshot) {
         for call in before.calls.iter().filter(|call| call.phase != Phase::WrapUp) {
             if after.calls.iter().find(|known| known.id == call.id).is_none_or(|known| known.phase == Phase::WrapUp) {

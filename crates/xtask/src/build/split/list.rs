@@ -49,14 +49,7 @@ pub(crate) const PANEL: &[Later] = &[
     },
     Later {
         why: "the directory, and what asks the Apex class: before the first ring only where the admin set it so",
-        names: &[
-            "hookswitch_shell::crm::apex::*",
-            "hookswitch_shell::directory::*",
-            "hookswitch_shell::identity::*",
-            "hookswitch_shell::phone::Phone::directory",
-            "hookswitch_shell::phone::Phone::search_directory",
-            "hookswitch_shell::phone::Phone::set_favourite",
-        ],
+        names: &["hookswitch_shell::crm::apex::*", "hookswitch_shell::directory::*", "hookswitch_shell::identity::*"],
         but: &[
             "hookswitch_shell::crm::apex::*::set_apex",
             "hookswitch_shell::directory::*::note_ended",
