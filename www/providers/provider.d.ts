@@ -264,7 +264,11 @@ export type PhoneReport =
    * list ends a call whose parties were listed before; for any other it says nothing, and a `sync` is asked.
    */
   | { type: 'parties'; call: string; parties: PhoneParty[] }
+  /** How good the line is or was: mean opinion score in hundredths, 100 to 500. Also after the call's end: its log is brought up to date. */
+  | { type: 'quality'; call: string; mosHundredths: number }
   | { type: 'recordingChanged'; call: string; state: Recording }
+  /** Where the recording is kept, as the log should have it. Mostly after the call's end: its log is brought up to date. */
+  | { type: 'recordingReference'; call: string; reference: string }
   | { type: 'refused'; request: number; reason: RefusedReason; detail: string }
   | { type: 'retrieved'; call: string; by: 'agent' | 'party' }
   | { type: 'service'; state: PhoneState; detail: string }

@@ -60,6 +60,8 @@ pub enum AgentCommand {
     MuteParty(CallId, PartyId, bool),
     /// Cancel this consultation and take the held call back.
     Reconnect(CallId),
+    /// Say which record a log belongs to, after its call; none: no record.
+    RelateLog(LogKey, Option<RecordRef>),
     /// Send a log once more; for an unconfirmed one this is the agent's word that it is not in Salesforce.
     ResendLog(LogKey),
     /// End the hold; the active call is held first.
@@ -72,6 +74,10 @@ pub enum AgentCommand {
     SendDigits(CallId, Private),
     /// Choose how the call went; none clears the choice.
     SetDisposition(CallId, Option<String>),
+    /// Choose how the call of a log went, after the call; none clears the choice.
+    SetLogDisposition(LogKey, Option<String>),
+    /// Replace the notes of a log, after its call.
+    SetLogNotes(LogKey, Private),
     /// Replace the notes.
     SetNotes(CallId, Private),
     /// Take no calls, for a reason from the settings (or none).

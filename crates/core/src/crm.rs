@@ -14,7 +14,8 @@ pub struct RecordRef {
     pub object: String,
     /// Its name, for the agent's eyes.
     pub name: Private,
-    /// For a person account: the other half's id (contact of the account, or account of the contact).
+    /// For a person account: the other half's id (contact of the account, or account of the contact). For any other record that is no person:
+    /// the contact behind it, if known.
     #[serde(default)]
     pub partner: Option<String>,
 }
@@ -37,6 +38,40 @@ pub enum RecordSource {
     /// The agent said so; this holds against everything but the agent's next word.
     Picked,
 }
+
+impl RecordRef {
+    /// What a log's field for persons is filled with: a contact's or lead's own id, or the contact behind any other record.
+    #[must_use]
+    pub fn who(&self) -> Option<&str> {
+        if self.is_person() {
+            return Some(&self.id);
+        }
+        self.partner.as_deref().filter(|id| id.starts_with(CONTACT))
+    }
+
+    /// What a log's field for everything else is filled with. Never for a contact or lead: a lead's log may not have one, and a contact's account
+    /// is filled in by the CRM itself.
+    #[must_use]
+    pub fn what(&self) -> Option<&str> {
+        if self.is_person() { None } else { Some(&self.id) }
+    }
+
+    /// A contact or a lead.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        self.is("Contact", CONTACT) || self.is("Lead", LEAD)
+    }
+
+    /// By its object, or by its id's beginning where the CRM did not tell the object.
+    #[must_use]
+    pub fn is(&self, object: &str, prefix: &str) -> bool {
+        if self.object.is_empty() { self.id.starts_with(prefix) } else { self.object == object }
+    }
+}
+
+/// What ids of contacts and leads begin with.
+const CONTACT: &str = "003";
+const LEAD: &str = "00Q";
 
 /// What the core asks of the CRM. All but the fire-and-forget ones are answered by the report that names the request.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -70,6 +105,15 @@ pub enum CrmCommand {
         record: Option<String>,
         /// What to write.
         fields: Box<LogFields>,
+        /// For an update: what is there by our own hand. Only what differs is to be written: the rest may be somebody else's by now.
+        before: Option<Box<LogFields>>,
+    },
+    /// Look for a log by its key, among those of the agent. Answered by `LogFound` or `Failed`.
+    FindLog {
+        /// The key.
+        key: LogKey,
+        /// The day its call began, `YYYY-MM-DD`.
+        since: String,
     },
     /// Find records by number, opening what the layout says if `pop`. Answered by `Found` or `Failed`.
     Search {
@@ -128,6 +172,8 @@ pub struct LogFields {
     pub record_type: Option<String>,
     /// More fields by the settings: API name and value.
     pub custom: Vec<(String, Private)>,
+    /// Fields to leave out, by API name: the CRM refused them.
+    pub without: Vec<String>,
 }
 
 /// What the CRM tells.
@@ -160,6 +206,13 @@ pub enum CrmReport {
     Identity {
         /// The user.
         user: Option<Private>,
+    },
+    /// Whether the log is there.
+    LogFound {
+        /// Which request.
+        request: RequestId,
+        /// The log's record; none: it is not there.
+        record: Option<String>,
     },
     /// The CRM's page shows this record now (none: no record).
     Navigated(Option<RecordRef>),
@@ -212,5 +265,8 @@ pub enum CrmFailure {
         code: String,
         /// Its words; may hold a customer's data.
         detail: Private,
+        /// The fields at fault, by API name, as far as it names them.
+        #[serde(default)]
+        fields: Vec<String>,
     },
 }

@@ -80,6 +80,9 @@ pub enum Refusal {
     /// No such log: it was saved, or never existed.
     #[error("no such log is waiting")]
     UnknownLog,
+    /// The record is neither offered for the log nor in view.
+    #[error("that record is not offered for the log")]
+    RecordNotOffered,
     /// The record is not among those found for the call.
     #[error("that record was not found for call {0:?}")]
     UnknownRecord(CallId),
@@ -118,6 +121,7 @@ impl Refusal {
             Self::NotHeld(_) => "notHeld",
             Self::NotInWrapUp(_) => "notInWrapUp",
             Self::Offline => "offline",
+            Self::RecordNotOffered => "recordNotOffered",
             Self::StrayReport => "strayReport",
             Self::StrayAnswer => "strayAnswer",
             Self::UnknownCall(_) => "unknownCall",
@@ -131,7 +135,7 @@ impl Refusal {
     }
 
     /// Every code.
-    const CODES: [&'static str; 28] = [
+    const CODES: [&'static str; 29] = [
         "alreadySo",
         "atLimit",
         "busy",
@@ -151,6 +155,7 @@ impl Refusal {
         "notHeld",
         "notInWrapUp",
         "offline",
+        "recordNotOffered",
         "strayReport",
         "strayAnswer",
         "unknownCall",

@@ -23,10 +23,14 @@ pub struct Snapshot {
     pub dial: Option<&'static str>,
     /// Logs on their way or stuck, oldest first; saved ones leave the list.
     pub logs: Vec<LogView>,
+    /// Logs of other agents that wait here for their owner, locked.
+    pub locked_logs: usize,
     /// The connection to the phone system.
     pub phone: PhoneView,
     /// Things to tell the agent, newest last.
     pub problems: Vec<Problem>,
+    /// Logs saved lately, the newest first; they can still be moved to another record.
+    pub recent: Vec<LogView>,
     /// What sounds now.
     pub sound: Sound,
 }
@@ -277,6 +281,16 @@ pub struct LogView {
     /// Its key; as text where it is plain data, since its seed is more than JavaScript's numbers hold.
     #[serde(serialize_with = "as_text")]
     pub key: LogKey,
+    /// What the agent wrote, to be mended; empty for one that is saved.
+    pub draft: DraftView,
+    /// Records it could belong to.
+    pub offered: Vec<RecordRef>,
+    /// The record it belongs to; none: to none.
+    pub record: Option<RecordRef>,
+    /// Why that record.
+    pub record_source: Option<RecordSource>,
+    /// The id of the log itself, once it is created.
+    pub saved_as: Option<String>,
     /// Where it stands.
     #[serde(flatten)]
     pub state: LogState,
@@ -293,9 +307,22 @@ pub enum LogState {
     Failed {
         /// The CRM's words.
         detail: Private,
+        /// The fields at fault, by API name, as far as it named them.
+        fields: Vec<String>,
+    },
+    /// Saved, but for some fields that the CRM refused.
+    Incomplete {
+        /// The CRM's words.
+        detail: Private,
+        /// The fields it refused, by API name.
+        fields: Vec<String>,
     },
     /// Waits for the CRM, or is on its way.
     Pending,
+    /// All of it is in the CRM.
+    Saved,
+    /// Not created: it belongs to no record yet, and the settings want one.
+    Unassociated,
     /// Nobody knows whether it was created: never retried by itself.
     Unconfirmed,
 }
@@ -377,8 +404,20 @@ mod tests {
     #[test]
     fn as_plain_data_a_log_is_named_by_its_text_and_its_state_lies_beside() {
         let key = LogKey { seed: u64::MAX, count: 2 };
-        let log = LogView { key, state: LogState::Failed { detail: "Subject: too long".into() }, subject: "Call".into() };
-        let plain = json!({ "key": "hs-ffffffffffffffff-2", "state": "failed", "detail": "Subject: too long", "subject": "Call" });
+        let log = LogView {
+            key,
+            draft: DraftView::default(),
+            offered: Vec::new(),
+            record: None,
+            record_source: None,
+            saved_as: None,
+            state: LogState::Failed { detail: "Too long: [Subject]".into(), fields: vec!["Subject".into()] },
+            subject: "Call".into(),
+        };
+        let plain = json!({
+            "key": "hs-ffffffffffffffff-2", "draft": { "disposition": null, "dispositions": [], "notes": "" }, "offered": [], "record": null,
+            "recordSource": null, "savedAs": null, "state": "failed", "detail": "Too long: [Subject]", "fields": ["Subject"], "subject": "Call",
+        });
         assert_eq!(to_value(&log).unwrap(), plain);
     }
 

@@ -211,6 +211,32 @@ impl Softphone {
         self.command(AgentCommand::DiscardLog(self.log(key)?))
     }
 
+    /// Moves a log to another record, by its `key` and the record's id: one of its `offered`, or the record in view; none: no record. Also for a
+    /// log under `recent`.
+    #[wasm_bindgen(js_name = relateLog)]
+    pub fn relate_log(&self, key: &str, record: Option<String>) -> Result<(), JsValue> {
+        let snapshot = self.phone.snapshot();
+        let record = record.map(|id| {
+            let log = snapshot.logs.iter().chain(&snapshot.recent).find(|log| log.key.to_string() == key);
+            let offered = log.into_iter().flat_map(|log| log.offered.iter().chain(&log.record)).chain(&snapshot.crm.in_view);
+            // One that is not offered is refused by the core, which knows why.
+            offered.into_iter().find(|known| known.id == id).cloned().unwrap_or_else(|| RecordRef { id, ..RecordRef::default() })
+        });
+        self.command(AgentCommand::RelateLog(self.log(key)?, record))
+    }
+
+    /// Replaces the notes of a log that is not saved yet, by its `key`. A failed one goes out with `resendLog`.
+    #[wasm_bindgen(js_name = setLogNotes)]
+    pub fn set_log_notes(&self, key: &str, notes: &str) -> Result<(), JsValue> {
+        self.command(AgentCommand::SetLogNotes(self.log(key)?, notes.into()))
+    }
+
+    /// Chooses how the call of a log that is not saved yet went, by its `key`; none clears the choice. A failed one goes out with `resendLog`.
+    #[wasm_bindgen(js_name = setLogDisposition)]
+    pub fn set_log_disposition(&self, key: &str, disposition: Option<String>) -> Result<(), JsValue> {
+        self.command(AgentCommand::SetLogDisposition(self.log(key)?, disposition))
+    }
+
     /// Takes a message off the snapshot's `problems`, by its `id`.
     pub fn dismiss(&self, problem: u32) -> Result<(), JsValue> {
         self.command(AgentCommand::Dismiss(problem))
@@ -309,7 +335,7 @@ impl Softphone {
 
     fn log(&self, key: &str) -> Result<LogKey, JsValue> {
         let snapshot = self.phone.snapshot();
-        let log = snapshot.logs.iter().find(|log| log.key.to_string() == key);
+        let log = snapshot.logs.iter().chain(&snapshot.recent).find(|log| log.key.to_string() == key);
         log.map(|log| log.key).ok_or_else(|| refused(&Refusal::UnknownLog))
     }
 }

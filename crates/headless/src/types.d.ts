@@ -55,7 +55,7 @@ export type RefusalCode =
   | 'alreadySo' | 'busy' | 'conferenceFull' | 'dispositionMissing' | 'dispositionUnknown' | 'inProgress' | 'invalidDigits' | 'invalidNumber'
   | 'atLimit' | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected' | 'notConsulting' | 'notHeld' | 'notInWrapUp'
   | 'notSupported' | 'offline' | 'outOfOrder' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty'
-  | 'unknownReason' | 'unknownRecord' | 'unreadable';
+  | 'recordNotOffered' | 'unknownReason' | 'unknownRecord' | 'unreadable';
 
 /** What would be dialed for a number, and why. */
 export interface Preview {
@@ -97,9 +97,13 @@ export interface Snapshot {
   readonly dial: RefusalCode | null;
   /** Logs on their way or stuck, oldest first; saved ones leave the list. */
   readonly logs: readonly Log[];
+  /** Logs of other agents that wait here for their owner, locked. */
+  readonly lockedLogs: number;
   readonly phone: PhoneService;
   /** Things to tell the agent, newest last. */
   readonly problems: readonly Problem[];
+  /** Logs saved lately, the newest first; they can still be moved to another record. */
+  readonly recent: readonly Log[];
   /**
    * What sounds now. The softphone plays it by itself. `autoAnswer`: the tone before a call is answered by itself. `callWaiting`: a call
    * rings while another goes on.
@@ -269,11 +273,25 @@ export interface RecordRef {
  */
 export type RecordSource = 'inView' | 'matched' | 'popped' | 'carried' | 'dialed' | 'picked';
 
-/** `failed`: refused by Salesforce. `unconfirmed`: nobody knows whether it was saved, so it is never sent again by itself. */
-export type Log = { readonly key: string; readonly subject: string } & (
-  | { readonly state: 'failed'; readonly detail: string }
-  | { readonly state: 'pending' }
-  | { readonly state: 'unconfirmed' }
+/**
+ * A log. `failed`: refused by Salesforce; mend it, then `resendLog`. `incomplete`: saved, but for the fields that Salesforce refused.
+ * `saved`: only under `recent`. `unassociated`: the settings want a record first. `unconfirmed`: nobody knows whether it was saved, so it is never
+ * sent again by itself.
+ */
+export type Log = {
+  readonly key: string;
+  readonly subject: string;
+  /** What the agent wrote, to be mended; without notes once it is saved. */
+  readonly draft: Draft;
+  /** Records it could belong to; `relateLog` takes these, and the one in view. */
+  readonly offered: readonly RecordRef[];
+  readonly record: RecordRef | null;
+  readonly recordSource: RecordSource | null;
+  /** The id of the log's own record, once it is created. */
+  readonly savedAs: string | null;
+} & (
+  | { readonly state: 'failed' | 'incomplete'; readonly detail: string; readonly fields: readonly string[] }
+  | { readonly state: 'pending' | 'saved' | 'unassociated' | 'unconfirmed' }
 );
 
 /**

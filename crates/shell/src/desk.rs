@@ -9,8 +9,8 @@ use std::{
 };
 
 use hookswitch_core::{
-    AgentCommand, CrmReport, Dialable, Input, Output, PhoneReport, PhoneState, Private, Refusal, Snapshot, Softphone, Sound,
-    settings::Settings,
+    AgentCommand, CrmCommand, CrmReport, Dialable, Input, Output, PhoneReport, PhoneState, Private, Refusal, RequestId, Snapshot,
+    Softphone, Sound, settings::Settings,
 };
 use hookswitch_definition::Flat;
 use hookswitch_opencti::Layout;
@@ -26,6 +26,7 @@ use crate::{
     notes::Notes,
     provider::{self, Bridge},
     sound::Speaker,
+    spawn::spawn,
     store::Store,
 };
 
@@ -213,7 +214,7 @@ impl Desk {
                 self.changed.set(true);
                 self.note_ended(&before, &next);
             }
-            Output::Crm { id, command } => self.crm.carry_out(id, command),
+            Output::Crm { id, command } => self.ask_crm(id, command),
             Output::Phone { id, command } => {
                 if let Some(refused) = self.bridge.command(id, &command) {
                     self.write("provider-refused", "");
@@ -241,6 +242,17 @@ impl Desk {
     pub(crate) fn look_again(&self) {
         self.changed.set(true);
         self.tell();
+    }
+
+    /// A log is sent only once it is written down that it was: however the page ends, the next one knows.
+    fn ask_crm(&self, id: RequestId, command: CrmCommand) {
+        let unwritten = self.store.get().filter(|store| matches!(command, CrmCommand::SaveLog { .. }) && store.is_writing());
+        let Some(store) = unwritten.map(Rc::clone) else { return self.crm.carry_out(id, command) };
+        let crm = Rc::clone(&self.crm);
+        spawn(async move {
+            store.settled().await;
+            crm.carry_out(id, command);
+        });
     }
 
     /// Change the status and tell who watches, unless nothing changed.

@@ -41,6 +41,10 @@ pub fn read_report(value: &JsValue) -> Result<PhoneReport, Malformed> {
         "networkReached" => PhoneReport::NetworkReached { call: call(&report)?, early_media: report.flag_or_no("earlyMedia")? },
         "originated" => PhoneReport::Originated { request: request(&report)?, call: call(&report)? },
         "parties" => PhoneReport::Parties { call: call(&report)?, parties: parties(&report)? },
+        "quality" => {
+            PhoneReport::Quality { call: call(&report)?, mos_hundredths: u16::try_from(report.whole("mosHundredths")?).unwrap_or(u16::MAX) }
+        }
+        "recordingReference" => PhoneReport::RecordingReference { call: call(&report)?, reference: report.text("reference")?.into() },
         "recordingChanged" => PhoneReport::RecordingChanged { call: call(&report)?, state: report.word("state", &RECORDINGS)? },
         "refused" => PhoneReport::Refused {
             request: request(&report)?,

@@ -6,7 +6,9 @@ use std::{
 };
 
 use hookswitch_definition::Flat;
-use js_sys::{JSON, Uint8Array};
+use js_sys::{Function, JSON, Promise, Uint8Array};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Storage;
 
 use crate::{
@@ -27,6 +29,8 @@ pub(crate) struct Store {
     /// The newest bytes not yet written.
     next: RefCell<Option<Vec<u8>>>,
     writing: Cell<bool>,
+    /// Who waits until all is written.
+    waiting: RefCell<Vec<Function>>,
 }
 
 impl Store {
@@ -39,6 +43,7 @@ impl Store {
             vault: RefCell::default(),
             next: RefCell::default(),
             writing: Cell::new(false),
+            waiting: RefCell::default(),
         })
     }
 
@@ -78,14 +83,14 @@ impl Store {
         if let Some(journal) = self.keep.journal() {
             return Some(journal).filter(|journal| !journal.is_empty());
         }
-        self.unseal("journal").await
+        self.unseal(JOURNAL).await
     }
 
     /// What was sealed under that name.
     pub(crate) async fn unseal(&self, name: &str) -> Option<Vec<u8>> {
-        let text = self.storage.as_ref()?.get_item(&self.key(name)).ok()??;
-        let sealed = bytes(&text)?;
-        self.vault().await?.open(&sealed).await
+        let vault = self.vault().await?;
+        let sealed = vault.sealed(name).await?;
+        vault.open(&sealed).await
     }
 
     /// Keep these bytes in place of the last ones; empty: keep nothing. Of several calls in a row only the last may be carried out.
@@ -93,7 +98,7 @@ impl Store {
         // A copy: the page keeps it longer than this instance's memory lasts.
         self.keep.set_journal(&Uint8Array::from(journal.as_slice()));
         self.next.replace(Some(journal));
-        if self.storage.is_none() || self.writing.replace(true) {
+        if self.writing.replace(true) {
             return;
         }
         let store = Rc::clone(self);
@@ -102,23 +107,38 @@ impl Store {
                 // Taken out in a statement of its own: the borrow must not last into the writing.
                 let next = store.next.take();
                 let Some(journal) = next else { break };
-                store.seal("journal", &journal).await;
+                store.seal(JOURNAL, &journal).await;
             }
             store.writing.set(false);
+            for waits in store.waiting.take() {
+                // Resolves a promise, which cannot fail.
+                let _ = waits.call0(&JsValue::NULL);
+            }
         });
+    }
+
+    /// Something is not written yet.
+    pub(crate) const fn is_writing(&self) -> bool {
+        self.writing.get()
+    }
+
+    /// Waits until everything is written, or cannot be.
+    pub(crate) async fn settled(&self) {
+        while self.writing.get() {
+            let written = Promise::new(&mut |resolve, _| self.waiting.borrow_mut().push(resolve));
+            // It is only ever resolved.
+            let _ = JsFuture::from(written).await;
+        }
     }
 
     /// Keep these bytes under that name, encrypted; empty: keep nothing.
     pub(crate) async fn seal(&self, name: &str, bytes: &[u8]) {
-        let Some(storage) = &self.storage else { return };
-        let key = self.key(name);
-        if bytes.is_empty() {
-            let _ = storage.remove_item(&key);
-            return;
-        }
         let Some(vault) = self.vault().await else { return };
-        let Some(sealed) = vault.seal(bytes).await else { return };
-        let _ = storage.set_item(&key, &text(&sealed));
+        let sealed = if bytes.is_empty() { None } else { vault.seal(bytes).await };
+        if sealed.is_some() || bytes.is_empty() {
+            // A full disk loses what is kept, not the phone.
+            let _ = vault.put_down(name, sealed.as_deref()).await;
+        }
     }
 
     async fn vault(&self) -> Option<Rc<Vault>> {
@@ -135,18 +155,12 @@ impl Store {
     }
 }
 
+/// The name of what the core keeps.
+const JOURNAL: &str = "journal";
+
 /// What every lock, channel, database and key of an org begins with.
 pub(crate) fn prefix(origin: &str) -> String {
     format!("hookswitch:{origin}:")
-}
-
-/// Bytes as a text of as many characters: storage takes nothing but texts.
-fn text(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| char::from(*byte)).collect()
-}
-
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect()
 }
 
 #[cfg(test)]
@@ -163,15 +177,6 @@ mod tests {
         Store::new(origin, &js_sys::Object::new().unchecked_into())
     }
 
-    async fn written(store: &Rc<Store>) {
-        while store.writing.get() {
-            let pause = js_sys::Promise::new(&mut |done, _| {
-                web_sys::window().unwrap().set_timeout_with_callback(&done).unwrap();
-            });
-            wasm_bindgen_futures::JsFuture::from(pause).await.unwrap();
-        }
-    }
-
     fn forget() {
         web_sys::window().unwrap().local_storage().unwrap().unwrap().clear().unwrap();
     }
@@ -183,7 +188,7 @@ mod tests {
         for bytes in [vec![1], vec![2; 1000], vec![0, 255, 128]] {
             store.keep_journal(bytes);
         }
-        written(&store).await;
+        store.settled().await;
         assert_eq!(store_of(ACME).journal().await, Some(vec![0, 255, 128]));
     }
 
@@ -195,7 +200,7 @@ mod tests {
         let settings: Flat = [("/a/b", "c")].into_iter().collect();
         store.keep_journal(vec![3]);
         store.keep_settings(&settings, 7);
-        written(&store).await;
+        store.settled().await;
         forget();
         assert_eq!(Store::new(ACME, &keep).journal().await, Some(vec![3]));
         assert_eq!(Store::new(ACME, &keep).settings(), Some((settings, 7)));
@@ -206,18 +211,18 @@ mod tests {
         forget();
         let store = store_of(ACME);
         store.keep_journal(b"+14155550100".to_vec());
-        written(&store).await;
-        let storage = store.storage.clone().unwrap();
-        let sealed = storage.get_item(&store.key("journal")).unwrap().unwrap();
-        assert!(!sealed.contains("4155550100"));
+        store.settled().await;
+        let vault = store.vault().await.unwrap();
+        let sealed = vault.sealed(JOURNAL).await.unwrap();
+        assert!(!sealed.windows(7).any(|part| part == b"4155550"));
         // Another org of the same site moves it to its own place.
         let other = store_of("https://evil.lightning.force.com");
-        storage.set_item(&other.key("journal"), &sealed).unwrap();
+        other.vault().await.unwrap().put_down(JOURNAL, Some(&sealed)).await.unwrap();
         assert_eq!(other.journal().await, None);
         // And what was changed is not what was sealed.
-        let mut changed = bytes(&sealed).unwrap();
+        let mut changed = sealed;
         changed[NONCE_AND_MORE] ^= 1;
-        storage.set_item(&store.key("journal"), &text(&changed)).unwrap();
+        vault.put_down(JOURNAL, Some(&changed)).await.unwrap();
         assert_eq!(store_of(ACME).journal().await, None);
     }
 
@@ -229,8 +234,8 @@ mod tests {
         let store = store_of(ACME);
         store.keep_journal(vec![7]);
         store.keep_journal(Vec::new());
-        written(&store).await;
-        assert_eq!(store.storage.clone().unwrap().length().unwrap(), 0);
+        store.settled().await;
+        assert_eq!(store.vault().await.unwrap().sealed(JOURNAL).await, None);
     }
 
     #[wasm_bindgen_test]

@@ -9,6 +9,7 @@ use web_sys::{Crypto, CryptoKey, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbT
 pub(crate) struct Vault {
     crypto: Crypto,
     key: CryptoKey,
+    database: IdbDatabase,
 }
 
 impl Vault {
@@ -23,8 +24,30 @@ impl Vault {
             Some(key) => key,
             None => made(&subtle, &database).await?,
         };
-        database.close();
-        Some(Self { crypto, key })
+        Some(Self { crypto, key, database })
+    }
+
+    /// What was put down last under that name, sealed as it is.
+    pub(crate) async fn sealed(&self, name: &str) -> Option<Vec<u8>> {
+        let keys = self.database.transaction_with_str(KEYS).ok()?.object_store(KEYS).ok()?;
+        let bytes: Uint8Array = done(keys.get(&place(name)).ok()?).await?.dyn_into().ok()?;
+        Some(bytes.to_vec())
+    }
+
+    /// Put these sealed bytes down under that name, in place of the last ones; none: nothing. It is done when the browser has written them: what is only in
+    /// `localStorage` is lost with a browser that is killed within seconds.
+    pub(crate) async fn put_down(&self, name: &str, sealed: Option<&[u8]>) -> Option<()> {
+        let transaction = self.database.transaction_with_str_and_mode(KEYS, IdbTransactionMode::Readwrite).ok()?;
+        let keys = transaction.object_store(KEYS).ok()?;
+        match sealed {
+            Some(bytes) => keys.put_with_key(&Uint8Array::from(bytes), &place(name)).ok()?,
+            None => keys.delete(&place(name)).ok()?,
+        };
+        let written = Promise::new(&mut |resolve, reject| {
+            transaction.set_oncomplete(Some(&resolve));
+            transaction.set_onabort(Some(&reject));
+        });
+        JsFuture::from(written).await.ok().map(drop)
     }
 
     /// The bytes, sealed; none if the browser would not.
@@ -45,6 +68,11 @@ impl Vault {
         let bytes: ArrayBuffer = JsFuture::from(opening).await.ok()?.dyn_into().ok()?;
         Some(Uint8Array::new(&bytes).to_vec())
     }
+}
+
+/// Beside the key, under another name than its.
+fn place(name: &str) -> JsValue {
+    ["sealed:", name].concat().into()
 }
 
 fn how(nonce: &[u8]) -> Object {

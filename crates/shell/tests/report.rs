@@ -147,6 +147,14 @@ fn every_report_about_several_calls_and_several_people_is_read() {
         ),
         (r#"{"type":"parties","call":"c1","parties":[]}"#.into(), PhoneReport::Parties { call: call(), parties: Vec::new() }),
         (
+            r#"{"type":"quality","call":"c1","mosHundredths":412}"#.into(),
+            PhoneReport::Quality { call: call(), mos_hundredths: 412 },
+        ),
+        (
+            r#"{"type":"recordingReference","call":"c1","reference":"https://r.example/1"}"#.into(),
+            PhoneReport::RecordingReference { call: call(), reference: "https://r.example/1".into() },
+        ),
+        (
             r#"{"type":"recordingChanged","call":"c1","state":"paused"}"#.into(),
             PhoneReport::RecordingChanged { call: call(), state: Recording::Paused },
         ),
@@ -235,6 +243,8 @@ fn what_is_wrong_with_parties_and_transfers_is_named() {
         (r#"{"type":"parties","call":"c1","parties":[{"id":"p2","state":"held"}]}"#, "party"),
         (r#"{"type":"parties","call":"c1","parties":[{"id":"p2","party":{},"state":"asleep"}]}"#, "state"),
         (r#"{"type":"parties","call":"c1","parties":[{"id":"p2","party":{},"state":"held","muted":"yes"}]}"#, "muted"),
+        (r#"{"type":"quality","call":"c1","mosHundredths":4.1}"#, "mosHundredths"),
+        (r#"{"type":"recordingReference","call":"c1"}"#, "reference"),
         (r#"{"type":"recordingChanged","call":"c1","state":"forever"}"#, "state"),
         (r#"{"type":"transferFailed","call":"c1"}"#, "cause"),
         (r#"{"type":"transferred","call":"c1","by":"magic"}"#, "by"),

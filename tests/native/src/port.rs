@@ -30,6 +30,7 @@ struct Asked {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
+    Find,
     Pop,
     Save,
     Search,
@@ -56,9 +57,10 @@ impl Port {
                 (Kind::Pop, vec![Method::ScreenPop(ScreenPop::Record { record_id: id })])
             }
             CrmCommand::Refresh => (Kind::Silent, vec![Method::RefreshView]),
-            CrmCommand::SaveLog { key, record, fields } => {
-                (Kind::Save, vec![Method::SaveLog { object: task(key, record.as_deref(), &fields) }])
+            CrmCommand::SaveLog { key, record, fields, before } => {
+                (Kind::Save, vec![Method::SaveLog { object: changes(key, record.as_deref(), &fields, before.as_deref()) }])
             }
+            CrmCommand::FindLog { key, since } => (Kind::Find, vec![find(key, &since)]),
             CrmCommand::Search { text, kind, pop, .. } => {
                 let mut search = Search::new(text.reveal(), call_type(kind));
                 search.deferred = !pop;
@@ -93,7 +95,9 @@ impl Port {
                     Ok(value) => done(request, kind, &Plain::from(&value)),
                     Err(errors) => {
                         let error = errors.into_iter().next().expect("a failure names an error");
-                        let failure = CrmFailure::Refused { code: error.code.as_str().into(), detail: error.description.into() };
+                        let fields = error.details.iter().flat_map(|detail| in_brackets(detail)).collect();
+                        let words = if error.details.is_empty() { error.description } else { error.details.join(" ") };
+                        let failure = CrmFailure::Refused { code: error.code.as_str().into(), detail: words.into(), fields };
                         CrmReport::Failed { request, failure }
                     }
                 })
@@ -123,6 +127,10 @@ impl Port {
 
 fn done(request: RequestId, kind: Kind, value: &Plain) -> CrmReport {
     match kind {
+        Kind::Find => {
+            let list: Value = value.text().and_then(|text| serde_json::from_str(text).ok()).expect("findLog answers with a list");
+            CrmReport::LogFound { request, record: list[0]["Id"].as_str().map(String::from) }
+        }
         Kind::Pop | Kind::Silent => CrmReport::Popped { request },
         Kind::Save => CrmReport::Saved { request, record: saved_record_id(value).expect("a saved log has an id") },
         Kind::Search => {
@@ -149,6 +157,27 @@ const fn call_type(kind: CallKind) -> CallType {
     }
 }
 
+fn find(key: LogKey, since: &str) -> Method {
+    let method_params = Some(format!("key={key}&since={since}"));
+    Method::RunApex { apex_class: "Hookswitch".into(), method_name: "findLog".into(), method_params }
+}
+
+/// The names in `Required fields are missing: [Status, Priority]`.
+fn in_brackets(words: &str) -> Vec<String> {
+    let inside = words.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(inside, _)| inside);
+    inside.flat_map(|inside| inside.split(", ")).map(String::from).collect()
+}
+
+/// The whole log, or what differs from what is there.
+fn changes(key: LogKey, record: Option<&str>, log: &LogFields, before: Option<&LogFields>) -> Fields {
+    let all = task(key, record, log);
+    let there = before.filter(|_| record.is_some()).map(|before| task(key, record, before)).unwrap_or_default();
+    all.iter()
+        .filter(|(name, value)| *name == "Id" || there.get(name) != Some(*value))
+        .map(|(name, value)| (name.into(), value.clone()))
+        .collect()
+}
+
 fn task(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
     let kind = log.kind.map(|kind| match kind {
         CallKind::Inbound => "Inbound",
@@ -159,7 +188,11 @@ fn task(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
         Some(id) => Fields::new().with("Id", id),
         None => Fields::new().with("entityApiName", "Task").with("Priority", "Normal").with("TaskSubtype", "Call"),
     };
-    fields
+    let or_nothing = |value: &Option<String>| match value {
+        Some(value) => Some(Plain::from(value.as_str())),
+        None => record.map(|_| Plain::Null),
+    };
+    let fields = fields
         .with("Subject", log.subject.reveal())
         .with("Status", if log.completed { "Completed" } else { "In Progress" })
         .with("ActivityDate", log.date.as_str())
@@ -167,7 +200,10 @@ fn task(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
         .with("Description", log.notes.reveal())
         .with_some("CallType", kind)
         .with_some("CallDurationInSeconds", log.duration_s)
-        .with_some("CallDisposition", log.disposition.as_deref())
-        .with_some("WhoId", log.who.as_deref())
-        .with_some("WhatId", log.what.as_deref())
+        .with_some("CallDisposition", or_nothing(&log.disposition))
+        .with_some("WhoId", or_nothing(&log.who))
+        .with_some("WhatId", or_nothing(&log.what));
+    let custom = log.custom.iter().map(|(name, value)| (name.clone(), Plain::from(value.reveal())));
+    let all = fields.iter().map(|(name, value)| (name.to_owned(), value.clone())).chain(custom);
+    all.filter(|(name, _)| !log.without.contains(name)).collect()
 }

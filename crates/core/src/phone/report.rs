@@ -135,12 +135,26 @@ pub enum PhoneReport {
         /// Everybody but the agent.
         parties: Vec<PhoneParty>,
     },
+    /// How good the line is or was; also told after the end, when the log is brought up to date.
+    Quality {
+        /// Which call.
+        call: PhoneRef,
+        /// Mean opinion score in hundredths, 100 to 500.
+        mos_hundredths: u16,
+    },
     /// The call is recorded now, or not.
     RecordingChanged {
         /// Which call.
         call: PhoneRef,
         /// How it is now.
         state: Recording,
+    },
+    /// Where the recording is kept; mostly told after the end, when the log is brought up to date.
+    RecordingReference {
+        /// Which call.
+        call: PhoneRef,
+        /// An address or a name, as the log should have it.
+        reference: Private,
     },
     /// The command was not carried out; nothing changed.
     Refused {

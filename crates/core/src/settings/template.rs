@@ -105,6 +105,8 @@ pub enum Slot {
     Notes,
     /// The other party's number.
     Number,
+    /// How good the line was: mean opinion score, as in `4.20`.
+    Quality,
     /// The queue.
     Queue,
     /// The recording's address.
@@ -117,7 +119,7 @@ pub enum Slot {
 
 impl Slot {
     /// Every slot with its name, as written between braces.
-    pub const NAMES: [(&'static str, Self); 15] = [
+    pub const NAMES: [(&'static str, Self); 16] = [
         ("called", Self::Called),
         ("callId", Self::CallId),
         ("date", Self::Date),
@@ -129,6 +131,7 @@ impl Slot {
         ("name", Self::Name),
         ("notes", Self::Notes),
         ("number", Self::Number),
+        ("quality", Self::Quality),
         ("queue", Self::Queue),
         ("recording", Self::Recording),
         ("time", Self::Time),

@@ -57,7 +57,8 @@ impl Softphone {
                 self.of_party(id, party, CommandKind::MuteParty, |call, party| PhoneCommand::MuteParty { call, party, on });
             }
             AgentCommand::Reconnect(id) => self.clear(id, CommandKind::Reconnect),
-            AgentCommand::ResendLog(key) => drop(self.outbox.resend(key)),
+            AgentCommand::RelateLog(..) | AgentCommand::SetLogDisposition(..) | AgentCommand::SetLogNotes(..) => self.mend(command),
+            AgentCommand::ResendLog(key) => drop(self.outbox.resend(key, self.has_finder())),
             AgentCommand::Retrieve(id) => self.speak(id, CommandKind::Retrieve),
             AgentCommand::RetrieveParty(id, party) => {
                 self.of_party(id, party, CommandKind::RetrieveParty, |call, party| PhoneCommand::RetrieveParty { call, party });

@@ -1,8 +1,11 @@
 //! Which record a call belongs to, and why.
 
-use crate::{CallId, RecordRef, RecordSource};
+use crate::{CallId, CallKind, RecordRef, RecordSource};
 
-use super::{Softphone, call::Call};
+use super::{
+    Softphone,
+    call::{Call, Search},
+};
 
 impl Softphone {
     /// The call belongs to `record` from now on (none: to no record), unless a stronger reason says otherwise. Its log follows.
@@ -13,12 +16,44 @@ impl Softphone {
     }
 }
 
+impl Softphone {
+    /// An answered call that nobody's number was found for belongs to the record the agent has open at its end, until the agent says otherwise.
+    #[inline(never)]
+    pub(super) fn take_the_page_in_view(&mut self, id: CallId) {
+        let Some(record) = self.crm.in_view.clone().filter(takes_logs) else { return };
+        let Some(call) = self.calls.get(&id) else { return };
+        let unknown = call.core.record_source.is_none() && call.matches.is_empty() && matches!(call.search, Search::Done);
+        if unknown && call.core.answered.is_some() && call.core.kind != CallKind::Internal {
+            self.associate(id, Some(record), RecordSource::InView);
+        }
+    }
+}
+
+/// The record with the contact behind it. Where nothing tells that, it is the only contact with the other side's number, if there is just one: so a
+/// case's log is on its contact, too.
+pub(super) fn with_contact(mut record: RecordRef, found: &[RecordRef]) -> RecordRef {
+    let mut contacts = found.iter().filter(|found| found.is("Contact", "003"));
+    let only = contacts.next().filter(|_| contacts.next().is_none());
+    if !record.is_person() && record.partner.is_none() {
+        record.partner = only.map(|contact| contact.id.clone());
+    }
+    record
+}
+
+/// Whether logs can belong to such a record for certain: a page of something else may be in view by chance.
+fn takes_logs(record: &RecordRef) -> bool {
+    [("Contact", "003"), ("Lead", "00Q"), ("Account", "001"), ("Case", "500"), ("Opportunity", "006")]
+        .into_iter()
+        .any(|(object, prefix)| record.is(object, prefix))
+}
+
 impl Call {
     /// As above, without the log. Whether another record than before came of it.
     pub(super) fn associate(&mut self, record: Option<RecordRef>, source: RecordSource) -> bool {
         if self.core.record_source.is_some_and(|known| known > source) {
             return false;
         }
+        let record = record.map(|record| with_contact(record, &self.matches));
         let changed = self.core.record != record;
         (self.core.record, self.core.record_source) = (record, Some(source));
         changed

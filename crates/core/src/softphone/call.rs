@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CallId, CallKind, Cause, CommandKind, ConnectionState, DialSource, Direction, LogKey, Now, Party, PartyId, PartyRef, Phase, PhoneRef,
-    Private, RecordRef, RecordSource, Recording, RequestId, Side,
+    Private, RecordRef, RecordSource, Recording, RequestId, Side, outbox::News,
 };
 
 /// A call from its first sign to the end of its wrap-up.
@@ -84,6 +84,8 @@ pub(super) struct Core {
     pub(super) wrap_up: Option<WrapUp>,
     /// The log was handed to the outbox, so the end must complete it.
     pub(super) logged: bool,
+    /// What the phone system told of the recording and the quality.
+    pub(super) news: News,
     pub(super) legs: Vec<Leg>,
 }
 

@@ -43,6 +43,13 @@ struct Kept {
 
 const DAY_MS: u64 = 86_400_000;
 
+impl Checkpoint {
+    /// How many logs wait in it: unsent ones, and what was written about calls that were not finished.
+    fn logs(&self) -> usize {
+        self.outbox.unfinished() + self.calls.iter().filter(|call| !call.core.logged && !call.core.notes.is_empty()).count()
+    }
+}
+
 impl Kept {
     fn is(&self, call: &Call) -> bool {
         self.core == call.core
@@ -102,6 +109,12 @@ impl Softphone {
         self.ask_sync();
     }
 
+    /// Logs of other agents that wait here.
+    pub(super) fn locked_logs(&self) -> usize {
+        // Until it is known who is here, they may be this agent's own.
+        if self.owner.is_empty() { 0 } else { self.parked.iter().map(Checkpoint::logs).sum() }
+    }
+
     fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
             identity: self.owner.clone(),
@@ -117,7 +130,7 @@ impl Softphone {
         let (mine, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.parked).into_iter().partition(|p| p.identity == self.owner);
         self.parked = others;
         for checkpoint in mine {
-            self.outbox.adopt(checkpoint.outbox);
+            self.outbox.adopt(checkpoint.outbox, self.now.mono);
             if !self.agent.begun {
                 let base = checkpoint.not_ready.map_or(AgentState::Ready, |reason| AgentState::NotReady { reason });
                 (self.agent.base, self.agent.begun) = (base, true);

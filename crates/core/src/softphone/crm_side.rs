@@ -7,6 +7,7 @@ use crate::{
 
 use super::{
     Softphone, Waiting,
+    association::with_contact,
     call::{Search, State},
     patience,
 };
@@ -48,6 +49,11 @@ impl Softphone {
                 self.see_who_is_here();
                 Ok(())
             }
+            CrmReport::LogFound { request, record } => {
+                let finished = self.outbox.found(request, record, self.now.mono).ok_or(Refusal::StrayAnswer)?;
+                self.refresh |= finished;
+                Ok(())
+            }
             CrmReport::Navigated(record) => {
                 self.crm.in_view = record.filter(|record| !record.id.is_empty());
                 Ok(())
@@ -55,9 +61,7 @@ impl Softphone {
             CrmReport::Popped { request } => self.waiting.remove(&request).map(drop).ok_or(Refusal::StrayAnswer),
             CrmReport::Saved { request, record } => {
                 let finished = self.outbox.saved(request, record).ok_or(Refusal::StrayAnswer)?;
-                if finished {
-                    self.ask_crm(CrmCommand::Refresh);
-                }
+                self.refresh |= finished;
                 Ok(())
             }
             CrmReport::State(state) => {
@@ -98,7 +102,8 @@ impl Softphone {
 
     fn want(&mut self, id: CallId, pop: bool) {
         let Some(call) = self.calls.get_mut(&id) else { return };
-        let clicked = matches!(&call.core.source, DialSource::Click { record: Some(_), .. });
+        // A case or an account tells no person; whoever has the number may be the one.
+        let clicked = matches!(&call.core.source, DialSource::Click { record: Some(record), .. } if record.who().is_some());
         let text = search_text(call.core.party.number.reveal(), &self.settings.dialing);
         call.search = if clicked || text.is_empty() { Search::Done } else { Search::Wanted { pop } };
     }
@@ -157,13 +162,16 @@ impl Softphone {
         let Some(call) = self.calls.get_mut(&id) else { return };
         call.search = Search::Done;
         let key = call.core.key;
-        // Several: the agent chooses. None: the call has no record.
-        if let [only] = records.as_slice() {
-            call.associate(Some(only.clone()), RecordSource::Matched);
-        }
+        let only = if let [only] = records.as_slice() { Some(only.clone()) } else { None };
         if !records.is_empty() {
-            call.matches = records;
+            let known = call.core.record.iter().filter(|record| !records.iter().any(|found| found.id == record.id));
+            call.matches = known.cloned().chain(records.iter().cloned()).collect();
         }
+        // Several: the agent chooses. None: the call has no record.
+        if let Some(only) = only {
+            call.associate(Some(only), RecordSource::Matched);
+        }
+        call.core.record = call.core.record.take().map(|record| with_contact(record, &records));
         self.log_progress(id);
         self.outbox.release(key);
     }

@@ -50,6 +50,7 @@ impl Softphone {
             then: Private::default(),
             wrap_up: None,
             logged: false,
+            news: crate::outbox::News::default(),
             legs: vec![leg],
         };
         let call = Call {
@@ -118,6 +119,7 @@ impl Softphone {
             self.finish(id);
             return;
         }
+        self.take_the_page_in_view(id);
         let seconds = self.settings.wrap_up.seconds[kind];
         let failed_outbound = !answered && direction == Direction::Out;
         let writes =

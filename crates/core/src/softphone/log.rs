@@ -1,12 +1,16 @@
 //! What is logged, when, and on which record.
 
 use crate::{
-    CallId, CallKind, Cause, CrmCommand, Direction, LogFields, Private, RecordRef,
+    CallId, CallKind, Cause, CrmCommand, Direction, LogFields, Private, RecordRef, RecordSource,
     bug::Bug,
-    settings::{LogWhen, Slot, Template},
+    outbox::{Entry, Late, Letter, News},
+    settings::{LogWhen, Part, Slot, Template},
 };
 
 use super::{Softphone, call::Call, ending::cause_words, patience};
+
+/// Records kept with a log to choose from.
+const MOST_OFFERED: usize = 8;
 
 /// Salesforce's limit for a subject and for a disposition, characters.
 const SHORT_TEXT: usize = 255;
@@ -18,10 +22,10 @@ impl Softphone {
         if call.core.answered.is_none() || !self.is_logged(call) {
             return;
         }
-        let fields = self.fields(call, false);
+        let entry = self.entry(call, false);
         let key = call.core.key;
         let not_before = if matches!(call.search, super::call::Search::Done) { 0 } else { self.now.mono + patience::SEARCH };
-        self.outbox.put(key, fields, false, not_before);
+        self.outbox.put(key, entry, not_before);
         if let Some(call) = self.calls.get_mut(&id) {
             call.core.logged = true;
         }
@@ -31,8 +35,8 @@ impl Softphone {
     pub(super) fn log_final(&mut self, id: CallId) {
         let Some(call) = self.calls.get(&id) else { return };
         if self.is_logged(call) {
-            let (key, fields) = (call.core.key, self.fields(call, true));
-            self.outbox.put(key, fields, true, 0);
+            let (key, entry) = (call.core.key, self.entry(call, true));
+            self.outbox.put(key, entry, 0);
             self.outbox.release(key);
         }
     }
@@ -66,17 +70,53 @@ impl Softphone {
 
     /// Runs with every input: logs go out as soon as the CRM takes them.
     pub(super) fn send_logs(&mut self) {
-        if !self.crm_ready() {
+        if !self.crm_ready() || (self.outbox.is_empty() && !self.refresh) {
             return;
         }
-        let request = crate::RequestId(self.count.request + 1);
-        if let Some(letter) = self.outbox.send(self.now.mono, request) {
-            self.ask_crm(CrmCommand::SaveLog { key: letter.key, record: letter.record, fields: Box::new(letter.fields) });
+        loop {
+            let request = crate::RequestId(self.count.request + 1);
+            match self.outbox.send(self.now.mono, request, self.has_finder()) {
+                Some(Letter::Find { key, since }) => self.ask_crm(CrmCommand::FindLog { key, since }),
+                Some(Letter::Save { key, record, fields, before }) => {
+                    self.ask_crm(CrmCommand::SaveLog { key, record, fields: Box::new(fields), before: before.map(Box::new) })
+                }
+                None => break,
+            };
+        }
+        // Once, after the last of them.
+        if self.refresh && !self.outbox.is_sending() && !self.outbox.will_finish_more(self.now.mono) {
+            self.refresh = false;
+            self.ask_crm(CrmCommand::Refresh);
+        }
+    }
+
+    /// Everything the outbox should know of a call.
+    fn entry(&self, call: &Call, complete: bool) -> Entry {
+        let custom = self.settings.log.custom_fields.iter();
+        let late = custom.filter(|(_, template)| News::concerns(template)).map(|(name, template)| {
+            let filled = |part: &Part| match part {
+                Part::Slot(slot) if News::default().text(*slot).is_none() => Late::Text(self.slot(call, *slot).into()),
+                Part::Slot(slot) => Late::Slot(*slot),
+                Part::Text(text) => Late::Text(text.as_str().into()),
+            };
+            (name.clone(), template.parts.iter().map(filled).collect())
+        });
+        let chosen = call.core.record_source == Some(RecordSource::Picked);
+        Entry {
+            fields: self.fields(call, complete),
+            complete,
+            holds: !self.settings.log.unassociated && !chosen,
+            record: call.core.record.clone(),
+            source: call.core.record_source,
+            offered: call.matches.iter().take(MOST_OFFERED).cloned().collect(),
+            call: call.phone_ref.clone(),
+            late: late.collect(),
+            news: call.core.news.clone(),
         }
     }
 
     fn fields(&self, call: &Call, complete: bool) -> LogFields {
-        let (who, what) = call.core.record.as_ref().map(who_and_what).unwrap_or_default();
+        let record = call.core.record.as_ref();
         let fill = |template: &Template| Private::from(template.fill(|slot| self.slot(call, slot)));
         let disposition = call.core.disposition.clone().or_else(|| {
             let unanswered = complete && call.core.answered.is_none();
@@ -90,12 +130,18 @@ impl Softphone {
             duration_s: complete.then(|| call.core.talk.seconds()),
             disposition: disposition.map(|text| text.chars().take(SHORT_TEXT).collect()),
             notes: if complete { call.core.notes.clone() } else { Private::default() },
-            who,
-            what,
+            who: record.and_then(RecordRef::who).map(String::from),
+            what: record.and_then(RecordRef::what).map(String::from),
             object: self.settings.log.object.clone(),
             record_type: self.settings.log.record_type.clone(),
+            without: Vec::new(),
             custom: self.settings.log.custom_fields.iter().map(|(name, template)| (name.clone(), fill(template))).collect(),
         }
+    }
+
+    /// Logs of unknown fate can be looked for.
+    pub(super) const fn has_finder(&self) -> bool {
+        self.settings.identity.apex_class.is_some()
     }
 
     fn wrap_up_seconds(&self, call: &Call) -> u64 {
@@ -119,21 +165,9 @@ impl Softphone {
             Slot::Hold => core.hold.seconds().to_string(),
             Slot::WrapUp => self.wrap_up_seconds(call).to_string(),
             Slot::Handle => (u64::from(core.talk.seconds()) + self.wrap_up_seconds(call)).to_string(),
-            // No phone system tells it in this release.
-            Slot::Recording => String::new(),
+            Slot::Quality | Slot::Recording => core.news.text(slot).unwrap_or_default(),
         }
     }
-}
-
-/// Salesforce's rule: contacts and leads are *who*, everything else is *what*, and a lead has no *what*.
-///
-/// A person account is logged on its contact, which shows it on the account as well.
-fn who_and_what(record: &RecordRef) -> (Option<String>, Option<String>) {
-    let is = |object: &str, prefix: &str| record.object == object || (record.object.is_empty() && record.id.starts_with(prefix));
-    if is("Contact", "003") || is("Lead", "00Q") {
-        return (Some(record.id.clone()), None);
-    }
-    (record.partner.clone().filter(|id| id.starts_with("003")), Some(record.id.clone()))
 }
 
 /// The call type as Salesforce's pick list has it.

@@ -64,7 +64,8 @@ impl Softphone {
             AgentCommand::Mute(id, _) => self.may(CommandKind::Mute, *id),
             AgentCommand::MuteParty(id, party, _) => self.may_party(CommandKind::MuteParty, *id, *party),
             AgentCommand::Reconnect(id) => self.may(CommandKind::Reconnect, *id),
-            AgentCommand::ResendLog(key) => self.outbox.is_stuck(*key).then_some(()).ok_or(Refusal::UnknownLog),
+            AgentCommand::RelateLog(..) | AgentCommand::SetLogDisposition(..) | AgentCommand::SetLogNotes(..) => self.may_mend(command),
+            AgentCommand::ResendLog(key) => self.outbox.is_stuck(*key, self.has_finder()).then_some(()).ok_or(Refusal::UnknownLog),
             AgentCommand::Retrieve(id) => self.may(CommandKind::Retrieve, *id),
             AgentCommand::RetrieveParty(id, party) => self.may_party(CommandKind::RetrieveParty, *id, *party),
             AgentCommand::Select(id, record) => {

@@ -10,6 +10,7 @@ mod ending;
 mod joining;
 mod log;
 mod may;
+mod mending;
 mod phone_side;
 mod presence;
 mod sync;
@@ -58,6 +59,8 @@ pub struct Softphone {
     crm: Crm,
     calls: BTreeMap<CallId, Call>,
     outbox: Outbox,
+    /// A log was saved; the CRM's page is redrawn once the others are, too.
+    refresh: bool,
     problems: VecDeque<Problem>,
     /// Commands other than a call's own that wait for an answer.
     waiting: BTreeMap<RequestId, Waiting>,

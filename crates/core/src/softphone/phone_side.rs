@@ -61,6 +61,14 @@ impl Softphone {
             }
             PhoneReport::Originated { request, call } => self.originated(request, call),
             PhoneReport::Parties { call, parties } => self.parties(&call, parties),
+            PhoneReport::Quality { call, mos_hundredths } => {
+                self.learn(&call, |news| news.quality = Some(mos_hundredths.clamp(100, 500)));
+                Ok(())
+            }
+            PhoneReport::RecordingReference { call, reference } => {
+                self.learn(&call, |news| news.recording = reference);
+                Ok(())
+            }
             PhoneReport::RecordingChanged { call, state } => self.on(&call, |call| call.recording = state),
             PhoneReport::Refused { request, reason, detail } => {
                 if self.refused(request, reason, detail) {

@@ -46,7 +46,8 @@ impl Softphone {
         });
         let waiting = self.waiting.values().filter_map(Waiting::until);
         let check = self.live().next().map(|_| self.phone.next_check);
-        let outbox = if self.crm_ready() { self.outbox.deadline(self.now.mono) } else { None };
+        let outbox =
+            if self.crm_ready() && !self.outbox.is_empty() { self.outbox.deadline(self.now.mono, self.has_finder()) } else { None };
         calls.flatten().chain(waiting).chain(check).chain(self.phone.stray).chain(outbox).min()
     }
 

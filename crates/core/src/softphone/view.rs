@@ -18,7 +18,8 @@ impl Softphone {
             calls: self.calls.values().map(|call| self.call_view(call)).collect(),
             crm: CrmView { in_view: self.crm.in_view.clone(), state: self.crm.state },
             dial: self.can_dial().err().map(|refusal| refusal.code()),
-            logs: self.outbox.views(),
+            logs: if self.outbox.is_empty() { Vec::new() } else { self.log_views() },
+            locked_logs: self.locked_logs(),
             phone: PhoneView {
                 detail: self.phone.detail.clone(),
                 media: self.phone.media,
@@ -27,6 +28,7 @@ impl Softphone {
                 state: self.phone.state.unwrap_or(PhoneState::Stopped),
             },
             problems: self.problems.iter().cloned().collect(),
+            recent: if self.outbox.is_empty() { Vec::new() } else { self.outbox.recent() },
             sound: self.sound(),
         }
     }

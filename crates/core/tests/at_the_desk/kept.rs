@@ -70,7 +70,7 @@ fn a_refused_log_is_not_sent_again_as_it_was() {
     let id = desk.talks("c1");
     desk.finds(&[contact("003A")]);
     let (request, ..) = desk.log();
-    desk.crm(CrmReport::Failed { request, failure: CrmFailure::Refused { code: "X".into(), detail: "".into() } });
+    desk.crm(CrmReport::Failed { request, failure: CrmFailure::Refused { code: "X".into(), detail: "".into(), fields: Vec::new() } });
     desk.report(PhoneReport::Sync { calls: vec![connected("c1")] });
     assert!(desk.try_log().is_none());
     desk.cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id));

@@ -146,10 +146,10 @@ fn a_refused_log_shows_the_crms_words_and_can_be_sent_again() {
     let id = wrapping_up(&mut desk);
     desk.agent(AgentCommand::FinishWrapUp(id));
     let (request, ..) = desk.log();
-    let failure = CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: "Call Result: bad value".into() };
+    let failure = CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: "Call Result: bad value".into(), fields: Vec::new() };
     desk.crm(CrmReport::Failed { request, failure });
     let log = desk.snapshot().logs[0].clone();
-    assert_eq!(log.state, LogState::Failed { detail: "Call Result: bad value".into() });
+    assert_eq!(log.state, LogState::Failed { detail: "Call Result: bad value".into(), fields: Vec::new() });
     desk.agent(AgentCommand::ResendLog(log.key));
     assert_eq!(desk.log().1.as_deref(), Some("00T1"));
     assert_eq!(desk.try_agent(AgentCommand::ResendLog(log.key)), Err(Refusal::UnknownLog));

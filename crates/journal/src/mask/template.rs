@@ -29,7 +29,9 @@ impl Templates {
         };
         let mut templates: Vec<_> = settings.iter().flat_map(of).map(|template| template.parts).collect();
         // One slot alone is a text like any other.
-        templates.retain(|parts| !matches!(parts.as_slice(), [] | [Part::Slot(Slot::Called | Slot::Name | Slot::Notes | Slot::Number)]));
+        templates.retain(|parts| {
+            !matches!(parts.as_slice(), [] | [Part::Slot(Slot::Called | Slot::Name | Slot::Notes | Slot::Number | Slot::Recording)])
+        });
         templates.dedup();
         Self { templates, words, known }
     }
@@ -93,7 +95,7 @@ impl Templates {
             value.len() == shape.len() && value.bytes().zip(shape.bytes()).all(|(c, s)| if s == b'0' { c.is_ascii_digit() } else { c == s })
         };
         match slot {
-            Slot::Called | Slot::Name | Slot::Notes | Slot::Number => true,
+            Slot::Called | Slot::Name | Slot::Notes | Slot::Number | Slot::Recording => true,
             Slot::CallId => value.starts_with("hs-") && value.len() > 20 && value.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-'),
             Slot::Date => shape("0000-00-00"),
             Slot::Time => shape("00:00"),
@@ -102,14 +104,14 @@ impl Templates {
             Slot::Duration | Slot::Handle | Slot::Hold | Slot::WrapUp => {
                 (1..=6).contains(&value.len()) && value.bytes().all(|c| c.is_ascii_digit())
             }
-            // Recording: nothing fills it in this release.
+            Slot::Quality => value.is_empty() || shape("0.00"),
             _ => value.is_empty(),
         }
     }
 }
 
 const fn is_personal(slot: Slot) -> bool {
-    matches!(slot, Slot::Called | Slot::Name | Slot::Notes | Slot::Number)
+    matches!(slot, Slot::Called | Slot::Name | Slot::Notes | Slot::Number | Slot::Recording)
 }
 
 #[cfg(test)]

@@ -171,7 +171,7 @@ impl Desk {
         let failure = match how % 12 {
             0 => Some(CrmFailure::NoReply),
             1 => Some(CrmFailure::NotSent),
-            2 => Some(CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: NOTES[0].into() }),
+            2 => Some(CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: NOTES[0].into(), fields: Vec::new() }),
             _ => None,
         };
         let report = match (failure, command) {

@@ -96,7 +96,11 @@ pub(crate) fn state(name: &str, now: u64) -> Option<(Snapshot, Status)> {
         "wrap-up" => add(wrap_up(now)),
         "wrap-up-mandatory" => add(mandatory(wrap_up(now))),
         "problems" => snapshot.problems = problems(),
-        "logs" => snapshot.logs = logs(),
+        "logs" => {
+            snapshot.logs = logs();
+            snapshot.recent = vec![saved_log(4), LogView { record: None, record_source: None, ..saved_log(5) }];
+            snapshot.locked_logs = 2;
+        }
         "notices" => {
             snapshot.phone.media = MediaState::NoDevice;
             snapshot.phone.simulated = true;
@@ -123,6 +127,7 @@ pub(crate) fn idle() -> Snapshot {
         calls: Vec::new(),
         crm: CrmView { in_view: None, state: CrmState::Ready },
         dial: None,
+        locked_logs: 0,
         logs: Vec::new(),
         phone: PhoneView {
             detail: Private::default(),
@@ -132,6 +137,7 @@ pub(crate) fn idle() -> Snapshot {
             state: PhoneState::Ready,
         },
         problems: Vec::new(),
+        recent: Vec::new(),
         sound: Sound::Silence,
     }
 }
@@ -262,10 +268,39 @@ fn problems() -> Vec<Problem> {
 }
 
 fn logs() -> Vec<LogView> {
-    let log = |count, state, subject: &str| LogView { key: LogKey { seed: 7, count }, state, subject: subject.into() };
+    let log = |count, state, subject: &str| LogView { state, subject: subject.into(), saved_as: None, ..saved_log(count) };
     vec![
         log(1, LogState::Pending, "Call with Ada Lovelace, 3:12"),
-        log(2, LogState::Failed { detail: "Required fields are missing: [Region]".into() }, "Call with Grace Hopper, 0:48"),
+        log(2, failed(), "Call with Grace Hopper, 0:48"),
         log(3, LogState::Unconfirmed, "Call with +1 415 555 0177, 1:05"),
+        LogView { record: None, record_source: None, ..log(6, LogState::Unassociated, "Call with +1 415 555 0133, 2:40") },
+        log(7, incomplete(), "Call with Edsger Dijkstra, 9:02"),
     ]
+}
+
+fn failed() -> LogState {
+    LogState::Failed { detail: "Required fields are missing: [Region__c]".into(), fields: vec!["Region__c".into()] }
+}
+
+fn incomplete() -> LogState {
+    LogState::Incomplete { detail: "Unable to create/update field: [Hold__c]".into(), fields: vec!["Hold__c".into()] }
+}
+
+/// A log that is in Salesforce, on Ada.
+fn saved_log(count: u32) -> LogView {
+    let ada = record("003000000000001AAA", "Contact", "Ada Lovelace");
+    LogView {
+        key: LogKey { seed: 7, count },
+        draft: DraftView {
+            disposition: None,
+            dispositions: ["Resolved", "Follow-up"].map(String::from).into(),
+            notes: "Wants the blue one.".into(),
+        },
+        offered: vec![ada.clone(), record("001000000000003AAA", "Account", "Analytical Engines Ltd")],
+        record: Some(ada),
+        record_source: Some(RecordSource::Matched),
+        saved_as: Some("00T000000000001AAA".into()),
+        state: LogState::Saved,
+        subject: "Inbound call with Ada Lovelace, 1:23".into(),
+    }
 }

@@ -85,6 +85,7 @@ pub(crate) const fn refused(reason: RefusedReason) -> &'static str {
 /// The words for a refusal's code: why it was not done, and what to do.
 pub(crate) fn refusal(code: &str) -> &'static str {
     match code {
+        "recordNotOffered" => "That record is not offered for this log. Open its page in Salesforce, then choose it here.",
         "alreadySo" => "It is so already.",
         "busy" => "All your lines are in use. Finish a call first.",
         "conferenceFull" => "No more people fit into this conference.",

@@ -42,9 +42,15 @@ pub(crate) const fn media(state: MediaState) -> &'static str {
 /// Where a log stands.
 pub(crate) fn log(state: &LogState) -> String {
     match state {
-        LogState::Failed { detail } if detail.is_empty() => "Salesforce did not save this log.".to_owned(),
-        LogState::Failed { detail } => format!("Salesforce did not save this log: {}", detail.reveal()),
+        LogState::Failed { detail, .. } if detail.is_empty() => "Salesforce did not save this log.".to_owned(),
+        LogState::Failed { detail, .. } => format!("Salesforce did not save this log: {}", detail.reveal()),
+        LogState::Incomplete { detail, fields } => {
+            let words = if detail.is_empty() { "you may have no access." } else { detail.reveal() };
+            ["Saved, but without ", &fields.join(", "), ": ", words].concat()
+        }
         LogState::Pending => "Being saved…".to_owned(),
+        LogState::Saved => "Saved".to_owned(),
+        LogState::Unassociated => "Not saved yet: it belongs to no record. Choose one, or save it without.".to_owned(),
         LogState::Unconfirmed => {
             "Nobody knows whether Salesforce saved this log. Look at the record: send it again only if it is not there.".to_owned()
         }

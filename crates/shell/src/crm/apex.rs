@@ -68,8 +68,8 @@ impl From<&ApexFailure> for CrmFailure {
         match failure {
             ApexFailure::NoReply => Self::NoReply,
             ApexFailure::NotSent => Self::NotSent,
-            ApexFailure::Failed { words } => Self::Refused { code: failure.code().to_owned(), detail: words.clone() },
-            _ => Self::Refused { code: failure.code().to_owned(), detail: failure.to_string().into() },
+            ApexFailure::Failed { words } => Self::Refused { code: failure.code().to_owned(), detail: words.clone(), fields: Vec::new() },
+            _ => Self::Refused { code: failure.code().to_owned(), detail: failure.to_string().into(), fields: Vec::new() },
         }
     }
 }

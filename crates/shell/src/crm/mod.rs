@@ -14,7 +14,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, PopTarget, RecordRef, RequestId};
+use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, LogKey, PopTarget, RecordRef, RequestId};
 use hookswitch_definition::Flat;
 use hookswitch_opencti::{
     AppView, CallType, ClickToDial, ErrorCode, Failure, Fields, Found, Layout, Method, ScreenPop, Search,
@@ -130,8 +130,13 @@ impl Port {
                 self.answer(id, &popped, |()| CrmReport::Popped { request: id });
             }
             CrmCommand::Refresh => self.heard(&self.client.refresh_view().await),
-            CrmCommand::SaveLog { key, record, fields } => {
-                let fields = task::fields(key, record.as_deref(), &fields);
+            CrmCommand::FindLog { key, since } => self.find_log(id, key, &since).await,
+            CrmCommand::SaveLog { key, record, fields, before } => {
+                let fields = task::fields(key, record.as_deref(), &fields, before.as_deref());
+                if let Some(record) = record.filter(|_| task::says_nothing(&fields)) {
+                    self.tell(CrmReport::Saved { request: id, record });
+                    return;
+                }
                 let saved = self.client.save_log(fields.clone()).await;
                 if matches!(saved, Err(Failure::NoReply { .. })) {
                     self.overdue.borrow_mut().push((id, fields));
@@ -161,6 +166,15 @@ impl Port {
         self.tell(match outcome {
             Ok(value) => report(value),
             Err(failure) => CrmReport::Failed { request: id, failure: crm_failure(failure) },
+        });
+    }
+
+    /// A log of unknown fate: the Apex class knows whether it is there.
+    async fn find_log(&self, id: RequestId, key: LogKey, since: &str) {
+        let found = self.apex("findLog", Fields::new().with("key", key.to_string()).with("since", since)).await;
+        self.tell(match found {
+            Ok(list) => CrmReport::LogFound { request: id, record: task::first_id(&list) },
+            Err(failure) => CrmReport::Failed { request: id, failure: CrmFailure::from(&failure) },
         });
     }
 
@@ -220,7 +234,8 @@ fn crm_failure(failure: &Failure) -> CrmFailure {
             let details: Vec<&str> = errors.iter().flat_map(|error| error.details.iter().map(String::as_str)).collect();
             // The description says no more than that there are details.
             let words = if details.is_empty() { errors[0].description.clone() } else { details.join(" ") };
-            CrmFailure::Refused { code: errors[0].code.as_str().to_owned(), detail: words.into() }
+            let fields = details.iter().flat_map(|detail| task::fields_at_fault(detail)).collect();
+            CrmFailure::Refused { code: errors[0].code.as_str().to_owned(), detail: words.into(), fields }
         }
         Failure::NoReply { .. } | Failure::Unreadable { .. } => CrmFailure::NoReply,
         _ => CrmFailure::NotSent,

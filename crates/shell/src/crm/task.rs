@@ -2,29 +2,59 @@
 
 use hookswitch_core::{CallKind, LogFields, LogKey};
 use hookswitch_opencti::{Fields, Plain};
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
-/// What `saveLog` is given to create the log, or to update `record`.
+/// What `saveLog` is given to create the log, or to update `record`: then only what differs from `before`, since the rest may have been edited in
+/// Salesforce meanwhile.
 ///
 /// A Task gets the standard call fields. Of any other object only the settings know the fields, so it gets theirs alone.
-pub(crate) fn fields(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
+pub(crate) fn fields(key: LogKey, record: Option<&str>, log: &LogFields, before: Option<&LogFields>) -> Fields {
+    let Some(id) = record else { return content(key, false, log) };
+    let there = before.map(|before| content(key, true, before)).unwrap_or_default();
+    let differs = |(name, value): &(&str, &Plain)| there.get(name) != Some(*value);
+    let changes = content(key, true, log);
+    let changes = changes.iter().filter(differs).map(|(name, value)| (name.to_owned(), value.clone()));
+    std::iter::once((ID.to_owned(), Plain::from(id))).chain(changes).collect()
+}
+
+/// Whether there is nothing to save: the id alone.
+pub(crate) fn says_nothing(fields: &Fields) -> bool {
+    fields.iter().all(|(name, _)| name == ID)
+}
+
+/// The id of the first record in what `findLog` answers.
+pub(crate) fn first_id(list: &JsValue) -> Option<String> {
+    let first = list.dyn_ref::<Array>()?.get(0);
+    Reflect::get(&first, &ID.into()).ok()?.as_string().filter(|id| !id.is_empty())
+}
+
+/// The fields a message names, as Salesforce writes them: `Required fields are missing: [Status, Priority]`.
+pub(crate) fn fields_at_fault(message: &str) -> Vec<String> {
+    let is_name = |name: &&str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let groups = message.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(inside, _)| inside);
+    groups.flat_map(|inside| inside.split(',')).map(str::trim).filter(is_name).map(str::to_owned).collect()
+}
+
+/// Everything the log has to say.
+fn content(key: LogKey, update: bool, log: &LogFields) -> Fields {
     let is_task = log.object.is_empty() || log.object == TASK;
-    let mut all = match record {
-        Some(id) => Fields::new().with("Id", id),
-        None => Fields::new().with("entityApiName", if is_task { TASK } else { log.object.as_str() }),
-    };
-    if record.is_none()
-        && let Some(record_type) = log.record_type.as_deref().filter(|name| is_id(name))
-    {
-        // A developer name is of no use here: Open CTI cannot look it up.
-        all.set("recordTypeId", record_type);
+    let mut all = Fields::new();
+    if !update {
+        all.set("entityApiName", if is_task { TASK } else { log.object.as_str() });
+        if let Some(record_type) = log.record_type.as_deref().filter(|name| is_id(name)) {
+            // A developer name is of no use here: Open CTI cannot look it up.
+            all.set("recordTypeId", record_type);
+        }
     }
     if is_task {
-        all = standard(all, key, record.is_some(), log);
+        all = standard(all, key, update, log);
     }
     for (name, value) in &log.custom {
         all.set(name, value.reveal());
     }
-    all
+    let left_out = |name: &str| log.without.iter().any(|without| without.eq_ignore_ascii_case(name));
+    all.iter().filter(|(name, _)| !left_out(name)).map(|(name, value)| (name.to_owned(), value.clone())).collect()
 }
 
 fn standard(mut all: Fields, key: LogKey, update: bool, log: &LogFields) -> Fields {
@@ -64,3 +94,4 @@ fn is_id(text: &str) -> bool {
 }
 
 const TASK: &str = "Task";
+const ID: &str = "Id";
