@@ -41,6 +41,7 @@ fn desk(phone: &Phone) -> Desk {
         sign_in: Box::new(move |user, password| credentials.sign_in(user, password)),
         preview: Box::new(move |number| dialing.preview(number)),
         enable_sound: Box::new(move || sound.enable_sound()),
+        finder: Box::new(phone.clone()),
         check: Box::new(move |told| check(&looks, told)),
     };
     Desk::new(phone.snapshot(), phone.status(), hands)

@@ -6,7 +6,7 @@ use std::{
 };
 
 use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, DialSource, Dialable, Direction, Private, Refusal, Snapshot};
-use hookswitch_shell::{Finding, Status};
+use hookswitch_shell::{Directory, Entry, Finding, Status};
 
 use crate::dom::Scope;
 
@@ -20,8 +20,20 @@ pub struct Hands {
     pub preview: Box<PreviewHand>,
     /// Allows sound; called within a click.
     pub enable_sound: Box<dyn Fn()>,
+    /// Knows whom the agent can call.
+    pub finder: Box<dyn Finder>,
     /// Looks at everything the phone depends on, and tells what was found.
     pub check: Box<CheckHand>,
+}
+
+/// Whom the agent can call: how that is seen, searched and marked.
+pub trait Finder {
+    /// All of it as it is now; a change is told as one of the snapshot is.
+    fn directory(&self) -> Rc<Directory>;
+    /// Searches Salesforce for a text; the next page of the same text is added.
+    fn search(&self, text: &str, page: u32);
+    /// Marks somebody as a favourite, or no longer.
+    fn set_favourite(&self, entry: &Entry, on: bool);
 }
 
 /// Looks, and tells.
@@ -145,6 +157,21 @@ impl Desk {
     /// What would be dialed for a number, and why; none when it cannot be dialed.
     pub(crate) fn preview(&self, number: &str) -> Option<Dialable> {
         (self.room.hands.preview)(number)
+    }
+
+    /// Whom the agent can call.
+    pub(crate) fn directory(&self) -> Rc<Directory> {
+        self.room.hands.finder.directory()
+    }
+
+    /// Searches the directory.
+    pub(crate) fn search(&self, text: &str, page: u32) {
+        self.room.hands.finder.search(text, page);
+    }
+
+    /// Marks somebody as a favourite, or no longer.
+    pub(crate) fn set_favourite(&self, entry: &Entry, on: bool) {
+        self.room.hands.finder.set_favourite(entry, on);
     }
 
     /// Gives name and password on.

@@ -8,7 +8,8 @@ mod states;
 use std::rc::Rc;
 
 use hookswitch_core::{dialable, settings::Dialing};
-use hookswitch_panel::{Desk, Hands, mount};
+use hookswitch_panel::{Desk, Finder, Hands, mount};
+use hookswitch_shell::{Directory, Entry};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -31,6 +32,20 @@ fn idle_hands() -> Hands {
         sign_in: Box::new(|_, _| {}),
         preview: Box::new(|number| dialable(number, &Dialing::default())),
         enable_sound: Box::new(|| {}),
+        finder: Box::new(Nobody),
         check: Box::new(|_| {}),
     }
+}
+
+/// An empty directory.
+struct Nobody;
+
+impl Finder for Nobody {
+    fn directory(&self) -> Rc<Directory> {
+        Rc::default()
+    }
+
+    fn search(&self, _: &str, _: u32) {}
+
+    fn set_favourite(&self, _: &Entry, _: bool) {}
 }

@@ -21,6 +21,15 @@ pub(crate) fn later(work: impl FnOnce() + 'static) {
     }
 }
 
+/// Runs `work` after so many milliseconds. A hidden page may be later.
+pub(crate) fn after(ms: i32, work: impl FnOnce() + 'static) {
+    let work = Closure::once_into_js(work);
+    if let Some(window) = web_sys::window() {
+        // Without a timer nothing is searched until the text changes again.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), ms);
+    }
+}
+
 /// Moves the focus when calls change: to a call that begins to ring, and home when the view that had it is gone.
 ///
 /// It is never taken from somebody who writes, nor from another frame.

@@ -9,6 +9,7 @@ use super::{
     call::calls,
     connection::connection,
     dial::dial,
+    directory::fold,
     later::open_check,
     logs::logs,
     notices::{for_admin, notices, sound_off},
@@ -108,10 +109,22 @@ fn main_of_desk(desk: &Desk) -> El {
             _ => Dial::Nowhere,
         }
     };
-    el("div", "stack").with(calls(desk)).part(desk, place, |desk, place| match place {
-        Dial::Alone => Some(dial(desk)),
-        Dial::BesideCalls => Some(el("details", "fold").with(el("summary", "").text(words::DIAL_ANOTHER)).with(dial(desk))),
-        Dial::Nowhere => None,
+    let pad = move |desk: &Desk| {
+        el("div", "slot").part(desk, place, |desk, place| match place {
+            Dial::Alone => Some(dial(desk)),
+            Dial::BesideCalls => Some(el("details", "fold").with(el("summary", "").text(words::DIAL_ANOTHER)).with(dial(desk))),
+            Dial::Nowhere => None,
+        })
+    };
+    // What is not among these has a place of its own.
+    let views = |desk: &Desk| desk.status().view.views.clone();
+    el("div", "stack").with(calls(desk)).part(desk, views, move |desk, views| {
+        let views = views.iter().filter_map(|view| match view {
+            ViewKind::Dial => Some(pad(desk)),
+            ViewKind::Directory | ViewKind::History => Some(fold(desk, *view)),
+            _ => None,
+        });
+        Some(el("div", "stack").all(views))
     })
 }
 

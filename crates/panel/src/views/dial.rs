@@ -77,6 +77,7 @@ pub(crate) fn dial(desk: &Desk) -> El {
     let each = || number.clone();
     let (changed, back, key, sent, shown) = (each(), each(), each(), each(), each());
     let (typed, off, title, reason) = (each(), each(), each(), each());
+    let (named, people) = (each(), each());
     let input = input.on("input", desk, move |desk, _| changed.set(desk, &plain(&changed.field.value())));
     let delete = el("button", "action action-quiet")
         .attr("type", "button")
@@ -106,6 +107,7 @@ pub(crate) fn dial(desk: &Desk) -> El {
         .with(call)
         .with(why.says(desk, move |desk| reason.reason(desk).unwrap_or_default().to_owned()))
         .part(desk, move |_| shown.text.get(), |desk, typed| later::preview(desk, typed))
+        .part_if(desk, move |_| later::is_name(&named.text.get()), move |desk| later::suggestions(desk, &people.text))
         .part(desk, Desk::last_dialed, |desk, last| last.clone().map(|last| redial(desk, last)))
 }
 

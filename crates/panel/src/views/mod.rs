@@ -5,6 +5,7 @@ mod app;
 mod call;
 mod connection;
 mod dial;
+mod directory;
 mod draft;
 mod keypad;
 mod later;

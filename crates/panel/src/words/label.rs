@@ -1,5 +1,7 @@
 //! Names of things on the panel.
 
+use hookswitch_shell::{EntryKind, How};
+
 pub(crate) const ADD_NOW: &str = "Add now";
 pub(crate) const ANSWER: &str = "Answer";
 pub(crate) const ASK_FIRST: &str = "Ask first";
@@ -19,17 +21,23 @@ pub(crate) const CHECK_NOT_COPIED: &str = "The browser did not copy it. It is se
 pub(crate) const CHECK_PASSED: &str = "What is as it should be";
 pub(crate) const CHECK_REPORT: &str = "Report for support";
 pub(crate) const CLOSE: &str = "Close";
+pub(crate) const COLLEAGUES: &str = "colleagues";
 pub(crate) const CONFERENCE: &str = "Conference";
 pub(crate) const CONNECTED: &str = "Connected";
 pub(crate) const CONNECTING: &str = "Connecting…";
 pub(crate) const CONNECTION: &str = "Connection";
 pub(crate) const CONSULTATION: &str = "Consultation";
+pub(crate) const CONTACTS: &str = "contacts";
 pub(crate) const DECLINE: &str = "Decline";
 pub(crate) const DECLINE_NOT_READY: &str = "Decline, not ready";
 pub(crate) const DEFLECT: &str = "Send there";
 pub(crate) const DIAL_ANOTHER: &str = "Dial another number";
 pub(crate) const DIAL_PAD: &str = "Dial pad";
 pub(crate) const DIGITS_SENT: &str = "Digits sent";
+pub(crate) const DIRECTORY: &str = "Directory";
+pub(crate) const DIRECTORY_FAILED: &str = "Salesforce's directory cannot be searched; recent numbers and favourites can be used.";
+pub(crate) const DIRECTORY_SEARCH: &str = "Search people and numbers";
+pub(crate) const DIRECTORY_SEARCHING: &str = "Searching Salesforce…";
 pub(crate) const DISCARD: &str = "Discard";
 pub(crate) const DISCARD_SURE: &str = "Discard for good?";
 pub(crate) const DISMISS: &str = "Dismiss";
@@ -38,12 +46,16 @@ pub(crate) const DISPOSITION_MISSING: &str = "Choose how the call went before yo
 pub(crate) const DISPOSITION_NONE: &str = "Choose…";
 pub(crate) const DISPOSITION_REQUIRED: &str = "required";
 pub(crate) const END_FOR_ALL: &str = "End for all";
+pub(crate) const FAVOURITE: &str = "Favourite";
+pub(crate) const FAVOURITES: &str = "Favourites";
 pub(crate) const FINISH: &str = "Finish";
 pub(crate) const FOR_ADMIN: &str = "For your admin";
 pub(crate) const FRAME_REFUSED: &str = "The phone was not started";
 pub(crate) const FREE_LINE: &str = "Free the line";
+pub(crate) const FROM_DIRECTORY: &str = "Choose from the directory";
 pub(crate) const HANG_UP: &str = "Hang up";
 pub(crate) const HELD_BY_OTHERS: &str = "The other side put you on hold";
+pub(crate) const HISTORY: &str = "Recent calls";
 pub(crate) const HOLD: &str = "Hold";
 pub(crate) const JOIN: &str = "Conference";
 pub(crate) const KEYPAD: &str = "Keypad";
@@ -67,12 +79,16 @@ pub(crate) const MORE: &str = "More";
 pub(crate) const MORE_TIME: &str = "More time";
 pub(crate) const MUTE: &str = "Mute";
 pub(crate) const MUTED: &str = "Muted";
+pub(crate) const NOBODY_KNOWN: &str = "Favourites and recent numbers will be listed here.";
 pub(crate) const NOTES: &str = "Notes";
 pub(crate) const NOT_READY: &str = "Not ready";
+pub(crate) const NOT_TO_BE_READ: &str = "Not shown, because you may not read them:";
 pub(crate) const NO_PHONE: &str = "No phone is set up";
 pub(crate) const NO_PHONE_MORE: &str =
     "The settings of your call center name no phone system that can be used. Ask your admin to correct them, then reload this page.";
+pub(crate) const NO_RECENTS: &str = "No calls in the last seven days.";
 pub(crate) const NUMBER: &str = "Number to call";
+pub(crate) const NUMBERS: &str = "directory numbers";
 pub(crate) const NUMBER_FIRST: &str = "Type a number to call.";
 /// The code, of the panel's own, why a call cannot be answered beside another one: no command of the core is called so.
 pub(crate) const ONE_CALL_ONLY: &str = "oneCallOnly";
@@ -101,6 +117,7 @@ pub(crate) const RESEND: &str = "Send again";
 pub(crate) const RESTARTED: &str = "The phone had to restart. Calls that are still going were brought back.";
 pub(crate) const RETRIEVE: &str = "Resume";
 pub(crate) const SALESFORCE: &str = "Salesforce";
+pub(crate) const SHOW_MORE: &str = "Show more";
 pub(crate) const SIGN_IN: &str = "Sign in to the phone";
 pub(crate) const SIGN_IN_REFUSED: &str = "The phone system did not accept that user name and password. Check them and try again.";
 pub(crate) const SIGN_IN_SUBMIT: &str = "Sign in";
@@ -111,6 +128,7 @@ pub(crate) const STILL: &str = "now";
 pub(crate) const STOPPED: &str = "The phone was stopped";
 pub(crate) const STOPPED_MORE: &str = "Reload the page to start it again.";
 pub(crate) const SWAP: &str = "Swap";
+pub(crate) const TAKE_NUMBER: &str = "Take the number of";
 pub(crate) const THEN: &str = "then";
 pub(crate) const TRANSFER: &str = "Transfer";
 pub(crate) const TRANSFER_NOW: &str = "Transfer now";
@@ -182,4 +200,32 @@ pub(crate) fn checked(fail: usize, warn: usize, not_known: usize, pass: usize) -
 /// The softphone layout, and when it came.
 pub(crate) fn layout(received: &str) -> String {
     format!("Softphone layout as received at {received}")
+}
+
+/// How many a search found.
+pub(crate) fn people_found(count: usize) -> String {
+    match count {
+        0 => "Nobody found".to_owned(),
+        1 => "1 found".to_owned(),
+        _ => format!("{count} found"),
+    }
+}
+
+/// What became of a recent call.
+pub(crate) const fn how(how: How) -> &'static str {
+    match how {
+        How::Missed => "missed",
+        How::Out => "called",
+        _ => "came in",
+    }
+}
+
+/// What kind of entry of the directory it is; nothing for a mere number.
+pub(crate) const fn kind_of_entry(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Contact => "contact",
+        EntryKind::Number => "directory number",
+        EntryKind::User => "colleague",
+        _ => "",
+    }
 }

@@ -162,6 +162,7 @@ async fn what_an_earlier_instance_left_on_the_page_is_replaced() {
         sign_in: Box::new(|_, _| {}),
         preview: Box::new(crate::page::american),
         enable_sound: Box::new(|| {}),
+        finder: Box::new(crate::page::People::default()),
         check: Box::new(|_| {}),
     };
     let desk = hookswitch_panel::Desk::new(Rc::new(states::idle()), Rc::new(states::running()), hands);

@@ -6,6 +6,7 @@ mod calls;
 mod check;
 mod conference;
 mod dial;
+mod directory;
 mod everywhere;
 mod header;
 mod page;

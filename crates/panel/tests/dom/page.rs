@@ -3,8 +3,8 @@
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use hookswitch_core::{AgentCommand, CallView, Dialable, Refusal, Snapshot, dialable, settings::Dialing};
-use hookswitch_panel::{Checked, Desk, Hands, Mounted, mount};
-use hookswitch_shell::Status;
+use hookswitch_panel::{Checked, Desk, Finder, Hands, Mounted, mount};
+use hookswitch_shell::{Directory, Entry, Search, Status};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit};
 
@@ -31,6 +31,33 @@ pub(crate) struct Page {
     pub(crate) signed_in: Rc<RefCell<Vec<(String, String)>>>,
     /// Self-checks that nobody has answered yet, oldest first.
     pub(crate) looks: Rc<RefCell<Looks>>,
+    pub(crate) people: People,
+}
+
+/// A directory that knows what the test says, and what it was asked.
+#[derive(Clone, Default)]
+pub(crate) struct People {
+    pub(crate) known: Rc<RefCell<Directory>>,
+    pub(crate) searched: Rc<RefCell<Vec<String>>>,
+}
+
+impl Finder for People {
+    fn directory(&self) -> Rc<Directory> {
+        Rc::new(self.known.borrow().clone())
+    }
+
+    fn search(&self, text: &str, page: u32) {
+        self.searched.borrow_mut().push(format!("{text} {page}"));
+        self.known.borrow_mut().search = Search::Searching { text: text.to_owned() };
+    }
+
+    fn set_favourite(&self, entry: &Entry, on: bool) {
+        let favourites = &mut self.known.borrow_mut().favourites;
+        favourites.retain(|known| known.number != entry.number);
+        if on {
+            favourites.push(entry.clone());
+        }
+    }
 }
 
 type Looks = Vec<Box<dyn FnOnce(Checked)>>;
@@ -57,10 +84,11 @@ impl Page {
         document().body().unwrap().append_child(&root).unwrap();
         let (answer, sent, signed_in) = (Rc::new(RefCell::new(Ok(()))), Rc::default(), Rc::default());
         let looks: Rc<RefCell<Looks>> = Rc::default();
-        let hands = hands(Rc::clone(&answer), Rc::clone(&sent), Rc::clone(&signed_in), Rc::clone(&looks));
+        let people = People::default();
+        let hands = hands(Rc::clone(&answer), Rc::clone(&sent), Rc::clone(&signed_in), Rc::clone(&looks), people.clone());
         let desk = Desk::new(Rc::new(snapshot), Rc::new(status.clone()), hands);
         let mounted = mount(&root, desk.clone());
-        let page = Self { desk, root, answer, mounted: Some(mounted), sent, signed_in, looks, status: RefCell::new(status) };
+        let page = Self { desk, root, answer, mounted: Some(mounted), sent, signed_in, looks, people, status: RefCell::new(status) };
         page.settle().await;
         page
     }
@@ -165,6 +193,7 @@ fn hands(
     sent: Rc<RefCell<Vec<AgentCommand>>>,
     signed_in: Rc<RefCell<Vec<(String, String)>>>,
     looks: Rc<RefCell<Looks>>,
+    people: People,
 ) -> Hands {
     Hands {
         command: Box::new(move |command| {
@@ -174,6 +203,7 @@ fn hands(
         sign_in: Box::new(move |user, password| signed_in.borrow_mut().push((user.to_owned(), password.to_owned()))),
         preview: Box::new(american),
         enable_sound: Box::new(|| {}),
+        finder: Box::new(people),
         check: Box::new(move |told| looks.borrow_mut().push(told)),
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use hookswitch_core::{AgentCommand, CallId, CommandKind, Private};
 use web_sys::HtmlInputElement;
 
-use super::{joined, refused_with, transferred};
+use super::{directory::picker, joined, refused_with, transferred};
 use crate::{
     dom::{El, Held, Key, el, focus},
     model::Desk,
@@ -58,14 +58,15 @@ pub(super) fn form(desk: &Desk, id: CallId, open: &Held<bool>) -> El {
     };
     let closed = open.clone();
     let input = number_input("pass-number");
+    let field = input.cast::<HtmlInputElement>();
     let first = input.clone();
     // The form was asked for: its field is what comes next.
     later(move || focus(first.element()));
-    el("div", "form").id("pass-form").with(number_form(desk, id, input, &CHOICES, open)).with(el("ul", "others").list(
-        desk,
-        others,
-        move |desk, (_, other)| one_of_mine(desk, id, CallId(other), &closed),
-    ))
+    el("div", "form")
+        .id("pass-form")
+        .with(number_form(desk, id, input, &CHOICES, open))
+        .with(picker(desk, field))
+        .with(el("ul", "others").list(desk, others, move |desk, (_, other)| one_of_mine(desk, id, CallId(other), &closed)))
 }
 
 /// Another call of the agent's own.

@@ -49,7 +49,12 @@ pub(crate) const PANEL: &[Later] = &[
     },
     Later {
         why: "the directory, and what asks the Apex class: before the first ring only where the admin set it so",
-        names: &["hookswitch_shell::crm::apex::*", "hookswitch_shell::directory::*", "hookswitch_shell::identity::*"],
+        names: &[
+            "hookswitch_shell::crm::apex::*",
+            "hookswitch_shell::directory::*",
+            "hookswitch_shell::identity::*",
+            "<hookswitch_shell::phone::Phone as hookswitch_panel::model::Finder>::*",
+        ],
         but: &[
             "hookswitch_shell::crm::apex::*::set_apex",
             "hookswitch_shell::directory::*::note_ended",
