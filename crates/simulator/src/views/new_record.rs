@@ -8,9 +8,17 @@ use crate::sim::Sim;
 
 /// The window, if it is open.
 pub(crate) fn modal(sim: Sim) -> AnyView {
-    let open = Memo::new(move |_| sim.read(|_, host| host.page().new_record().cloned()));
+    // How many windows had been lost when one was last closed: more now means that the one in front took the place of another.
+    let settled = StoredValue::new(sim.peek(|_, host| host.page().lost_windows()));
+    // A window that is replaced by one just like it is another window.
+    let open = Memo::new(move |_| sim.read(|_, host| (host.page().new_record().cloned(), host.page().lost_windows())));
     (move || {
-        open.get().map(|new| {
+        let (new, lost) = open.get();
+        if new.is_none() {
+            settled.set_value(lost);
+        }
+        let lost = lost > settled.get_value();
+        new.map(|new| {
             let (label, fields) = sim.peek(|org, _| {
                 let object = org.object(&new.object);
                 let label = object.map_or_else(|| new.object.clone(), |object| object.label.clone());
@@ -40,6 +48,7 @@ pub(crate) fn modal(sim: Sim) -> AnyView {
                 <div class="veil">
                     <form class="modal" role="dialog" aria-modal="true" aria-label=title data-testid="new-record" on:submit=save>
                         <h1>{heading}</h1>
+                        {lost.then(|| view! { <p class="quiet-words" data-testid="lost-window">"This window has replaced another one; what was typed there is lost."</p> })}
                         <ul class="problems" role="alert">
                             {move || problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}
                         </ul>

@@ -1,9 +1,10 @@
-//! Setup: call centers, their users, softphone layouts, profiles, rules, apps, any other softphone, and the org itself.
+//! Setup: call centers, their users, directory numbers, softphone layouts, profiles, rules, apps, any other softphone, and the org itself.
 
 mod apps;
 mod centers;
 mod import;
 mod layouts;
+mod numbers;
 mod profiles;
 mod rules;
 mod softphone;
@@ -15,8 +16,9 @@ use leptos::prelude::*;
 use crate::sim::Sim;
 
 /// The pages in Setup's menu.
-const MENU: [(&str, &str); 7] = [
+const MENU: [(&str, &str); 8] = [
     ("CallCenters", "Call Centers"),
+    ("DirectoryNumbers", "Directory Numbers"),
     ("SoftphoneLayouts", "Softphone Layouts"),
     ("Profiles", "Profiles"),
     ("Rules", "Rules"),
@@ -35,6 +37,7 @@ pub(crate) fn setup(sim: Sim, page: String) -> AnyView {
         ("CallCenterImport", _) => import::import(sim),
         ("SoftphoneLayouts", _) => layouts::layouts(sim),
         ("SoftphoneLayout", Some(id)) => layouts::layout(sim, id),
+        ("DirectoryNumbers", _) => numbers::numbers(sim),
         ("Profiles", _) => profiles::profiles(sim),
         ("Rules", _) => rules::rules(sim),
         ("Apps", _) => apps::apps(sim),

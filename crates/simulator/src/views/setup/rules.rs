@@ -46,7 +46,8 @@ fn duplicate_list(sim: Sim) -> AnyView {
     view! { <ul class="plain">{move || rules.get().into_iter().enumerate().map(row).collect_view()}</ul> }.into_any()
 }
 
-fn removable(words: String, remove: impl Fn() + 'static) -> AnyView {
+/// A line of a list with a button that takes it away.
+pub(super) fn removable(words: String, remove: impl Fn() + 'static) -> AnyView {
     view! {
         <li class="row">
             <span>{words}</span>
