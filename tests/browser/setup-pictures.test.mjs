@@ -57,3 +57,12 @@ test('the guide’s way through Setup: import, values, users', async () => {
     (await users.getByRole('listitem').filter({ hasText: 'Una Signed' }).getByRole('button', { name: 'Remove' }).count()) === 1);
   await keep(desk, 'setup-users');
 });
+
+test('the guide’s self-check, of a phone that is not quite set up', async () => {
+  const set = { 'reqGeneralInfo.reqStandbyUrl': '/standby/', 'reqGeneralInfo.reqSoftphoneHeight': '640', 'reqGeneralInfo.reqSoftphoneWidth': '460' };
+  const desk = await house.desk({ set });
+  await desk.press('connection');
+  await desk.press('check');
+  await until('the check has looked', () => desk.by('finding').count(), 20_000);
+  await keep(desk, 'self-check');
+});

@@ -10,11 +10,12 @@ import { Desk } from './desk.mjs';
 let extension = 2000 + (process.pid % 1000) * 50;
 
 /**
- * @param {{ serve?: string[], flags?: string[] }} [options] more for `serve` and for Chromium
+ * @param {{ serve?: string[], flags?: string[], allow?: boolean }} [options] more for `serve` and for Chromium; whether it gives the microphone
+ *   without asking
  */
-export async function openHouse({ serve = [], flags = [] } = {}) {
+export async function openHouse({ serve = [], flags = [], allow = true } = {}) {
   const server = await startServer(serve);
-  const chromium = await startChromium({ flags: [...server.flags, ...flags] }).catch((error) => {
+  const chromium = await startChromium({ flags: [...server.flags, ...flags], allow }).catch((error) => {
     server.close();
     throw error;
   });

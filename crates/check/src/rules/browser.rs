@@ -32,10 +32,12 @@ pub(super) fn microphone(facts: &Facts) -> Finding {
     if microphone.permission == Permission::Denied || (microphone.permission == Permission::Unknown && media == MediaState::Denied) {
         return about.fail(
             "The browser was told not to let the phone use the microphone.",
-            format!(
-                "In the browser's site settings allow the microphone for {}; in Chrome and Edge also by the sign before the address. Then reload.",
-                facts.page.origin
-            ),
+            // The permission asked for in a frame is that of the page in the address bar, which hands it on.
+            if facts.place == Place::Framed {
+                "Allow the microphone for Salesforce: by the sign before the address, or in the browser's site settings for the address that is shown.".to_owned()
+            } else {
+                format!("Allow the microphone for {}: by the sign before the address, or in the browser's site settings.", facts.page.origin)
+            },
         );
     }
     if microphone.devices == Some(0) || media == MediaState::NoDevice {
