@@ -221,7 +221,7 @@ pub(super) fn record_type(case: &Case<'_>) -> Finding {
         None => about.pass("Logs have the user's default record type."),
         Some(id) if matches!(id.len(), 15 | 18) && id.starts_with("012") => about.pass("Logs have the record type of the settings."),
         Some(_) => about.warn(
-            "The record type of logs is given by its name; Salesforce takes ids only.",
+            "The record type of logs is given by its name. Salesforce takes ids only, so logs have the user's default record type.",
             "An admin writes its id (it begins with 012) into Record type of a log, in Setup > Call Centers > Edit.",
         ),
     }

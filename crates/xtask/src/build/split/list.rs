@@ -152,12 +152,7 @@ pub(crate) const PANEL: &[Later] = &[
     },
     Later {
         why: "the self-check: somebody asks for it",
-        names: &[
-            "hookswitch_check::*",
-            "<hookswitch_check::*",
-            "hookswitch_shell::check::*",
-            "core::ptr::drop_in_place<hookswitch_check::*",
-        ],
+        names: &["hookswitch_check::*", "hookswitch_shell::check::*", "hookswitch_panel::bridge::check*"],
         but: &[],
     },
     Later {
