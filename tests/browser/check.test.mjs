@@ -12,8 +12,8 @@ let house;
 /** @type {Awaited<ReturnType<typeof openHouse>>} a computer without one */
 let silent;
 before(async () => {
-  // A page answered by a test counts as one from the internet, which may not ask this machine for anything.
-  house = await openHouse({ flags: ['--use-fake-device-for-media-stream', '--disable-features=LocalNetworkAccessChecks'], allow: false });
+  // A page answered by a test counts as one from the internet, which may not ask this machine for anything; and http stays http.
+  house = await openHouse({ flags: ['--use-fake-device-for-media-stream', '--disable-features=LocalNetworkAccessChecks,HttpsUpgrades'], allow: false });
   silent = await openHouse();
 });
 afterEach(async () => {
@@ -106,6 +106,25 @@ test('an org without softphone layouts', async () => {
   is(await checkAgain(desk), 'layout', 'fail', /callers are not found.*Layout Assignment/s);
 });
 
+test('a layout that was changed in Setup is followed after the next check, and shown with its time', async () => {
+  const desk = await house.desk();
+  await check(desk);
+  assert.match(await desk.text('check-layout'), /as received at \d.*Inbound.*Contact: /s);
+  const setup = await admin(desk, 'Softphone Layouts');
+  await setup.getByRole('button', { name: 'Standard Softphone Layout' }).click();
+  const form = setup.getByTestId('layout');
+  await form.getByLabel('When one record matches').selectOption('nothing');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await until('it is saved', async () => /Saved/.test((await setup.getByTestId('toast').textContent()) ?? ''));
+  await setup.close();
+  const earlier = await desk.text('check-layout');
+  await checkAgain(desk);
+  await until('the new one is shown', async () => {
+    const [now, then] = [await desk.text('check-layout'), earlier].map((text) => text.slice(text.indexOf('Inbound')));
+    return now !== then;
+  });
+});
+
 test('a call center whose adapter URL, mode or standby page would not work with the next load', async () => {
   const desk = await house.desk();
   is(await check(desk), 'adapterUrl', 'pass', /names this page/);
@@ -132,6 +151,10 @@ test('Apex: no class named, a class that answers, a class that is gone', async (
 
 test('a phone that starts by itself, and one that waits for its panel to be opened', async () => {
   const desk = await house.desk({ minimised: true });
+  const numbers = () => desk.page.getByTestId('record').getByTestId('phone').count();
+  const tom = await desk.find('Contact', 'Tom Fields');
+  await desk.lightning((simulator, id) => simulator.open(`/lightning/r/Contact/${id}/view`), tom);
+  await until('numbers are live without the panel', numbers);
   // An agent does not open it in the very second in which it loads.
   await pause(2_000);
   await desk.openPanel();
@@ -144,6 +167,8 @@ test('a phone that starts by itself, and one that waits for its panel to be open
   await desk.page.reload();
   await desk.loaded();
   assert.equal(await desk.page.locator('#softphone-frame').count(), 0, 'nothing is loaded before the panel is opened');
+  await desk.lightning((simulator, id) => simulator.open(`/lightning/r/Contact/${id}/view`), tom);
+  await until('numbers are dead', () => desk.page.getByTestId('record').getByTestId('phone-disabled').count());
   await desk.openPanel();
   await desk.ready();
   is(await check(desk), 'autoStart', 'warn', /panel open.*Start automatically/s);

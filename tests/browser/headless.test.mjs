@@ -158,3 +158,17 @@ test('a call is sent on, turned away for a reason, and transferred blindly', asy
   assert.deepEqual([said.phase, said.after], ['transferring', 'connected']);
   assert.deepEqual([said.problem.kind, said.problem.cause, said.problem.detail], ['transferFailed', 'busy', '']);
 });
+
+test('a self-check says of each point how it is, and nothing of Salesforce where there is none', async () => {
+  const findings = await there(({ phone }) => phone.selfCheck());
+  const point = (/** @type {string} */ id) => findings.find((/** @type {any} */ finding) => finding.id === id);
+  assert.equal(point('provider').verdict, 'pass');
+  assert.equal(point('storage').verdict, 'pass');
+  assert.equal(point('microphone').verdict, 'fail', 'this computer has none');
+  assert.match(point('microphone').fix, /headset/);
+  assert.equal(point('layout'), undefined);
+  for (const finding of findings) {
+    assert.deepEqual(Object.keys(finding), ['id', 'title', 'verdict', 'words', 'fix']);
+    assert.equal(finding.fix === '', finding.verdict === 'pass', finding.id);
+  }
+});
