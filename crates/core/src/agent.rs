@@ -44,6 +44,8 @@ pub enum AgentCommand {
     DiscardLog(LogKey),
     /// Take a message off the panel, by [`crate::Problem::id`].
     Dismiss(u32),
+    /// Do not place the call that is wanted ([`crate::Snapshot::wanted`]).
+    DropWanted,
     /// Give wrap-up another full period.
     ExtendWrapUp(CallId),
     /// Finish wrap-up: the log goes out as it is.
@@ -92,6 +94,30 @@ pub enum AgentCommand {
     SingleStepTransfer(CallId, Private),
     /// Connect the first call's party with the second's, and leave: completes a consultation, or joins any two of one's own calls.
     Transfer(CallId, CallId),
+    /// Place the call that is wanted ([`crate::Snapshot::wanted`]), in this way.
+    UseWanted(WantedUse),
+}
+
+/// What can become of a call that is wanted.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum WantedUse {
+    /// The one who is called joins the running call, which becomes a conference.
+    Add,
+    /// The call is placed although the customer asked not to be called.
+    Anyway,
+    /// A call of its own; the active call is held first.
+    Call,
+    /// The running call is held, and the one who is called is asked about it.
+    Consult,
+    /// The running call is transferred there.
+    Transfer,
+}
+
+impl WantedUse {
+    /// Each of them, in the order of the snapshot.
+    pub const ALL: [Self; 5] = [Self::Call, Self::Consult, Self::Transfer, Self::Add, Self::Anyway];
 }
 
 /// What a call was dialed from; decides which record its log belongs to.
@@ -104,6 +130,8 @@ pub enum DialSource {
         record: Option<RecordRef>,
         /// For a person account: the contact behind it (or the account, when the contact was clicked).
         partner: Option<String>,
+        /// The step of a cadence it is a part of, by the CRM's id.
+        work: Option<String>,
     },
     /// Typed on the dial pad.
     #[default]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallId, CallKind, LogKey, Private, RequestId};
+use crate::{CallId, CallKind, LogKey, Private, Refusal, RequestId};
 
 /// A record of the CRM.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -78,6 +78,33 @@ const LEAD: &str = "00Q";
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum CrmCommand {
+    /// Tell the component that asked for a call what became of it. No answer.
+    AnswerAsked {
+        /// The component's own name for what it asked.
+        asked: String,
+        /// Why there is no call; none: it was placed.
+        refusal: Option<Refusal>,
+    },
+    /// Find out whether the one with this number asked not to be called. Answered by `MayCall` or `Failed`.
+    AskMayCall {
+        /// What is dialed.
+        number: Private,
+        /// The same number in the spellings people store, joined by ` OR `.
+        spellings: Private,
+        /// The field that holds the wish, by its API name.
+        field: String,
+    },
+    /// Tell that a step of a cadence is done: its call's log is saved. No answer.
+    CompleteWork {
+        /// The step.
+        work: String,
+        /// The log's record.
+        task: String,
+        /// How the call went.
+        disposition: String,
+        /// Somebody answered.
+        connected: bool,
+    },
     /// Make numbers in the CRM clickable, or not. No answer.
     EnableDialing {
         /// Clickable.
@@ -180,6 +207,15 @@ pub struct LogFields {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum CrmReport {
+    /// A component of the CRM's page asks for a call; answered by [`CrmCommand::AnswerAsked`] as soon as it is placed or refused.
+    CallAsked {
+        /// The component's own name for what it asks.
+        asked: String,
+        /// As stored.
+        number: Private,
+        /// The record it is about.
+        record: Option<RecordRef>,
+    },
     /// A number was clicked.
     ClickToDial {
         /// As stored; formatting, extension and letters included.
@@ -214,6 +250,13 @@ pub enum CrmReport {
         /// The log's record; none: it is not there.
         record: Option<String>,
     },
+    /// Whether a customer may be called.
+    MayCall {
+        /// Which request.
+        request: RequestId,
+        /// What is known.
+        answer: MayCall,
+    },
     /// The CRM's page shows this record now (none: no record).
     Navigated(Option<RecordRef>),
     /// The page was opened.
@@ -230,6 +273,28 @@ pub enum CrmReport {
     },
     /// The CRM can be reached now, or not.
     State(CrmState),
+    /// A step of a cadence begins with a call; a click on its number follows.
+    WorkStarted {
+        /// The step.
+        work: String,
+        /// The number.
+        to: Private,
+    },
+}
+
+/// Whether a customer may be called.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub enum MayCall {
+    /// Nobody with this number asked not to be called.
+    Allowed,
+    /// This one did.
+    Flagged {
+        /// Who.
+        record: RecordRef,
+    },
+    /// Nobody can tell. The call is placed.
+    Unknown,
 }
 
 /// Whether the CRM can be reached.

@@ -26,6 +26,15 @@ pub enum Refusal {
     /// The settings' list does not hold this disposition.
     #[error("{0:?} is not among the dispositions of the settings")]
     DispositionUnknown(String),
+    /// The customer asked not to be called.
+    #[error("this customer asked not to be called")]
+    DoNotCall,
+    /// The agent does not want it after all, or wants another call since.
+    #[error("the agent did not want it after all")]
+    Dropped,
+    /// Nobody chose in time.
+    #[error("nobody chose in time")]
+    Expired,
     /// Nothing to dial: empty, or no digit in it.
     #[error("that is not a number that can be dialed")]
     InvalidNumber,
@@ -59,6 +68,9 @@ pub enum Refusal {
     /// The call is not on hold.
     #[error("call {0:?} is not on hold")]
     NotHeld(CallId),
+    /// No call is wanted: it was placed or given up already.
+    #[error("no call is wanted")]
+    NothingWanted,
     /// The call is not in wrap-up.
     #[error("call {0:?} is not in wrap-up")]
     NotInWrapUp(CallId),
@@ -108,6 +120,10 @@ impl Refusal {
             Self::ConferenceFull(_) => "conferenceFull",
             Self::DispositionMissing(_) => "dispositionMissing",
             Self::DispositionUnknown(_) => "dispositionUnknown",
+            Self::DoNotCall => "doNotCall",
+            Self::Dropped => "dropped",
+            Self::Expired => "expired",
+            Self::NothingWanted => "nothingWanted",
             Self::InvalidNumber => "invalidNumber",
             Self::InvalidDigits => "invalidDigits",
             Self::InProgress(_) => "inProgress",
@@ -135,13 +151,16 @@ impl Refusal {
     }
 
     /// Every code.
-    const CODES: [&'static str; 29] = [
+    const CODES: [&'static str; 33] = [
         "alreadySo",
         "atLimit",
         "busy",
         "conferenceFull",
         "dispositionMissing",
         "dispositionUnknown",
+        "doNotCall",
+        "dropped",
+        "expired",
         "invalidNumber",
         "invalidDigits",
         "inProgress",
@@ -154,6 +173,7 @@ impl Refusal {
         "notConnected",
         "notHeld",
         "notInWrapUp",
+        "nothingWanted",
         "offline",
         "recordNotOffered",
         "strayReport",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
     AgentState, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmState, Direction, LogKey, MediaState, Party, PartyId, PhoneState,
-    Private, RecordRef, RecordSource, Recording, Refusal, RefusedReason, Sound,
+    Private, RecordRef, RecordSource, Recording, Refusal, RefusedReason, Sound, WantedUse,
 };
 
 /// The softphone at one moment. Seconds that tick are left to the view: it has the start times.
@@ -33,6 +33,53 @@ pub struct Snapshot {
     pub recent: Vec<LogView>,
     /// What sounds now.
     pub sound: Sound,
+    /// A call that is wanted but not placed yet; none mostly.
+    pub wanted: Option<WantedView>,
+}
+
+/// A call that is wanted but not placed yet.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WantedView {
+    /// The running call that it could be about: asked, passed on or joined.
+    pub about: Option<CallId>,
+    /// The record that says that this customer does not want to be called; none but while flagged.
+    pub flagged: Option<RecordRef>,
+    /// As typed or clicked.
+    pub number: Private,
+    /// The record the number stood on.
+    pub record: Option<RecordRef>,
+    /// What it waits for.
+    pub stage: WantedStage,
+    /// When it is given up (or, while it is checked, placed all the same), wall-clock milliseconds.
+    pub until: u64,
+    /// What can become of it, where the agent is to choose; [`crate::AgentCommand::DropWanted`] is always accepted.
+    pub uses: Vec<UseView>,
+}
+
+/// What a wanted call waits for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum WantedStage {
+    /// The CRM, which is asked whether this customer may be called.
+    Checking,
+    /// The agent: there are other calls, and this one can be a call of its own or a part of one of them.
+    Choosing,
+    /// The agent: this customer asked not to be called.
+    Flagged,
+    /// The phone, which is starting.
+    Starting,
+}
+
+/// One thing that can become of a wanted call.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UseView {
+    /// Why it would be refused now; none: it is allowed.
+    pub refused: Option<&'static str>,
+    /// Which.
+    pub to: WantedUse,
 }
 
 /// The agent's state.
@@ -368,6 +415,10 @@ pub enum ProblemKind {
         /// Why.
         reason: RefusedReason,
     },
+    /// A customer who asked not to be called was not called; the detail is the name.
+    DoNotCall,
+    /// Nobody could tell in time whether this customer may be called; the call was placed.
+    NotChecked,
     /// The phone system refused the agent's state.
     StateRefused {
         /// Why.

@@ -100,7 +100,7 @@ impl Softphone {
     /// Calls a number, as typed or clicked; formatting is fine. The active call is held first. `record` is the id of the Salesforce record it belongs to, if one is known.
     pub fn dial(&self, number: &str, record: Option<String>) -> Result<(), JsValue> {
         let source = match record.filter(|id| !id.is_empty()) {
-            Some(id) => DialSource::Click { record: Some(RecordRef { id, ..RecordRef::default() }), partner: None },
+            Some(id) => DialSource::Click { record: Some(RecordRef { id, ..RecordRef::default() }), partner: None, work: None },
             None => DialSource::DialPad,
         };
         self.command(AgentCommand::Dial { number: number.into(), source })

@@ -179,6 +179,11 @@ impl Outbox {
         self.forget_the_oldest();
     }
 
+    /// Whether this log is not safely in the CRM yet.
+    pub(crate) fn holds(&self, key: LogKey) -> bool {
+        self.items.iter().any(|item| item.key == key)
+    }
+
     /// Whether there is nothing to keep.
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty() && self.recent.is_empty()

@@ -1,8 +1,8 @@
 //! What the agent's commands do. Whether they may is asked in `may`.
 
 use crate::{
-    AgentCommand, AgentState, CallId, CallKind, Cause, CommandKind, CrmCommand, DialSource, Direction, Party, PartyRef, PhoneCommand,
-    PhoneRef, PopTarget, Private, ProblemKind, RecordRef, RecordSource, Refusal, RequestId, bug::Bug, dialable,
+    AgentCommand, AgentState, CallId, CallKind, Cause, CommandKind, DialSource, Direction, Party, PartyRef, PhoneCommand, PhoneRef,
+    PopTarget, Private, RecordRef, RecordSource, Refusal, RequestId, bug::Bug, dialable,
 };
 
 use super::{
@@ -31,7 +31,6 @@ impl Softphone {
             AgentCommand::Conference(id, other) => {
                 self.both(id, other, CommandKind::Conference, |call, other| PhoneCommand::ConferenceCall { call, other });
             }
-            AgentCommand::Consult { call, number } => self.consult(call, &number),
             AgentCommand::Decline(id) => self.decline(id),
             AgentCommand::DeclineNotReady(id, reason) => {
                 // First the state, then the call: else the phone system offers it again at once.
@@ -42,9 +41,9 @@ impl Softphone {
                 let to = self.to_dial(&number);
                 self.begin(id, CommandKind::Deflect, patience::COMMAND, |call| PhoneCommand::Deflect { call, to });
             }
-            AgentCommand::Dial { number, source } => self.dial(&number, source),
             AgentCommand::DiscardLog(key) => drop(self.outbox.discard(key)),
             AgentCommand::Dismiss(id) => self.problems.retain(|problem| problem.id != id),
+            AgentCommand::DropWanted => self.drop_wanted(),
             AgentCommand::ExtendWrapUp(id) => self.extend_wrap_up(id),
             AgentCommand::FinishWrapUp(id) => self.finish(id),
             AgentCommand::ForceEnd(id) => self.force_end(id),
@@ -75,6 +74,27 @@ impl Softphone {
             AgentCommand::SetRecording(id, to) => {
                 self.minor(id, CommandKind::SetRecording, |call| PhoneCommand::SetRecording { call, to });
             }
+            AgentCommand::Transfer(id, _) if self.seeded(Bug::TransferDrops) => self.clear(id, CommandKind::Transfer),
+            AgentCommand::Transfer(id, other) => {
+                let record = self.record_of(id);
+                self.both(id, other, CommandKind::Transfer, |call, other| PhoneCommand::TransferCall { call, other, record });
+            }
+            AgentCommand::UseWanted(choice) => self.use_wanted(choice),
+            // Somebody is called: the CRM may have a word to say.
+            calls @ (AgentCommand::Consult { .. }
+            | AgentCommand::Dial { .. }
+            | AgentCommand::SingleStepConference(..)
+            | AgentCommand::SingleStepTransfer(..)) => self.outward(calls, None),
+        }
+        Ok(())
+    }
+
+    /// Calls somebody.
+    #[inline(never)]
+    pub(super) fn call_out(&mut self, command: AgentCommand) {
+        match command {
+            AgentCommand::Consult { call, number } => self.consult(call, &number),
+            AgentCommand::Dial { number, source } => self.dial(&number, source),
             AgentCommand::SingleStepConference(id, number) => {
                 let to = self.to_dial(&number);
                 self.minor(id, CommandKind::SingleStepConference, |call| PhoneCommand::SingleStepConference { call, to });
@@ -84,27 +104,8 @@ impl Softphone {
                 let make = |call| PhoneCommand::SingleStepTransfer { call, to, record };
                 self.begin(id, CommandKind::SingleStepTransfer, patience::TRANSFER, make);
             }
-            AgentCommand::Transfer(id, _) if self.seeded(Bug::TransferDrops) => self.clear(id, CommandKind::Transfer),
-            AgentCommand::Transfer(id, other) => {
-                let record = self.record_of(id);
-                self.both(id, other, CommandKind::Transfer, |call, other| PhoneCommand::TransferCall { call, other, record });
-            }
-        }
-        Ok(())
-    }
-
-    /// A clicked number: the panel opens first, then it is dialed or the reason is shown.
-    pub(super) fn click(&mut self, number: Private, source: DialSource) {
-        self.ask_crm(CrmCommand::ShowPanel);
-        let again = dialable(number.reveal(), &self.settings.dialing).map(|dialable| dialable.to);
-        let twice = self.calls.values().any(|call| {
-            matches!(call.state, State::Initiated { .. } | State::Delivered { .. }) && again.as_ref() == Some(&call.core.party.number)
-        });
-        if twice {
-            return;
-        }
-        if let Err(refusal) = self.command(AgentCommand::Dial { number: number.clone(), source }) {
-            self.problem(ProblemKind::ClickRefused { code: refusal.code() }, number);
+            // `outward` passes on nothing else.
+            _ => {}
         }
     }
 

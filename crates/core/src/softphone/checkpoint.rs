@@ -13,6 +13,7 @@ use super::{
     Softphone, Waiting,
     call::{Call, Core, Peer, Search, State},
     patience,
+    work::Done,
 };
 
 /// Written by this layout; another one is not read.
@@ -29,6 +30,7 @@ pub(super) struct Checkpoint {
     not_ready: Option<String>,
     calls: Vec<Kept>,
     outbox: Outbox,
+    works: Vec<Done>,
 }
 
 /// A call as the next page gets it.
@@ -104,7 +106,8 @@ impl Softphone {
     pub(super) fn park(&mut self) {
         let mine = self.checkpoint();
         self.parked.push(mine);
-        (self.calls, self.outbox, self.agent) = Default::default();
+        self.drop_wanted();
+        (self.calls, self.outbox, self.agent, self.work) = Default::default();
         self.waiting.retain(|_, waiting| matches!(waiting, Waiting::Sync { .. }));
         self.ask_sync();
     }
@@ -122,6 +125,7 @@ impl Softphone {
             not_ready: self.reason_to_keep().map(String::from),
             calls: self.calls.values().map(Kept::of).collect(),
             outbox: self.outbox.clone(),
+            works: self.work.done.clone(),
         }
     }
 
@@ -131,6 +135,7 @@ impl Softphone {
         self.parked = others;
         for checkpoint in mine {
             self.outbox.adopt(checkpoint.outbox, self.now.mono);
+            self.work.done.extend(checkpoint.works);
             if !self.agent.begun {
                 let base = checkpoint.not_ready.map_or(AgentState::Ready, |reason| AgentState::NotReady { reason });
                 (self.agent.base, self.agent.begun) = (base, true);
@@ -235,6 +240,7 @@ impl Softphone {
             && kept.calls.len() == self.calls.len()
             && kept.calls.iter().zip(self.calls.values()).all(|(kept, call)| kept.is(call))
             && kept.outbox == self.outbox
+            && kept.works == self.work.done
     }
 
     /// Why the agent takes no calls, as the next page should begin; none: ready.

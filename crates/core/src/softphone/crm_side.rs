@@ -15,14 +15,19 @@ use super::{
 impl Softphone {
     pub(super) fn crm_report(&mut self, report: CrmReport) -> Result<(), Refusal> {
         match report {
+            CrmReport::CallAsked { asked, number, record } => {
+                self.click(number, clicked_on(record), Some(asked));
+                Ok(())
+            }
             CrmReport::ClickToDial { number, record } => {
-                let record = record.filter(|record| !record.id.is_empty());
-                let partner = record.as_ref().and_then(|record| record.partner.clone());
-                self.click(number, DialSource::Click { record, partner });
+                self.click(number, clicked_on(record), None);
                 Ok(())
             }
             CrmReport::Failed { request, failure } => {
                 if self.outbox.failed(request, &failure, self.now.mono).is_some() {
+                    return Ok(());
+                }
+                if self.not_checked(request) {
                     return Ok(());
                 }
                 if let Some(id) = self.searching(request) {
@@ -50,17 +55,22 @@ impl Softphone {
                 Ok(())
             }
             CrmReport::LogFound { request, record } => {
+                let (awaited, task) = (self.awaited_logs(), record.clone());
                 let finished = self.outbox.found(request, record, self.now.mono).ok_or(Refusal::StrayAnswer)?;
+                self.complete_work(&awaited, task.as_deref().unwrap_or_default());
                 self.refresh |= finished;
                 Ok(())
             }
+            CrmReport::MayCall { request, answer } => self.may_call(request, answer),
             CrmReport::Navigated(record) => {
                 self.crm.in_view = record.filter(|record| !record.id.is_empty());
                 Ok(())
             }
             CrmReport::Popped { request } => self.waiting.remove(&request).map(drop).ok_or(Refusal::StrayAnswer),
             CrmReport::Saved { request, record } => {
+                let (awaited, task) = (self.awaited_logs(), record.clone());
                 let finished = self.outbox.saved(request, record).ok_or(Refusal::StrayAnswer)?;
+                self.complete_work(&awaited, &task);
                 self.refresh |= finished;
                 Ok(())
             }
@@ -69,6 +79,10 @@ impl Softphone {
                 if self.crm_ready() && self.calls.values().any(|call| matches!(call.state, State::Alerting { .. })) {
                     self.ask_crm(CrmCommand::ShowPanel);
                 }
+                Ok(())
+            }
+            CrmReport::WorkStarted { work, to } => {
+                self.work_started(work, to);
                 Ok(())
             }
         }
@@ -175,4 +189,10 @@ impl Softphone {
         self.log_progress(id);
         self.outbox.release(key);
     }
+}
+
+fn clicked_on(record: Option<RecordRef>) -> DialSource {
+    let record = record.filter(|record| !record.id.is_empty());
+    let partner = record.as_ref().and_then(|record| record.partner.clone());
+    DialSource::Click { record, partner, work: None }
 }

@@ -200,6 +200,7 @@ impl Softphone {
             return;
         }
         self.log_final(id);
+        self.work_ended(id);
         self.calls.remove(&id);
     }
 

@@ -56,6 +56,7 @@ impl Softphone {
                 None => self.outbox.can_discard(*key).then_some(()).ok_or(Refusal::UnknownLog),
             },
             AgentCommand::Dismiss(_) | AgentCommand::SetReady => Ok(()),
+            AgentCommand::DropWanted => self.wanted.is_some().then_some(()).ok_or(Refusal::NothingWanted),
             AgentCommand::ExtendWrapUp(id) => self.may(CommandKind::ExtendWrapUp, *id),
             AgentCommand::FinishWrapUp(id) => self.may(CommandKind::FinishWrapUp, *id),
             AgentCommand::ForceEnd(id) => self.may(CommandKind::ForceEnd, *id),
@@ -100,6 +101,7 @@ impl Softphone {
                 self.may(CommandKind::SingleStepTransfer, *id).and_then(|()| self.number(number))
             }
             AgentCommand::Transfer(id, other) => self.may_transfer(*id, *other),
+            AgentCommand::UseWanted(choice) => self.may_use(*choice),
         }
     }
 

@@ -18,6 +18,8 @@ mod tell;
 mod time;
 mod view;
 mod voice;
+mod wanted;
+mod work;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -73,6 +75,9 @@ pub struct Softphone {
     /// Calls the agent freed by force: the phone system may go on naming them, they do not come back.
     freed: VecDeque<Freed>,
     outputs: VecDeque<Output>,
+    /// A call that is wanted but not placed yet.
+    wanted: Option<wanted::Wanted>,
+    work: work::Works,
     #[cfg(feature = "seeded-bugs")]
     #[serde(skip)]
     pub(crate) bug: Option<crate::bug::Bug>,
@@ -212,6 +217,14 @@ mod patience {
     pub(super) const INITIATED: u64 = 60_000;
     /// Ringing, here or there.
     pub(super) const ALERTING: u64 = 300_000;
+    /// Salesforce says whether a customer may be called; then the call is placed all the same. Longer, and agents would dial by hand.
+    pub(super) const MAY_CALL: u64 = 3_000;
+    /// An agent chooses what to do with a clicked number; after that nobody remembers the click.
+    pub(super) const CHOICE: u64 = 60_000;
+    /// A click during start-up waits for the phone.
+    pub(super) const STARTING: u64 = 30_000;
+    /// From the begin of a step of a cadence to the click on its number, which the CRM sends by itself.
+    pub(super) const WORK: u64 = 3_000;
     /// A log waits so long for the search that tells its record.
     pub(super) const SEARCH: u64 = 5_000;
 }
@@ -320,6 +333,7 @@ impl Softphone {
             return;
         }
         self.pass_the_voice();
+        self.start_wanted();
         self.apply_pending_state();
         self.search_if_wanted();
         self.send_logs();

@@ -48,7 +48,7 @@ impl Softphone {
         let check = self.live().next().map(|_| self.phone.next_check);
         let outbox =
             if self.crm_ready() && !self.outbox.is_empty() { self.outbox.deadline(self.now.mono, self.has_finder()) } else { None };
-        calls.flatten().chain(waiting).chain(check).chain(self.phone.stray).chain(outbox).min()
+        calls.flatten().chain(waiting).chain(check).chain(self.phone.stray).chain(self.wanted_deadline()).chain(self.work_deadline()).chain(outbox).min()
     }
 
     /// What is due is done; whether anything was. Late and extra ticks change nothing.
@@ -112,6 +112,7 @@ impl Softphone {
             told = true;
             self.refused(request, RefusedReason::Timeout, crate::Private::default());
         }
+        told |= self.wanted_overdue() | self.work_overdue();
         told | self.check_calls()
     }
 

@@ -1,13 +1,14 @@
 //! The snapshot, derived from the state.
 
 use crate::{
-    AgentState, AgentView, CallView, ConnectionView, CrmView, DraftView, LegView, OtherView, Party, PhoneState, PhoneView, Private,
-    Refusal, Snapshot, WrapUpView, settings::ProviderKind,
+    AgentState, AgentView, CallView, ConnectionView, CrmView, DialSource, DraftView, LegView, OtherView, Party, PhoneState, PhoneView,
+    Private, Refusal, Snapshot, UseView, WantedStage, WantedUse, WantedView, WrapUpView, settings::ProviderKind,
 };
 
 use super::{
     Softphone,
     call::{Call, Search},
+    wanted::{Stage, Wanted},
 };
 
 impl Softphone {
@@ -30,6 +31,31 @@ impl Softphone {
             problems: self.problems.iter().cloned().collect(),
             recent: if self.outbox.is_empty() { Vec::new() } else { self.outbox.recent() },
             sound: self.sound(),
+            wanted: self.wanted.as_ref().map(|wanted| self.wanted_view(wanted)),
+        }
+    }
+
+    #[inline(never)]
+    fn wanted_view(&self, wanted: &Wanted) -> WantedView {
+        let record = match &wanted.source {
+            DialSource::Click { record, .. } => record.clone(),
+            DialSource::DialPad | DialSource::Redial => None,
+        };
+        let stage = Self::stage_of(wanted);
+        let offered = |choice: &WantedUse| match stage {
+            WantedStage::Choosing => *choice != WantedUse::Anyway,
+            WantedStage::Flagged => *choice == WantedUse::Anyway,
+            WantedStage::Checking | WantedStage::Starting => false,
+        };
+        let refused = |choice| self.may_use(choice).err().map(|refusal| refusal.code());
+        WantedView {
+            about: self.about().map(|call| call.id).filter(|_| stage == WantedStage::Choosing),
+            flagged: if let Stage::Flagged { record, .. } = &wanted.stage { Some(record.clone()) } else { None },
+            number: wanted.number.clone(),
+            record,
+            stage,
+            until: self.now.wall.saturating_add(wanted.until.saturating_sub(self.now.mono)),
+            uses: WantedUse::ALL.into_iter().filter(offered).map(|to| UseView { refused: refused(to), to }).collect(),
         }
     }
 

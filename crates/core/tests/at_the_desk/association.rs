@@ -35,7 +35,7 @@ fn each_way_to_a_record_is_told_with_its_reason() {
     assert_eq!(related(&desk), (id("500A"), Some(RecordSource::Carried)));
 
     let mut desk = Desk::new();
-    let source = DialSource::Click { record: Some(contact("003D")), partner: None };
+    let source = DialSource::Click { record: Some(contact("003D")), partner: None, work: None };
     desk.agent(AgentCommand::Dial { number: "+14155550100".into(), source });
     assert_eq!(related(&desk), (id("003D"), Some(RecordSource::Dialed)));
 }

@@ -2,8 +2,8 @@
 
 use hookswitch_core::settings::{ProviderKind, Settings, StartPresence};
 use hookswitch_core::{
-    AgentCommand, CallId, CallKind, CallView, Capabilities, Cause, CrmCommand, CrmReport, CrmState, DialSource, Input, LogFields, Now,
-    Output, Party, Phase, PhoneCommand, PhoneRef, PhoneReport, PhoneState, Private, RecordRef, Refusal, RequestId, Side, Snapshot,
+    AgentCommand, CallId, CallKind, CallView, Capabilities, Cause, CrmCommand, CrmReport, CrmState, DialSource, Input, LogFields, MayCall,
+    Now, Output, Party, Phase, PhoneCommand, PhoneRef, PhoneReport, PhoneState, Private, RecordRef, Refusal, RequestId, Side, Snapshot,
     Softphone, Sound,
 };
 
@@ -18,6 +18,8 @@ pub(crate) struct Desk {
     /// What was stored last.
     pub(crate) stored: Vec<u8>,
     pub(crate) last_request: RequestId,
+    /// Questions whether a customer may be called are left to the test; else they are answered with yes, and not seen.
+    pub(crate) asks: bool,
 }
 
 pub(crate) fn all_capabilities() -> Capabilities {
@@ -64,6 +66,7 @@ impl Desk {
             seen: Vec::new(),
             stored: Vec::new(),
             last_request: RequestId(0),
+            asks: false,
         };
         desk.put(Input::Start { seed: 0xfeed });
         desk.put(Input::Settings(Box::new(settings)));
@@ -110,6 +113,9 @@ impl Desk {
         while let Some(output) = self.phone.poll() {
             match output {
                 Output::Changed => {}
+                Output::Crm { id: request, command: CrmCommand::AskMayCall { .. } } if !self.asks => {
+                    self.put(Input::Crm(CrmReport::MayCall { request, answer: MayCall::Allowed }));
+                }
                 Output::Store(bytes) => self.stored = bytes,
                 output => {
                     if let Output::Crm { id, .. } | Output::Phone { id, .. } = &output {

@@ -2,8 +2,10 @@
 
 mod anything;
 mod association;
+mod clicks;
 mod clocks;
 mod desk;
+mod do_not_call;
 mod found;
 mod hostile;
 mod inbound;

@@ -1,0 +1,201 @@
+//! Customers who asked not to be called: asked about at every call, typed ones too.
+
+use hookswitch_core::settings::{DoNotCall, Settings};
+use hookswitch_core::{
+    AgentCommand, CrmCommand, CrmFailure, CrmReport, CrmState, MayCall, Output, PhoneCommand, ProblemKind, Refusal, RequestId, WantedStage,
+    WantedUse,
+};
+
+use crate::desk::{Desk, contact, dial, settings};
+
+const NUMBER: &str = "+1 (415) 555-0123";
+
+fn desk_with(change: impl FnOnce(&mut Settings)) -> Desk {
+    let mut settings = settings();
+    change(&mut settings);
+    let mut desk = Desk::with(settings);
+    desk.asks = true;
+    desk
+}
+
+fn desk() -> Desk {
+    desk_with(|_| {})
+}
+
+fn question(desk: &mut Desk) -> RequestId {
+    desk.request_of(|output| matches!(output, Output::Crm { command: CrmCommand::AskMayCall { .. }, .. }))
+}
+
+fn asked(desk: &Desk) -> bool {
+    desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::AskMayCall { .. }))
+}
+
+fn answer(desk: &mut Desk, answer: MayCall) {
+    let request = question(desk);
+    desk.crm(CrmReport::MayCall { request, answer });
+}
+
+fn flagged() -> MayCall {
+    MayCall::Flagged { record: contact("003A") }
+}
+
+fn calls(desk: &Desk) -> usize {
+    desk.phone_commands().iter().filter(|command| matches!(command, PhoneCommand::MakeCall { .. })).count()
+}
+
+#[test]
+fn a_typed_number_is_not_called_before_salesforce_has_said_that_it_may_be() {
+    let mut desk = desk();
+    desk.agent(dial(NUMBER));
+    let snapshot = desk.snapshot();
+    assert!(snapshot.calls.is_empty() && calls(&desk) == 0, "nothing looks like dialing");
+    assert_eq!(snapshot.wanted.map(|wanted| wanted.stage), Some(WantedStage::Checking));
+    let asked = desk.crm_commands().into_iter().find_map(|command| match command {
+        CrmCommand::AskMayCall { number, spellings, field } => Some((number.reveal().to_owned(), spellings.reveal().to_owned(), field)),
+        _ => None,
+    });
+    let (number, spellings, field) = asked.expect("it is asked");
+    assert_eq!((number.as_str(), field.as_str()), ("+14155550123", "DoNotCall"));
+    assert!(spellings.contains(" OR \"415 555 0123\""), "{spellings}");
+    answer(&mut desk, MayCall::Allowed);
+    assert_eq!((calls(&desk), desk.snapshot().wanted), (1, None));
+}
+
+#[test]
+fn a_customer_who_said_no_is_not_called_and_the_agent_hears_who_it_is_at_every_dial_anew() {
+    let mut desk = desk();
+    for click in [false, true] {
+        desk.put(if click {
+            hookswitch_core::Input::Crm(CrmReport::ClickToDial { number: NUMBER.into(), record: None })
+        } else {
+            hookswitch_core::Input::Agent(dial(NUMBER))
+        });
+        answer(&mut desk, flagged());
+        let problem = desk.snapshot().problems.last().cloned().expect("it is told");
+        assert_eq!((problem.kind, problem.detail.reveal(), problem.number.reveal()), (ProblemKind::DoNotCall, "Ada Byron", NUMBER));
+        assert_eq!((calls(&desk), desk.snapshot().wanted), (0, None));
+    }
+    // The wish was withdrawn in Salesforce: it counts from the very next call.
+    desk.agent(dial(NUMBER));
+    answer(&mut desk, MayCall::Allowed);
+    assert_eq!(calls(&desk), 1);
+}
+
+#[test]
+fn where_the_settings_say_warn_the_agent_is_asked_once_more() {
+    let mut desk = desk_with(|settings| settings.dialing.do_not_call = DoNotCall::Warn);
+    desk.agent(dial(NUMBER));
+    answer(&mut desk, flagged());
+    let wanted = desk.snapshot().wanted.expect("the agent is asked");
+    assert_eq!((wanted.stage, wanted.flagged, calls(&desk)), (WantedStage::Flagged, Some(contact("003A")), 0));
+    assert_eq!(desk.try_agent(AgentCommand::UseWanted(WantedUse::Call)), Err(Refusal::NotSupported));
+    desk.agent(AgentCommand::UseWanted(WantedUse::Anyway));
+    assert_eq!((calls(&desk), desk.snapshot().wanted), (1, None));
+    assert!(!desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::AskMayCall { .. })), "asked once");
+
+    let mut desk = desk_with(|settings| settings.dialing.do_not_call = DoNotCall::Warn);
+    desk.agent(dial(NUMBER));
+    answer(&mut desk, flagged());
+    desk.agent(AgentCommand::DropWanted);
+    assert_eq!((calls(&desk), desk.snapshot().wanted), (0, None));
+}
+
+#[test]
+fn nobody_is_asked_about_emergencies_colleagues_and_where_the_settings_ignore_the_wish() {
+    for number in ["911", "1002", "*43#"] {
+        let mut desk = desk();
+        desk.agent(dial(number));
+        assert_eq!((asked(&desk), calls(&desk)), (false, 1), "{number}");
+    }
+    let mut desk = desk_with(|settings| settings.dialing.do_not_call = DoNotCall::Ignore);
+    desk.agent(dial(NUMBER));
+    assert_eq!((asked(&desk), calls(&desk)), (false, 1));
+}
+
+#[test]
+fn a_code_before_a_number_is_no_way_around_the_question() {
+    for number in ["*67 415 555 0123", "*31#4155550123"] {
+        let mut desk = desk();
+        desk.agent(dial(number));
+        let about = desk.crm_commands().into_iter().find_map(|command| match command {
+            CrmCommand::AskMayCall { number, .. } => Some(number.reveal().to_owned()),
+            _ => None,
+        });
+        assert_eq!((about.as_deref(), calls(&desk)), (Some("4155550123"), 0), "{number}");
+    }
+}
+
+#[test]
+fn whoever_is_asked_about_a_call_added_to_it_or_given_it_is_asked_about_too() {
+    let make: [fn(hookswitch_core::CallId) -> AgentCommand; 3] = [
+        |call| AgentCommand::Consult { call, number: NUMBER.into() },
+        |call| AgentCommand::SingleStepTransfer(call, NUMBER.into()),
+        |call| AgentCommand::SingleStepConference(call, NUMBER.into()),
+    ];
+    for make in make {
+        let mut desk = desk();
+        let id = desk.talks("c1");
+        desk.seen.clear();
+        desk.agent(make(id));
+        assert_eq!(desk.phone_commands(), []);
+        answer(&mut desk, flagged());
+        assert_eq!(desk.phone_commands(), []);
+        desk.agent(make(id));
+        answer(&mut desk, MayCall::Allowed);
+        assert_eq!(desk.phone_commands().len(), 1);
+    }
+}
+
+#[test]
+fn an_answer_that_does_not_come_in_three_seconds_does_not_hold_the_call_up_and_the_agent_is_told() {
+    let mut desk = desk();
+    desk.agent(dial(NUMBER)).passes(2_999);
+    assert_eq!(calls(&desk), 0);
+    desk.passes(1);
+    assert_eq!((calls(&desk), desk.snapshot().problems[0].kind), (1, ProblemKind::NotChecked));
+    let request = question(&mut desk);
+    let late = CrmReport::MayCall { request, answer: flagged() };
+    assert_eq!(desk.try_put(hookswitch_core::Input::Crm(late)), Err(Refusal::StrayAnswer));
+
+    let mut desk = self::desk();
+    desk.agent(dial(NUMBER));
+    let request = question(&mut desk);
+    desk.crm(CrmReport::Failed { request, failure: CrmFailure::NotSent });
+    assert_eq!((calls(&desk), desk.snapshot().problems[0].kind), (1, ProblemKind::NotChecked));
+}
+
+#[test]
+fn what_nobody_can_tell_is_called_without_a_word_and_without_salesforce_the_agent_is_told_where_it_would_have_known() {
+    let mut desk = desk();
+    desk.agent(dial(NUMBER));
+    answer(&mut desk, MayCall::Unknown);
+    assert_eq!((calls(&desk), desk.snapshot().problems.len()), (1, 0));
+    for (class, problems) in [(None, 0), (Some("Hookswitch".to_owned()), 1)] {
+        let mut desk = desk_with(|settings| settings.identity.apex_class.clone_from(&class));
+        desk.crm(CrmReport::State(CrmState::NotAnswering)).agent(dial(NUMBER));
+        assert_eq!((calls(&desk), desk.snapshot().problems.len()), (1, problems));
+    }
+}
+
+#[test]
+fn two_presses_are_one_question_and_another_number_takes_the_place_of_the_first() {
+    let mut desk = desk();
+    desk.agent(dial(NUMBER)).agent(dial(NUMBER));
+    let questions = |desk: &Desk| desk.crm_commands().iter().filter(|command| matches!(command, CrmCommand::AskMayCall { .. })).count();
+    assert_eq!(questions(&desk), 1);
+    let first = question(&mut desk);
+    desk.agent(dial("+14155550144"));
+    let refused = desk.try_put(hookswitch_core::Input::Crm(CrmReport::MayCall { request: first, answer: MayCall::Allowed }));
+    assert_eq!((refused, calls(&desk)), (Err(Refusal::StrayAnswer), 0));
+    answer(&mut desk, MayCall::Allowed);
+    let made = desk.phone_commands().into_iter().find(|command| matches!(command, PhoneCommand::MakeCall { .. }));
+    assert!(matches!(made, Some(PhoneCommand::MakeCall { to, .. }) if to.reveal() == "+14155550144"));
+}
+
+#[test]
+fn a_call_that_cannot_be_placed_any_more_when_the_answer_comes_is_refused_in_words() {
+    let mut desk = desk_with(|settings| settings.calls.lines = 1);
+    desk.agent(dial(NUMBER)).rings("c1");
+    answer(&mut desk, MayCall::Allowed);
+    assert_eq!((calls(&desk), desk.snapshot().problems[0].kind), (0, ProblemKind::ClickRefused { code: "busy" }));
+}
