@@ -1,6 +1,6 @@
 //! The commands for several calls, and for several people in one.
 
-use hookswitch_core::{AgentCommand, CallId, PartyId, Recording};
+use hookswitch_core::{AgentCommand, CallId, PartyId, Recording, WantedUse};
 use wasm_bindgen::prelude::*;
 
 use crate::{error::coded, softphone::Softphone};
@@ -100,5 +100,27 @@ impl Softphone {
             _ => return Err(coded("badArgument", "recording is off, on or paused")),
         };
         self.command(AgentCommand::SetRecording(CallId(call), to))
+    }
+
+    /// Places the call that is wanted (the snapshot's `wanted`), in one of its `uses`.
+    ///
+    /// Throws `badArgument` for a word that is none of them.
+    #[wasm_bindgen(js_name = useWanted)]
+    pub fn use_wanted(&self, #[wasm_bindgen(unchecked_param_type = "WantedUse")] to: &str) -> Result<(), JsValue> {
+        let to = match to {
+            "add" => WantedUse::Add,
+            "anyway" => WantedUse::Anyway,
+            "call" => WantedUse::Call,
+            "consult" => WantedUse::Consult,
+            "transfer" => WantedUse::Transfer,
+            _ => return Err(coded("badArgument", "a wanted call is for add, anyway, call, consult or transfer")),
+        };
+        self.command(AgentCommand::UseWanted(to))
+    }
+
+    /// Gives up the call that is wanted.
+    #[wasm_bindgen(js_name = dropWanted)]
+    pub fn drop_wanted(&self) -> Result<(), JsValue> {
+        self.command(AgentCommand::DropWanted)
     }
 }

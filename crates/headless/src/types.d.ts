@@ -52,8 +52,8 @@ export type ErrorCode = 'alreadyStarted' | 'badArgument' | 'badConfig' | Refusal
 
 /** Why a command is refused. The words may change, these may not; later releases may add some. */
 export type RefusalCode =
-  | 'alreadySo' | 'busy' | 'conferenceFull' | 'dispositionMissing' | 'dispositionUnknown' | 'inProgress' | 'invalidDigits' | 'invalidNumber'
-  | 'atLimit' | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected' | 'notConsulting' | 'notHeld' | 'notInWrapUp'
+  | 'alreadySo' | 'busy' | 'conferenceFull' | 'dispositionMissing' | 'dispositionUnknown' | 'doNotCall' | 'dropped' | 'expired' | 'inProgress' | 'invalidDigits' | 'invalidNumber'
+  | 'atLimit' | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected' | 'notConsulting' | 'notHeld' | 'notInWrapUp' | 'nothingWanted'
   | 'notSupported' | 'offline' | 'outOfOrder' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty'
   | 'recordNotOffered' | 'unknownReason' | 'unknownRecord' | 'unreadable';
 
@@ -109,7 +109,34 @@ export interface Snapshot {
    * rings while another goes on.
    */
   readonly sound: 'autoAnswer' | 'callWaiting' | 'ring' | 'ringback' | 'silence';
+  /** A call that is wanted but not placed yet; null mostly. */
+  readonly wanted: Wanted | null;
 }
+
+/** A call that is wanted but not placed yet. */
+export interface Wanted {
+  /** The running call that it could be about; null: none. */
+  readonly about: number | null;
+  /** The record that says that this customer does not want to be called; null unless flagged. */
+  readonly flagged: RecordRef | null;
+  /** As typed or clicked. */
+  readonly number: string;
+  /** The record the number stood on. */
+  readonly record: RecordRef | null;
+  /**
+   * What it waits for. `checking`: Salesforce's word whether this customer may be called, at most three seconds. `choosing`: the agent's
+   * choice among `uses`, because of other calls. `flagged`: the agent's word, because this customer asked not to be called. `starting`:
+   * the phone.
+   */
+  readonly stage: 'checking' | 'choosing' | 'flagged' | 'starting';
+  /** When it is given up or, while it is checked, placed all the same. */
+  readonly until: number;
+  /** What `useWanted` can be given, and why it would be refused now; null: it is allowed. `dropWanted` always is. */
+  readonly uses: readonly { readonly to: WantedUse; readonly refused: RefusalCode | null }[];
+}
+
+/** `add`: to the running call. `anyway`: although the customer asked not to be called. `call`: a call of its own. */
+export type WantedUse = 'add' | 'anyway' | 'call' | 'consult' | 'transfer';
 
 /** Whether the agent takes calls. */
 export type AgentState =
@@ -302,7 +329,9 @@ export type Problem = { readonly detail: string; readonly id: number; readonly n
   | { readonly kind: 'callEnded'; readonly cause: Cause }
   | { readonly kind: 'clickRefused'; readonly code: RefusalCode }
   | { readonly kind: 'commandRefused'; readonly command: CommandKind; readonly reason: RefusedReason }
+  | { readonly kind: 'doNotCall' }
   | { readonly kind: 'missed' }
+  | { readonly kind: 'notChecked' }
   | { readonly kind: 'partyNotReached' }
   | { readonly kind: 'popFailed' }
   | { readonly kind: 'stateRefused'; readonly reason: RefusedReason }

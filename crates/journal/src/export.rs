@@ -96,6 +96,9 @@ fn typed(input: &Input, mask: &Mask) -> Input {
         Input::Agent(AgentCommand::SingleStepTransfer(call, number)) => {
             Input::Agent(AgentCommand::SingleStepTransfer(*call, mask.digits(number)))
         }
+        Input::Crm(CrmReport::CallAsked { asked, number, record }) => {
+            Input::Crm(CrmReport::CallAsked { asked: asked.clone(), number: mask.digits(number), record: record.clone() })
+        }
         Input::Crm(CrmReport::ClickToDial { number, record }) => {
             Input::Crm(CrmReport::ClickToDial { number: mask.digits(number), record: record.clone() })
         }

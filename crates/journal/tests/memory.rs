@@ -6,8 +6,8 @@ use std::alloc::System;
 use cap::Cap;
 use hookswitch_core::settings::{ProviderKind, Settings, StartPresence};
 use hookswitch_core::{
-    AgentCommand, CallId, CallKind, Capabilities, Cause, ConnectionState, CrmCommand, CrmReport, CrmState, DialSource, Input, Now, Output,
-    Party, PhoneCommand, PhoneParty, PhoneRef, PhoneReport, PhoneState, Side, Softphone,
+    AgentCommand, CallId, CallKind, Capabilities, Cause, ConnectionState, CrmCommand, CrmReport, CrmState, DialSource, Input, MayCall, Now,
+    Output, Party, PhoneCommand, PhoneParty, PhoneRef, PhoneReport, PhoneState, Side, Softphone,
 };
 use hookswitch_journal::{Journal, Limits};
 
@@ -74,6 +74,9 @@ impl Desk {
                         if dials {
                             inputs.insert(0, Input::Phone(PhoneReport::Done { request: id }));
                         }
+                    }
+                    Output::Crm { id: request, command: CrmCommand::AskMayCall { .. } } => {
+                        inputs.insert(0, Input::Crm(CrmReport::MayCall { request, answer: MayCall::Allowed }));
                     }
                     Output::Crm { id: request, command: CrmCommand::Pop { .. } } => {
                         inputs.insert(0, Input::Crm(CrmReport::Popped { request }));

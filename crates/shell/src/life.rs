@@ -172,6 +172,7 @@ impl Desk {
         self.begun.set(true);
         self.input(Input::Settings(Box::new(settings.clone())));
         self.set_identity(&settings.identity);
+        self.crm.set_channel(settings.message_channel.as_deref());
         if !another {
             return;
         }

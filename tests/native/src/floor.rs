@@ -1,8 +1,8 @@
 //! Several agents' softphones around one simulated phone system, under one virtual clock; the CRM says yes to everything.
 
 use hookswitch_core::{
-    AgentCommand, CallId, CallView, ConnectionState, CrmCommand, CrmReport, CrmState, Input, LogFields, LogKey, Now, Output, Phase,
-    PhoneRef, PopTarget, RecordRef, Refusal, Snapshot, Softphone, settings,
+    AgentCommand, CallId, CallView, ConnectionState, CrmCommand, CrmReport, CrmState, Input, LogFields, LogKey, MayCall, Now, Output,
+    Phase, PhoneRef, PopTarget, RecordRef, Refusal, Snapshot, Softphone, settings,
 };
 use hookswitch_switch::{AgentMessage, CallAgent, Client, ClientMessage, EndView, Hello, NetworkCommand, PartyAct, ServerMessage, Switch};
 
@@ -298,6 +298,7 @@ impl Floor {
                     }
                     self.crm_says(who, CrmReport::Saved { request: id, record: format!("00T-{key}") });
                 }
+                CrmCommand::AskMayCall { .. } => self.crm_says(who, CrmReport::MayCall { request: id, answer: MayCall::Allowed }),
                 CrmCommand::Search { .. } => self.crm_says(who, CrmReport::Found { request: id, records: Vec::new() }),
                 _ => {}
             },

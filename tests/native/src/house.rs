@@ -92,6 +92,7 @@ impl House {
             flat.insert(&key, &value);
         }
         let settings = hookswitch_definition::settings(&flat).settings;
+        self.port.apex_class.clone_from(&settings.identity.apex_class);
         self.put(Input::Start { seed: self.now });
         self.put(Input::Settings(Box::new(settings)));
         if !stored.is_empty() {

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, LogFields, LogKey, PopTarget, RecordRef, RequestId};
+use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, LogFields, LogKey, MayCall, PopTarget, RecordRef, RequestId};
 use hookswitch_opencti::{
-    CallType, ClickToDial, Fields, Method, Plain, ScreenPop, Search, SearchResult, saved_record_id,
+    CallType, ClickToDial, CompleteWork, Fields, Method, Plain, ScreenPop, Search, SearchResult, WorkStart, saved_record_id,
     wire::{Answer, Request},
 };
 use serde_json::Value;
@@ -19,7 +19,12 @@ const PATIENCE_MS: u64 = 10_000;
 pub(crate) struct Port {
     next: u64,
     asked: BTreeMap<u64, Asked>,
+    /// The settings' class; none: there is no Apex.
+    pub(crate) apex_class: Option<String>,
 }
+
+/// The channel of the project that is deployed.
+pub(crate) const CHANNEL: &str = "HookswitchCalls__c";
 
 #[derive(Clone, Copy, Debug)]
 struct Asked {
@@ -31,18 +36,28 @@ struct Asked {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
     Find,
+    /// Records that may hold the wish not to be called.
+    Flag,
     Pop,
     Save,
     Search,
     Silent,
+    /// The Apex class's word about that wish.
+    Wish,
 }
 
 impl Port {
     /// The messages of a page that has just loaded.
     pub(crate) fn hello(&mut self, now: u64) -> Vec<Value> {
-        [Method::NotifyInitializationComplete, Method::OnClickToDial, Method::OnNavigationChange]
-            .map(|method| self.message(now, RequestId(0), Kind::Silent, method))
-            .into()
+        [
+            Method::NotifyInitializationComplete,
+            Method::OnClickToDial,
+            Method::OnNavigationChange,
+            Method::OnWorkStart,
+            Method::Subscribe { channel: CHANNEL.into() },
+        ]
+        .map(|method| self.message(now, RequestId(0), Kind::Silent, method))
+        .into()
     }
 
     /// The messages that carry out `command`.
@@ -52,6 +67,31 @@ impl Port {
             CrmCommand::EnableDialing { on: false } => (Kind::Silent, vec![Method::DisableClickToDial]),
             CrmCommand::Label { text, icon } => {
                 (Kind::Silent, vec![Method::SetSoftphoneItemLabel { label: text }, Method::SetSoftphoneItemIcon { key: icon }])
+            }
+            CrmCommand::AnswerAsked { asked, refusal } => {
+                let answer = match &refusal {
+                    None => Fields::new().with("kind", "accepted"),
+                    Some(refusal) => Fields::new().with("kind", "refused").with("code", refusal.code()).with("reason", refusal.to_string()),
+                };
+                let message = Some(answer.with("requestId", asked).into());
+                (Kind::Silent, vec![Method::Publish { channel: CHANNEL.into(), message }])
+            }
+            CrmCommand::AskMayCall { number, spellings, field } => match &self.apex_class {
+                Some(class) => {
+                    let pairs = [("dialed", number.reveal()), ("spellings", spellings.reveal()), ("field", &field)];
+                    let pairs = pairs.map(|(name, value)| format!("{name}={}", escaped(value))).join("&");
+                    let method_params = Some(pairs);
+                    (Kind::Wish, vec![Method::RunApex { apex_class: class.clone(), method_name: "doNotCall".into(), method_params }])
+                }
+                None => {
+                    let mut search = Search::new(spellings.reveal(), CallType::Outbound);
+                    search.deferred = true;
+                    (Kind::Flag, vec![Method::SearchAndScreenPop(search)])
+                }
+            },
+            CrmCommand::CompleteWork { work, task, disposition, connected } => {
+                let done = CompleteWork { work_id: work, disposition: Some(disposition), task_id: Some(task), was_connected: connected };
+                (Kind::Silent, vec![Method::CompleteWork(done)])
             }
             CrmCommand::Pop { target: PopTarget::Record { id } } => {
                 (Kind::Pop, vec![Method::ScreenPop(ScreenPop::Record { record_id: id })])
@@ -84,6 +124,17 @@ impl Port {
                     partner: click.contact_id.or(click.account_id),
                 });
                 Some(CrmReport::ClickToDial { number: click.number.into(), record })
+            }
+            Answer::Event(event) if event.method_name == "onWorkStart" => {
+                let work = WorkStart::from_plain(&Plain::from(&event.payload));
+                Some(CrmReport::WorkStarted { work: work.work_id, to: work.to.into() })
+            }
+            Answer::Event(event) if event.method_name == "subscribe" => {
+                let message = &event.payload;
+                let text = |name: &str| message[name].as_str().unwrap_or_default().to_owned();
+                let record = RecordRef { id: text("recordId"), object: text("objectType"), name: text("recordName").into(), partner: None };
+                let call = CrmReport::CallAsked { asked: text("requestId"), number: text("number").into(), record: Some(record) };
+                (text("kind") == "call").then_some(call)
             }
             Answer::Event(_) => None,
             Answer::Reply(reply) => {
@@ -130,6 +181,20 @@ fn done(request: RequestId, kind: Kind, value: &Plain) -> CrmReport {
         Kind::Find => {
             let list: Value = value.text().and_then(|text| serde_json::from_str(text).ok()).expect("findLog answers with a list");
             CrmReport::LogFound { request, record: list[0]["Id"].as_str().map(String::from) }
+        }
+        Kind::Flag => {
+            let flagged = SearchResult::from_plain(value)
+                .records
+                .into_iter()
+                .find(|found| found.fields.get("DoNotCall").and_then(Plain::flag) == Some(true));
+            CrmReport::MayCall { request, answer: flagged.map_or(MayCall::Unknown, |found| flagged_by(found.id, found.name)) }
+        }
+        Kind::Wish => {
+            let text = value.record().and_then(|fields| fields.text("runApex")).expect("Apex answers a text");
+            let wish: Value = serde_json::from_str(text).expect("the class answers JSON");
+            let text = |name: &str| wish[name].as_str().unwrap_or_default().to_owned();
+            let answer = if wish["flagged"] == true { flagged_by(text("recordId"), text("name")) } else { MayCall::Allowed };
+            CrmReport::MayCall { request, answer }
         }
         Kind::Pop | Kind::Silent => CrmReport::Popped { request },
         Kind::Save => CrmReport::Saved { request, record: saved_record_id(value).expect("a saved log has an id") },
@@ -206,4 +271,13 @@ fn task(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
     let custom = log.custom.iter().map(|(name, value)| (name.clone(), Plain::from(value.reveal())));
     let all = fields.iter().map(|(name, value)| (name.to_owned(), value.clone())).chain(custom);
     all.filter(|(name, _)| !log.without.contains(name)).collect()
+}
+
+fn flagged_by(id: String, name: String) -> MayCall {
+    MayCall::Flagged { record: RecordRef { id, name: name.into(), ..RecordRef::default() } }
+}
+
+/// Percent-encoded, byte by byte.
+fn escaped(text: &str) -> String {
+    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

@@ -333,7 +333,9 @@ impl Softphone {
             return;
         }
         self.pass_the_voice();
-        self.start_wanted();
+        if self.wanted.is_some() {
+            self.start_wanted();
+        }
         self.apply_pending_state();
         self.search_if_wanted();
         self.send_logs();

@@ -45,10 +45,11 @@ impl Softphone {
             [call.passes_at(), call.forgotten_at(), call.doing.map(|doing| doing.until), call.auto_answer, extension, wrap_up]
         });
         let waiting = self.waiting.values().filter_map(Waiting::until);
+        let wanted = self.wanted.iter().map(|wanted| wanted.until).chain(self.work.begun.iter().map(|begun| begun.until));
         let check = self.live().next().map(|_| self.phone.next_check);
         let outbox =
             if self.crm_ready() && !self.outbox.is_empty() { self.outbox.deadline(self.now.mono, self.has_finder()) } else { None };
-        calls.flatten().chain(waiting).chain(check).chain(self.phone.stray).chain(self.wanted_deadline()).chain(self.work_deadline()).chain(outbox).min()
+        calls.flatten().chain(waiting).chain(check).chain(self.phone.stray).chain(wanted).chain(outbox).min()
     }
 
     /// What is due is done; whether anything was. Late and extra ticks change nothing.
@@ -112,7 +113,14 @@ impl Softphone {
             told = true;
             self.refused(request, RefusedReason::Timeout, crate::Private::default());
         }
-        told |= self.wanted_overdue() | self.work_overdue();
+        if self.work.begun.as_ref().is_some_and(|begun| begun.until <= now.mono) {
+            self.work_overdue();
+            told = true;
+        }
+        if self.wanted.as_ref().is_some_and(|wanted| wanted.until <= now.mono) {
+            self.wanted_overdue();
+            told = true;
+        }
         told | self.check_calls()
     }
 

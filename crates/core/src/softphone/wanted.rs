@@ -274,15 +274,9 @@ impl Softphone {
         }
     }
 
-    /// When what waits here is over, monotonic milliseconds.
-    pub(super) fn wanted_deadline(&self) -> Option<u64> {
-        self.wanted.as_ref().map(|wanted| wanted.until)
-    }
-
-    /// Nobody chose, started or answered in time. True when something was due.
-    pub(super) fn wanted_overdue(&mut self) -> bool {
-        let now = self.now.mono;
-        let Some(wanted) = self.wanted.take_if(|wanted| wanted.until <= now) else { return false };
+    /// Nobody chose, started or answered in time.
+    pub(super) fn wanted_overdue(&mut self) {
+        let Some(wanted) = self.wanted.take() else { return };
         match wanted.stage {
             Stage::Checking { request, .. } => {
                 self.wanted = Some(wanted);
@@ -292,7 +286,6 @@ impl Softphone {
             Stage::Starting if self.phone_ready() => self.decide(wanted),
             Stage::Starting => self.refuse_wanted(&wanted, Refusal::Offline),
         }
-        true
     }
 
     /// What the agent sees of it: stage, and the uses with their refusals.

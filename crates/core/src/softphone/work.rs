@@ -12,7 +12,7 @@ pub(super) struct Begun {
     id: String,
     to: Private,
     /// Monotonic milliseconds.
-    until: u64,
+    pub(super) until: u64,
 }
 
 /// A step whose call is over: it waits for the call's log.
@@ -42,17 +42,10 @@ impl Softphone {
         }
     }
 
-    /// When a click that should have followed is no longer waited for, monotonic milliseconds.
-    pub(super) fn work_deadline(&self) -> Option<u64> {
-        self.work.begun.as_ref().map(|begun| begun.until)
-    }
-
-    /// Calls the number of a step whose click did not follow. True when there was one.
-    pub(super) fn work_overdue(&mut self) -> bool {
-        let now = self.now.mono;
-        let Some(begun) = self.work.begun.take_if(|begun| begun.until <= now) else { return false };
+    /// Calls the number of a step whose click did not follow.
+    pub(super) fn work_overdue(&mut self) {
+        let Some(begun) = self.work.begun.take() else { return };
         self.click(begun.to, DialSource::Click { record: None, partner: None, work: Some(begun.id) }, None);
-        true
     }
 
     /// The call is over: its step is done as soon as its log is saved. Without a log it stays open, since the CRM wants to be told of one.
@@ -91,6 +84,6 @@ fn is_same(one: &str, other: &str) -> bool {
 /// All steps that are under way.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(super) struct Works {
-    begun: Option<Begun>,
+    pub(super) begun: Option<Begun>,
     pub(super) done: Vec<Done>,
 }

@@ -2,8 +2,8 @@
 
 use hookswitch_core::{
     AgentCommand, CallId, CallKind, CallView, Cause, CommandKind, ConnectionState, CrmFailure, CrmReport, CrmState, DialSource, Direction,
-    Input, Output, Party, PartyId, PhoneCall, PhoneParty, PhoneReport, PhoneState, Recording, RefusedReason, RequestId, Side, Snapshot,
-    Sound,
+    Input, MayCall, Output, Party, PartyId, PhoneCall, PhoneParty, PhoneReport, PhoneState, Recording, RefusedReason, RequestId, Side,
+    Snapshot, Sound,
 };
 use proptest::prelude::*;
 
@@ -20,7 +20,7 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => (0..33u8, 1..6u32).prop_map(|(what, call)| Step::Agent(what, call)),
-        2 => (0..6u8).prop_map(Step::Crm),
+        2 => (0..10u8).prop_map(Step::Crm),
         5 => (0..24u8, 0..3u8).prop_map(|(what, call)| Step::Phone(what, call)),
         1 => prop_oneof![Just(1), Just(5_000), Just(61_000), Just(400_000)].prop_map(Step::Time),
     ];
@@ -136,6 +136,9 @@ fn crm_report(what: u8, request: RequestId) -> CrmReport {
         2 => CrmReport::Found { request, records: vec![contact("003A")] },
         3 => CrmReport::Saved { request, record: "00T1".into() },
         4 => CrmReport::Failed { request, failure: CrmFailure::NoReply },
+        5 => CrmReport::CallAsked { asked: "a1".into(), number: "4155550177".into(), record: None },
+        6 => CrmReport::MayCall { request, answer: MayCall::Flagged { record: contact("003C") } },
+        7 => CrmReport::WorkStarted { work: "0Wk1".into(), to: "4155550199".into() },
         _ => CrmReport::ClickToDial { number: "4155550199".into(), record: Some(contact("003B")) },
     }
 }

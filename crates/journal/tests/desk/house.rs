@@ -1,7 +1,7 @@
 //! How the house is set up: settings, and what the phone system can do.
 
 use hookswitch_core::Capabilities;
-use hookswitch_core::settings::{PerKind, ProviderKind, Settings, SipServer, StartPresence, Template};
+use hookswitch_core::settings::{DoNotCall, PerKind, ProviderKind, Settings, SipServer, StartPresence, Template};
 
 pub(super) fn settings(variant: u8) -> Settings {
     let mut settings = Settings { provider: Some(ProviderKind::Simulated), ..Settings::default() };
@@ -14,6 +14,7 @@ pub(super) fn settings(variant: u8) -> Settings {
         settings.calls.auto_answer = PerKind::all(Some(2));
         settings.dialing.country = Some("DE".into());
         settings.wrap_up.mandatory.inbound = true;
+        settings.dialing.do_not_call = DoNotCall::Warn;
         // Slots and braces of the templates are right.
         settings.log.subject = Template::parse("{kind}: {name} ({number}), {queue} {disposition}").unwrap_or_default();
         let custom = Template::parse("{date} {time} {number} / {called}: {notes}").unwrap_or_default();

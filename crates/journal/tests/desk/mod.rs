@@ -8,8 +8,8 @@ use std::collections::VecDeque;
 
 use agent::{allowed, command};
 use hookswitch_core::{
-    CallKind, Cause, CrmCommand, CrmFailure, CrmReport, CrmState, Input, MediaState, Now, Output, PhoneCommand, PhoneRef, PhoneReport,
-    PhoneState, RefusedReason, RequestId, Side, Softphone,
+    AgentCommand, CallKind, Cause, CrmCommand, CrmFailure, CrmReport, CrmState, Input, MayCall, MediaState, Now, Output, PhoneCommand,
+    PhoneRef, PhoneReport, PhoneState, RefusedReason, RequestId, Side, Softphone, WantedUse,
 };
 use hookswitch_journal::{Journal, Limits, Step};
 use house::{able, settings};
@@ -176,6 +176,14 @@ impl Desk {
         };
         let report = match (failure, command) {
             (Some(failure), _) => CrmReport::Failed { request, failure },
+            (None, CrmCommand::AskMayCall { .. }) => {
+                let answer = match how % 4 {
+                    0 => MayCall::Flagged { record: record(which) },
+                    1 => MayCall::Unknown,
+                    _ => MayCall::Allowed,
+                };
+                CrmReport::MayCall { request, answer }
+            }
             (None, CrmCommand::Pop { .. }) => CrmReport::Popped { request },
             (None, CrmCommand::SaveLog { .. }) => CrmReport::Saved { request, record: format!("00T{}", request.0) },
             (None, CrmCommand::Search { .. }) => {
@@ -245,6 +253,13 @@ impl Desk {
             7 => Input::Start { seed: 1 },
             8 => Input::Restored(if a.is_multiple_of(2) { self.stored.clone() } else { b"Byron 4155550123".to_vec() }),
             9 => Input::Phone(PhoneReport::Capabilities { capabilities: able(a) }),
+            10 => {
+                let number = NUMBERS[usize::from(a) % 22].into();
+                Input::Crm(CrmReport::CallAsked { asked: "a1".into(), number, record: (b.is_multiple_of(2)).then(|| record(b)) })
+            }
+            11 => Input::Crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: NUMBERS[usize::from(a) % 22].into() }),
+            12 if a.is_multiple_of(8) => Input::Agent(AgentCommand::DropWanted),
+            12 => Input::Agent(AgentCommand::UseWanted(WantedUse::ALL[usize::from(a) % 5])),
             _ => Input::Crm(CrmReport::State(CrmState::Ready)),
         }
     }

@@ -139,6 +139,7 @@ pub(crate) fn idle() -> Snapshot {
         problems: Vec::new(),
         recent: Vec::new(),
         sound: Sound::Silence,
+        wanted: None,
     }
 }
 

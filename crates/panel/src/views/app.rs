@@ -86,6 +86,7 @@ fn at_the_desk(desk: &Desk, main: fn(&Desk) -> El) -> El {
                 .with(notices(desk))
                 .with(sound_off(desk))
                 .with(problems(desk))
+                .with(el("div", "slot").attr("role", "status").part_if(desk, |desk| desk.snapshot().wanted.is_some(), super::later::wanted))
                 .with(main(desk))
                 .with(logs(desk))
                 .with(for_admin(desk)),

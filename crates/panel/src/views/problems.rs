@@ -41,7 +41,10 @@ fn one(desk: &Desk, (_, id): Key) -> El {
     let shown = if detail.is_empty() {
         shown
     } else {
-        let said = [words::PHONE_SAYS, ": ", detail.reveal()].concat();
+        let said = match kind {
+            ProblemKind::DoNotCall => detail.reveal().to_owned(),
+            _ => [words::PHONE_SAYS, ": ", detail.reveal()].concat(),
+        };
         shown.with(el("span", "problem-detail").id("problem-detail").text(&said))
     };
     let again = (!number.is_empty() && can_be_called_again(kind)).then(|| {
@@ -60,5 +63,8 @@ fn one(desk: &Desk, (_, id): Key) -> El {
 
 /// Not whoever is on the line still.
 const fn can_be_called_again(kind: ProblemKind) -> bool {
-    !matches!(kind, ProblemKind::CommandRefused { .. } | ProblemKind::TransferFailed { .. })
+    !matches!(
+        kind,
+        ProblemKind::CommandRefused { .. } | ProblemKind::DoNotCall | ProblemKind::NotChecked | ProblemKind::TransferFailed { .. }
+    )
 }

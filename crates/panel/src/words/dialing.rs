@@ -26,3 +26,24 @@ pub(crate) const fn dial_reason(reason: DialReason) -> &'static str {
         _ => "",
     }
 }
+
+pub(crate) const THIS_CUSTOMER: &str = "This customer";
+pub(crate) const WANTED_ADD: &str = "Add to the call";
+pub(crate) const WANTED_ANYWAY: &str = "Call anyway";
+pub(crate) const WANTED_CHECKING: &str = "Checking whether this customer may be called…";
+pub(crate) const WANTED_CHOOSING: &str = "You have other calls. Call this number?";
+pub(crate) const WANTED_CONSULT: &str = "Ask about the call";
+pub(crate) const WANTED_DROP: &str = "Cancel";
+pub(crate) const WANTED_HOLD_AND_CALL: &str = "Hold and call";
+pub(crate) const WANTED_STARTING: &str = "The phone is starting. This number is called as soon as it is ready.";
+pub(crate) const WANTED_TRANSFER: &str = "Transfer the call there";
+
+/// A number was clicked during a call.
+pub(crate) fn during_call(who: &str) -> String {
+    format!("You are in a call with {who}. What about this number?")
+}
+
+/// That somebody asked not to be called.
+pub(crate) fn wants_no_calls(name: &str) -> String {
+    format!("{name} asked not to be called.")
+}

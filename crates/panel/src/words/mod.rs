@@ -6,7 +6,7 @@ mod phase;
 mod problem;
 mod status;
 
-pub(crate) use dialing::{DIALS, DIALS_THEN, dial_reason};
+pub(crate) use dialing::*;
 pub(crate) use label::*;
 pub(crate) use phase::{cause, kind_of_call, party, phase, presence};
 pub(crate) use problem::{Message, problem, refusal, state_refused};

@@ -23,6 +23,10 @@ pub(crate) fn problem(kind: ProblemKind) -> Message {
             (format!("The transfer did not come about; the call is back. {}", super::cause(cause)), true)
         }
         ProblemKind::PopFailed => ("Salesforce did not open the caller's page. Search for the record by hand.".to_owned(), true),
+        ProblemKind::DoNotCall => ("This customer asked not to be called, and was not.".to_owned(), true),
+        ProblemKind::NotChecked => {
+            ("Salesforce did not say in time whether this customer may be called. The call was placed.".to_owned(), true)
+        }
         ProblemKind::Missed => ("You missed a call.".to_owned(), false),
         // A newer core may know more problems than this panel.
         _ => (UNKNOWN.to_owned(), true),
@@ -91,6 +95,10 @@ pub(crate) fn refusal(code: &str) -> &'static str {
         "conferenceFull" => "No more people fit into this conference.",
         "dispositionMissing" => super::DISPOSITION_MISSING,
         "dispositionUnknown" => "That choice is no longer offered. Choose another one.",
+        "doNotCall" => "This customer asked not to be called.",
+        "dropped" => "It was not wanted after all.",
+        "expired" => "Nobody chose in time. Click or dial again.",
+        "nothingWanted" => "It was placed or given up already.",
         "invalidNumber" => "That is not a number that can be called. Check it.",
         "invalidDigits" => "Only digits, * and # can be sent.",
         "leaveEndsAll" => "The conference would end for everybody without you. Stay, or end it for all.",

@@ -83,6 +83,11 @@ impl Port {
     pub(crate) fn stop(&self) {
         self.stopped.set(true);
         self.serving.set(false);
+        if self.listening.get()
+            && let Some(channel) = self.channel.take()
+        {
+            self.leave_channel(&channel);
+        }
     }
 
     /// Draw conclusions from the outcome of a call.
@@ -157,7 +162,12 @@ impl Port {
                 port.tell(viewed(view));
             }
         });
-        for failure in [clicks, pages].into_iter().filter_map(Result::err) {
+        let work = self.listen_to_work();
+        self.listening.set(true);
+        if self.channel.borrow().is_some() {
+            self.join_channel(None);
+        }
+        for failure in [clicks, pages, work].into_iter().filter_map(Result::err) {
             self.note(&failure);
         }
     }

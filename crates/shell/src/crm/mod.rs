@@ -1,13 +1,16 @@
 //! The Open CTI port: the core's wishes to Salesforce, and what Salesforce says back.
 
 mod apex;
+mod channel;
 mod layout;
 mod link;
 mod newest;
 mod task;
 #[cfg(test)]
 mod tests;
+mod wish;
 mod words;
+mod work;
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -59,6 +62,10 @@ pub(crate) struct Port {
     dialing: Newest<bool>,
     /// The class that `apex.rs` asks, by the settings.
     apex_class: RefCell<Option<String>>,
+    /// The message channel that `channel.rs` hears, by the settings.
+    channel: RefCell<Option<String>>,
+    /// Salesforce knows whom to tell of clicks and the like.
+    listening: Cell<bool>,
 }
 
 impl Port {
@@ -77,6 +84,8 @@ impl Port {
             label: Newest::default(),
             dialing: Newest::default(),
             apex_class: RefCell::default(),
+            channel: RefCell::default(),
+            listening: Cell::new(false),
         });
         let this = Rc::downgrade(&port);
         port.client.on_late(move |late| {
@@ -102,6 +111,17 @@ impl Port {
         self.state.get()
     }
 
+    /// Hear calls that components ask for on this message channel; none: on no channel.
+    pub(crate) fn set_channel(&self, channel: Option<&str>) {
+        if self.channel.borrow().as_deref() == channel {
+            return;
+        }
+        let before = self.channel.replace(channel.map(str::to_owned));
+        if self.listening.get() {
+            self.join_channel(before);
+        }
+    }
+
     /// Carry out a wish of the core; its answer comes as a report.
     pub(crate) fn carry_out(&self, id: RequestId, command: CrmCommand) {
         let Some(port) = self.this.upgrade() else { return };
@@ -110,6 +130,9 @@ impl Port {
 
     async fn run(&self, id: RequestId, command: CrmCommand) {
         match command {
+            CrmCommand::AnswerAsked { asked, refusal } => self.answer_asked(&asked, refusal.as_ref()),
+            CrmCommand::AskMayCall { number, spellings, field } => self.ask_may_call(id, number, spellings, field),
+            CrmCommand::CompleteWork { work, task, disposition, connected } => self.complete_work(work, task, disposition, connected),
             CrmCommand::EnableDialing { on } => {
                 let send = |on| async move {
                     let done = if on { self.client.enable_click_to_dial().await } else { self.client.disable_click_to_dial().await };

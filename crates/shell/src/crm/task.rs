@@ -89,7 +89,7 @@ const fn call_type(kind: CallKind) -> &'static str {
 }
 
 /// Whether a text looks like a record's id: 15 or 18 letters and digits.
-fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     matches!(text.len(), 15 | 18) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 

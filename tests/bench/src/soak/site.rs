@@ -7,8 +7,8 @@ use std::{
 
 use hookswitch_core::settings::{ProviderKind, Settings, StartPresence};
 use hookswitch_core::{
-    AgentCommand, AgentState, CallId, CallKind, CrmCommand, CrmReport, CrmState, Input, Now, Output, Phase, PhoneCommand, PhoneRef,
-    RecordRef, Refusal, RequestId, Snapshot,
+    AgentCommand, AgentState, CallId, CallKind, CrmCommand, CrmReport, CrmState, Input, MayCall, Now, Output, Phase, PhoneCommand,
+    PhoneRef, RecordRef, Refusal, RequestId, Snapshot,
 };
 use hookswitch_switch::{
     AgentMessage, CallAgent, Client, ClientMessage, Hello, NetworkCommand, Options, QueueStrategy, ServerMessage, Switch, Whereabouts,
@@ -350,6 +350,7 @@ impl Site {
     /// The CRM answers at once: it knows everybody, and keeps every log.
     fn crm(&mut self, place: usize, id: RequestId, command: CrmCommand) {
         let report = match command {
+            CrmCommand::AskMayCall { .. } => CrmReport::MayCall { request: id, answer: MayCall::Allowed },
             CrmCommand::Pop { .. } => CrmReport::Popped { request: id },
             CrmCommand::SaveLog { key, record, fields } => {
                 let name = format!("00T{place}-{}", key.count);

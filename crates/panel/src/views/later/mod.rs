@@ -11,6 +11,7 @@ mod pass;
 mod preview;
 mod recording;
 mod ringing;
+mod wanted;
 
 use hookswitch_core::{CallId, CallView, OtherView};
 
@@ -21,6 +22,7 @@ pub(super) use line::line;
 pub(super) use preview::preview;
 pub(super) use recording::badge;
 pub(super) use ringing::ringing;
+pub(super) use wanted::wanted;
 
 use super::actions::end_for_all;
 use crate::{

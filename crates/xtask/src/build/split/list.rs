@@ -97,6 +97,19 @@ pub(crate) const PANEL: &[Later] = &[
         but: &[],
     },
     Later {
+        why: "a call that is wanted but not placed yet; a step of a cadence; a component that asks for a call",
+        names: &[
+            "hookswitch_core::softphone::agent_side::*::call_out",
+            "hookswitch_core::softphone::view::*::wanted_view",
+            "hookswitch_core::softphone::wanted::*",
+            "hookswitch_core::softphone::work::*",
+            "hookswitch_shell::crm::channel::*",
+            "hookswitch_shell::crm::wish::*",
+            "hookswitch_shell::crm::work::*::complete_work*",
+        ],
+        but: &[],
+    },
+    Later {
         why: "the answer of a call, what a second call, a transfer and a conference need",
         names: &[
             "hookswitch_core::softphone::joining::*",
