@@ -37,7 +37,7 @@ impl Use {
             let record = RecordRef { id: entry.id.clone(), object: "Contact".into(), name: entry.name.clone(), partner: None };
             let source = match entry.kind {
                 // Known before the call: the log needs no search.
-                EntryKind::Contact => DialSource::Click { record: Some(record), partner: None },
+                EntryKind::Contact => DialSource::Click { record: Some(record), partner: None, work: None },
                 EntryKind::Other => DialSource::Redial,
                 _ => DialSource::DialPad,
             };
