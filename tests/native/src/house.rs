@@ -38,6 +38,9 @@ pub struct House {
     pub outside_calls: Vec<hookswitch_switch::CallView>,
     /// Steps of the machine so far.
     pub inputs: u64,
+    outputs: u64,
+    /// Outputs until the page dies; none: it lives.
+    life: Option<u64>,
 }
 
 impl House {
@@ -69,23 +72,49 @@ impl House {
             stored: Vec::new(),
             outside_calls: Vec::new(),
             inputs: 0,
+            outputs: 0,
+            life: None,
         };
         house.begin(Vec::new());
         house
     }
 
+    /// The page will die after so many more outputs: nothing it would still do or hear happens. None: it lives on.
+    pub const fn dies_after(&mut self, outputs: Option<u64>) {
+        self.life = outputs;
+    }
+
+    /// The page is dead: [`Self::reload`] makes a new one.
+    #[must_use]
+    pub fn is_dead(&self) -> bool {
+        self.life == Some(0)
+    }
+
+    /// Outputs of the softphone so far, of all pages.
+    #[must_use]
+    pub const fn outputs(&self) -> u64 {
+        self.outputs
+    }
+
     /// The page loads anew; the phone system keeps its calls.
     pub fn reload(&mut self) {
+        self.life = None;
         self.switch.handle(self.now, PAGE, ClientMessage::Gone);
         self.phone = Softphone::new();
         self.port = Port::default();
         self.host.reload(&self.org, self.now);
-        let stored = std::mem::take(&mut self.stored);
+        let stored = self.stored.clone();
         self.begin(stored);
     }
 
     fn begin(&mut self, stored: Vec<u8>) {
         while self.host.poll().is_some() {}
+        // What was said to the page before is not heard by this one.
+        while let Some((client, message)) = self.switch.poll() {
+            if let (OUTSIDE, ServerMessage::Calls(calls)) = (client, message) {
+                self.outside_calls = calls;
+            }
+        }
         let mut flat = Flat::default();
         let center = self.org.call_center_of(self.host.page().user()).expect("the agent has a call center");
         for (key, value) in self.org.settings(center) {
@@ -93,7 +122,8 @@ impl House {
         }
         let settings = hookswitch_definition::settings(&flat).settings;
         self.port.apex_class.clone_from(&settings.identity.apex_class);
-        self.put(Input::Start { seed: self.now });
+        // Another page has another seed, also within the same millisecond.
+        self.put(Input::Start { seed: self.now.wrapping_add(self.inputs << 44) });
         self.put(Input::Settings(Box::new(settings)));
         if !stored.is_empty() {
             self.put(Input::Restored(stored));
@@ -156,7 +186,7 @@ impl House {
     /// Lets time pass.
     pub fn passes(&mut self, ms: u64) -> &mut Self {
         let end = self.now + ms;
-        while let Some(next) = self.deadline().filter(|next| *next <= end) {
+        while let Some(next) = self.deadline().filter(|next| *next <= end && !self.is_dead()) {
             self.now = next.max(self.now);
             self.tick();
         }
@@ -222,7 +252,7 @@ impl House {
 
     /// Carries messages until everybody is silent.
     fn settle(&mut self) {
-        loop {
+        while !self.is_dead() {
             if let Some((client, message)) = self.switch.poll() {
                 match (client, message) {
                     (PAGE, ServerMessage::Report(report)) => self.reported(report),
@@ -236,7 +266,9 @@ impl House {
                     self.put(Input::Crm(report));
                 }
             } else if let Some(output) = self.phone.poll() {
+                self.outputs += 1;
                 self.carry_out(output);
+                self.life = self.life.map(|left| left.saturating_sub(1));
             } else {
                 break;
             }
@@ -272,6 +304,9 @@ impl House {
     }
 
     fn step(&mut self, input: Input) -> Result<(), Refusal> {
+        if self.is_dead() {
+            return Ok(());
+        }
         self.inputs += 1;
         let now = Now { mono: self.now - self.start, wall: self.now, utc_offset: 0 };
         self.phone.handle(now, input)

@@ -179,7 +179,8 @@ impl Port {
 fn done(request: RequestId, kind: Kind, value: &Plain) -> CrmReport {
     match kind {
         Kind::Find => {
-            let list: Value = value.text().and_then(|text| serde_json::from_str(text).ok()).expect("findLog answers with a list");
+            let list: Value =
+                value.record().and_then(|answer| serde_json::from_str(answer.text("runApex")?).ok()).expect("findLog answers with a list");
             CrmReport::LogFound { request, record: list[0]["Id"].as_str().map(String::from) }
         }
         Kind::Flag => {

@@ -172,7 +172,14 @@ impl Softphone {
             core.wrap_up = None;
         }
         // The phone system may have listed its calls before it said whose they are: the one it listed is this one.
-        let listed = phone_ref.as_ref().filter(|_| state != State::WrapUp).and_then(|name| self.find(name));
+        // Dialed in the last moment of the page before, it has no name yet: then the number tells; else a list does, or it is given up for lost.
+        let same =
+            |call: &&Call| call.core.direction == crate::Direction::Out && !call.recalled && call.core.party.number == core.party.number;
+        let listed = match &phone_ref {
+            _ if state == State::WrapUp => None,
+            Some(name) => self.find(name),
+            None => self.live().find(same).map(|call| call.id),
+        };
         let listed = listed.and_then(|id| self.calls.get_mut(&id));
         if let Some(call) = listed.filter(|call| self.outbox.withdraw(call.core.key)) {
             let fresh = std::mem::replace(&mut call.core, core);
@@ -180,7 +187,6 @@ impl Softphone {
             call.core.answered = call.core.answered.or(fresh.answered);
             return call.id;
         }
-        let nameless = phone_ref.is_none() && state != State::WrapUp;
         let matches = core.record.iter().cloned().collect();
         let peer = Peer {
             id: PartyId(1),
@@ -209,10 +215,6 @@ impl Softphone {
             take_back: false,
         };
         self.calls.insert(id, call);
-        if nameless {
-            // Dialed in the last moment of the page before; nobody can say what became of it.
-            self.end(id, crate::Cause::Lost);
-        }
         id
     }
 

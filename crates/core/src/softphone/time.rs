@@ -74,7 +74,9 @@ impl Softphone {
             let alerted = self.calls.get(&id).is_some_and(|call| matches!(call.state, State::Alerting { .. }));
             let unnamed = self.calls.get(&id).is_some_and(|call| call.phone_ref.is_none());
             self.give_up(id);
-            self.end(id, if alerted { Cause::Lost } else { Cause::NoAnswer });
+            // Nobody can say what became of a call that the page before dialed in its last moment.
+            let lost = alerted || self.calls.get(&id).is_some_and(|call| call.recalled);
+            self.end(id, if lost { Cause::Lost } else { Cause::NoAnswer });
             if unnamed && self.phone_ready() {
                 // It may have been placed and its name lost: then somebody listens to nobody.
                 self.ask_sync();

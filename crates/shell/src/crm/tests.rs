@@ -178,11 +178,11 @@ async fn a_log_of_unknown_fate_is_looked_for_by_its_key() {
     let (port, seen) = begin();
     port.set_apex(Some("Hookswitch"));
     let find = || CrmCommand::FindLog { key: KEY, since: "2026-01-15".into() };
-    plan("runApex", r#"{"value":"[{\"Id\":\"00T1\"},{\"Id\":\"00T2\"}]"}"#);
+    plan("runApex", r#"{"value":{"runApex":"[{\"Id\":\"00T1\"},{\"Id\":\"00T2\"}]"}}"#);
     port.carry_out(RequestId(8), find());
     until(|| seen.last() == Some(CrmReport::LogFound { request: RequestId(8), record: Some("00T1".into()) })).await;
     assert!(called().contains("key=hs-000000000000002a-3&since=2026-01-15"), "{}", called());
-    plan("runApex", r#"{"value":"[]"}"#);
+    plan("runApex", r#"{"value":{"runApex":"[]"}}"#);
     port.carry_out(RequestId(9), find());
     until(|| seen.last() == Some(CrmReport::LogFound { request: RequestId(9), record: None })).await;
 }
