@@ -18,7 +18,7 @@ pub(crate) const COMMAND: Command = Command {
     name: "bench",
     about: "Times the core, the panel in a browser, a working day and a contact centre's shift",
     words: "[core | crm | day | soak]",
-    flags: &[Flag { name: "--no-build", value: None, help: "`crm`: time what the last build left, and write nothing down" }],
+    flags: &[Flag { name: "--no-build", value: None, help: "`crm`: time what the last build left" }],
     more: "core  one call with hold, consultation, transfer and wrap-up: natively, in wasm, through the module's surface, and as XState\n\
            crm   the panel in Chromium: from a report to the search for the caller and to the screen, from a click on a number to the first\n\
            \u{20}     message; writes docs/evidence/bench-crm.md, and fails where the p99 reaches one frame\n\
