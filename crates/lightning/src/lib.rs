@@ -47,10 +47,11 @@
 //!
 //! After every call: `poll()` until there is nothing, and a timer for `deadline(org)` that calls `advance(org, now)`. Messages of the
 //! softphone's window go into `receive(org, now, message)`, [`HostOutput::Post`] goes back. The agent's doings are `open`, `open_record`,
-//! `open_subtab`, `select_tab`, `close_tab`, `close_subtab`, `new_record`, `save_new_record`, `cancel_new_record`, `blur`, `focus`, `click`,
-//! `set_panel`, `publish`, `start_work`, `begin_step`, `switch_app`, `log_in`, `reload`; a page that was stored goes on with `Host::resumed`. What is seen is in [`Host::page`]; faults are set in
-//! [`Host::faults_mut`], every message is in [`Host::messages`]. After a change to the org by another tab, or in Setup: draw again; the
-//! softphone's address, like Salesforce's, changes with the next `reload`.
+//! `open_subtab`, `select_tab`, `close_tab`, `close_subtab`, `new_record`, `save_new_record`, `save_new_record_anyway`,
+//! `cancel_new_record`, `blur`, `focus`, `click`, `set_panel`, `publish`, `start_work`, `begin_step`, `switch_app`, `log_in`, `reload`; a
+//! page that was stored goes on with `Host::resumed`. What is seen is in [`Host::page`]; faults are set in [`Host::faults_mut`], every
+//! message is in [`Host::messages`]. After a change to the org by another tab, or in Setup: draw again; the softphone's address, like
+//! Salesforce's, changes with the next `reload`.
 
 mod faults;
 mod host;
