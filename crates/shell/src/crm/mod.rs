@@ -17,6 +17,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
+use hookswitch_check::Answer;
 use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, LogKey, PopTarget, RecordRef, RequestId};
 use hookswitch_definition::Flat;
 use hookswitch_opencti::{
@@ -64,6 +65,8 @@ pub(crate) struct Port {
     apex_class: RefCell<Option<String>>,
     /// The message channel that `channel.rs` hears, by the settings.
     channel: RefCell<Option<String>>,
+    /// What came of that, for the self-check.
+    joined: RefCell<Answer<()>>,
     /// Salesforce knows whom to tell of clicks and the like.
     listening: Cell<bool>,
 }
@@ -85,6 +88,7 @@ impl Port {
             dialing: Newest::default(),
             apex_class: RefCell::default(),
             channel: RefCell::default(),
+            joined: RefCell::default(),
             listening: Cell::new(false),
         });
         let this = Rc::downgrade(&port);
@@ -104,6 +108,11 @@ impl Port {
     /// The client, for whoever asks something that is no wish of the core's.
     pub(crate) const fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// What Salesforce said when the phone began to hear the message channel.
+    pub(crate) fn joined(&self) -> Answer<()> {
+        self.joined.borrow().clone()
     }
 
     /// How it is.
