@@ -61,14 +61,18 @@ impl Desk {
 
     /// A page asks before Salesforce's script is there, and Salesforce may be slow: it is asked a few times.
     async fn apex_patiently(&self, method: &'static str) -> Result<JsValue, ApexFailure> {
-        let mut waits = WAITS_MS.iter();
+        let (mut waits, mut silences) = (WAITS_MS.iter(), 0);
         loop {
             let told = self.crm.apex(method, Fields::new()).await;
-            match (&told, waits.next()) {
-                (Err(ApexFailure::NotSent), Some(wait)) if !self.stopped.get() && !self.config.alone => {
+            let may_come = !self.stopped.get() && !self.config.alone;
+            match &told {
+                Err(ApexFailure::NotSent) if may_come => {
+                    let Some(wait) = waits.next() else { return told };
                     // The clock's promises are never rejected.
                     let _ = JsFuture::from(self.keep.sleep(*wait)).await;
                 }
+                // To ask once more does no harm: nothing is written.
+                Err(ApexFailure::NoReply) if may_come && silences < SILENCES => silences += 1,
                 _ => return told,
             }
         }
@@ -107,4 +111,6 @@ fn credentials(account: &JsValue) -> Result<Option<(String, String)>, Malformed>
 
 /// About as long as the script is waited for elsewhere.
 const WAITS_MS: [f64; 6] = [500.0, 1_000.0, 2_000.0, 4_000.0, 4_000.0, 4_000.0];
+/// A call that is not answered takes ten seconds; a host was seen to take twenty.
+const SILENCES: u32 = 2;
 const NO_ACCOUNT: &str = "Salesforce knows no phone account of yours, so sign in by hand. An admin can say where your accounts are kept.";

@@ -124,9 +124,9 @@ async fn notes_of_a_call_come_back_on_the_next_page() {
     page.report(RINGS);
     until(|| phase(&phone) == Some(Phase::Alerting)).await;
     assert_eq!(phone.command(AgentCommand::SetNotes(CallId(1), "wants a refund".into())), Ok(()));
-    until(|| page.stored().contains(":journal")).await;
+    page.has_stored(":journal").await;
     page.pause(200).await;
-    assert!(!page.stored().contains("refund"), "what is stored must not be readable");
+    assert!(!page.stored().await.contains("refund"), "what is stored must not be readable");
     phone.stop();
 
     let next = Page::new().await;
@@ -201,7 +201,7 @@ async fn without_settings_there_is_no_phone() {
 #[wasm_bindgen_test]
 async fn a_page_outside_of_salesforce_starts_nothing_and_stores_nothing() {
     let page = Page::new().await;
-    let before = page.stored();
+    let before = page.stored().await;
     let mut config = page.config(SIMULATED);
     config.alone = false;
     let phone = Phone::start(config);
@@ -209,7 +209,7 @@ async fn a_page_outside_of_salesforce_starts_nothing_and_stores_nothing() {
     let Stage::FrameRefused { code, words } = &phone.status().stage else { panic!("{:?}", phone.status().stage) };
     assert_eq!((*code, words.contains("utility bar")), ("frame-not-framed", true));
     page.pause(100).await;
-    assert_eq!((page.did().as_str(), page.stored()), ("", before));
+    assert_eq!((page.did().as_str(), page.stored().await), ("", before));
     page.leave(&phone).await;
 }
 
@@ -230,7 +230,7 @@ async fn a_provider_that_asks_gets_the_credentials_of_the_form_and_a_refused_one
     until(|| page.did().matches("start").count() == 2).await;
     page.ask_for_credentials();
     until(|| page.did().contains("credentials 1001 right")).await;
-    assert!(!page.stored().contains("right"));
+    assert!(!page.stored().await.contains("right"));
     page.leave(&phone).await;
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Wishes {
     pub(crate) container_silent: bool,
     /// Values set in the call center: section, item, value.
     pub(crate) values: Vec<(String, String, String)>,
+    /// Whether the org has no Apex, as some editions.
+    pub(crate) without_apex: bool,
     /// Where the phone network is: `page` for one in this page.
     pub(crate) network: Option<String>,
 }
@@ -54,6 +56,7 @@ impl Wishes {
             container_ms: query.get("hostDelay").and_then(|ms| ms.parse().ok()),
             container_silent: query.has("hostSilent"),
             values,
+            without_apex: query.get("apex").as_deref() == Some("none"),
             network: query.get("switch"),
         }
     }

@@ -90,6 +90,9 @@ impl Stage {
         if changed {
             self.host.reload(&self.org, now);
         }
+        if wishes.without_apex && !self.org.apex().is_empty() {
+            self.org.remove_apex();
+        }
         // After the reload, so that the delay counts from the load that is seen.
         if let Some(ms) = wishes.container_ms {
             self.host.faults_mut().container_ms = ms;

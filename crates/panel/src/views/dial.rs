@@ -107,7 +107,7 @@ pub(crate) fn dial(desk: &Desk) -> El {
         .with(call)
         .with(why.says(desk, move |desk| reason.reason(desk).unwrap_or_default().to_owned()))
         .part(desk, move |_| shown.text.get(), |desk, typed| later::preview(desk, typed))
-        .part_if(desk, move |_| later::is_name(&named.text.get()), move |desk| later::suggestions(desk, &people.text))
+        .part_if(desk, move |_| is_name(&named.text.get()), move |desk| later::suggestions(desk, &people.text))
         .part(desk, Desk::last_dialed, |desk, last| last.clone().map(|last| redial(desk, last)))
 }
 
@@ -124,4 +124,10 @@ fn redial(desk: &Desk, last: Private) -> El {
 /// What was pasted, without what a copied link has around a number; the core reads any formatting.
 fn plain(typed: &str) -> String {
     typed.trim_start().trim_start_matches("tel:").to_owned()
+}
+
+/// Whether a text may be a name rather than a number.
+fn is_name(typed: &str) -> bool {
+    let typed = typed.trim();
+    typed.starts_with(char::is_alphabetic) && !typed.contains([':', '@']) && typed.chars().nth(1).is_some()
 }

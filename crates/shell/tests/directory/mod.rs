@@ -158,9 +158,10 @@ async fn recents_and_favourites_come_back_on_the_next_page_of_the_same_agent_alo
     rings_out(&page, &phone, "c1", "+14155550100", "noAnswer").await;
     let bea = Entry { kind: EntryKind::User, name: "Bea Agent".into(), number: "1002".into(), ..Entry::default() };
     phone.set_favourite(&bea, true);
-    until(|| page.stored().contains(":directory")).await;
+    page.has_stored(":directory").await;
     page.pause(200).await;
-    assert!(!page.stored().contains("4155550100") && !page.stored().contains("Bea Agent"), "{}", page.stored());
+    let stored = page.stored().await;
+    assert!(!stored.contains("4155550100") && !stored.contains("Bea Agent"), "{stored}");
     phone.stop();
 
     let next = Page::new().await;
@@ -170,7 +171,7 @@ async fn recents_and_favourites_come_back_on_the_next_page_of_the_same_agent_alo
     assert_eq!(recents(&other.directory()), [("+14155550199", How::Missed)], "another agent's are not shown");
     next.report(r#"{"type":"account","identity":"1001"}"#);
     until(|| recents(&other.directory()) == [("+14155550100", How::Missed)]).await;
-    assert_eq!(other.directory().favourites, [bea.clone()]);
+    assert_eq!(other.directory().favourites, std::slice::from_ref(&bea));
     other.set_favourite(&bea, false);
     assert!(other.directory().favourites.is_empty());
     next.leave(&other).await;
@@ -202,7 +203,7 @@ async fn where_apex_does_not_know_the_agent_the_phone_account_counts_and_the_age
     assert_eq!(problem.code, "apex-no-class");
     assert!(problem.words.contains("phone account") && problem.words.contains("permission set"), "{}", problem.words);
     phone.set_favourite(&Entry { number: "1002".into(), ..Entry::default() }, true);
-    until(|| page.stored().contains(":directory")).await;
+    page.has_stored(":directory").await;
     page.leave(&phone).await;
 }
 
@@ -214,7 +215,7 @@ async fn credentials_come_from_apex_and_from_the_form_where_it_knows_none() {
     let phone = ready(&page, WITH_CREDENTIALS, "1001").await;
     page.ask_for_credentials();
     until(|| page.did().contains("credentials 1001 secret")).await;
-    assert!(!page.stored().contains("secret"));
+    assert!(!page.stored().await.contains("secret"));
     page.leave(&phone).await;
 
     let page = Page::new().await;

@@ -34,8 +34,27 @@ export const report = (page, report) => page.host.report(report);
 export const did = (page) => page.did.join("\n");
 export const set = (page, name) => { page[name] = true; };
 export const ask = (page) => void page.host.credentials().then(({ user, password }) => page.did.push(`credentials ${user} ${password}`));
-export const stored = () => JSON.stringify(Object.entries(localStorage));
-export const forget = () => localStorage.clear();
+const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); request.onerror = () => resolve(null); });
+/** What is sealed in all databases, name and bytes; taken out if so wished. */
+async function sealed(take) {
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database?.objectStoreNames ?? []) {
+      const place = database.transaction(store, "readwrite").objectStore(store);
+      for (const key of await done(place.getAllKeys())) {
+        if (!String(key).startsWith("sealed:")) continue;
+        const bytes = await done(place.get(key));
+        found.push([`${name}${key}`, new TextDecoder("latin1").decode(bytes)]);
+        if (take) await done(place.delete(key));
+      }
+    }
+    database?.close();
+  }
+  return found;
+}
+export const stored = async () => JSON.stringify([...Object.entries(localStorage), ...await sealed(false)]);
+export const forget = async () => { localStorage.clear(); await sealed(true); };
 export const loader = (page) => page.load;
 export const keepOf = (page) => page.keep;
 export const reset = (page) => page.keep.reset();
@@ -47,8 +66,8 @@ extern "C" {
     fn did(page: &Object) -> String;
     fn set(page: &Object, name: &str);
     fn ask(page: &Object);
-    fn stored() -> String;
-    fn forget();
+    fn stored() -> Promise;
+    fn forget() -> Promise;
     fn loader(page: &Object) -> Function;
     #[wasm_bindgen(js_name = keepOf)]
     fn keep_of(page: &Object) -> Keep;
@@ -90,6 +109,17 @@ impl Page {
         did(&self.0)
     }
 
+    /// Wait until something is stored under that name.
+    pub(crate) async fn has_stored(&self, name: &str) {
+        for _ in 0..100 {
+            if self.stored().await.contains(name) {
+                return;
+            }
+            self.pause(50).await;
+        }
+        panic!("{name} was not stored");
+    }
+
     /// From now on the provider throws at every command.
     pub(crate) fn make_commands_throw(&self) {
         set(&self.0, "throws");
@@ -106,8 +136,8 @@ impl Page {
     }
 
     /// Everything in the browser's storage.
-    pub(crate) fn stored(&self) -> String {
-        stored()
+    pub(crate) async fn stored(&self) -> String {
+        JsFuture::from(stored()).await.unwrap().as_string().unwrap()
     }
 
     /// What the loader does after a trap.
@@ -125,7 +155,7 @@ impl Page {
         phone.stop();
         // What is still being written must not come after the clearing.
         self.pause(100).await;
-        forget();
+        JsFuture::from(forget()).await.unwrap();
     }
 }
 

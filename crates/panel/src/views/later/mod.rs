@@ -17,7 +17,7 @@ use hookswitch_core::{CallId, CallView, OtherView};
 
 pub(super) use check::{open as open_check, opener as check};
 pub(super) use consultation::consultation;
-pub(super) use directory::{book, is_name, opened, suggestions};
+pub(super) use directory::{book, opened, suggestions};
 pub(super) use line::line;
 pub(super) use preview::preview;
 pub(super) use recording::badge;

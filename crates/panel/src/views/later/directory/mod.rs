@@ -101,12 +101,6 @@ pub(crate) fn suggestions(desk: &Desk, typed: &Held<String>) -> El {
     el("div", "book suggestions").id("suggestions").with(found(desk, typed, &Use::call()))
 }
 
-/// Whether a text may be a name rather than a number.
-pub(crate) fn is_name(typed: &str) -> bool {
-    let typed = typed.trim();
-    typed.starts_with(char::is_alphabetic) && !typed.contains([':', '@']) && typed.chars().nth(1).is_some()
-}
-
 /// A search, and below it who is known without one.
 #[inline(never)]
 fn people(desk: &Desk, testid: &'static str, used: &Use) -> El {
