@@ -172,3 +172,23 @@ test('a self-check says of each point how it is, and nothing of Salesforce where
     assert.equal(finding.fix === '', finding.verdict === 'pass', finding.id);
   }
 });
+
+test('favourites and recent numbers are plain data, and the directory says why it cannot be searched', async () => {
+  const said = await there(async ({ phone, say }) => {
+    await say({ type: 'delivered', call: 'r1', from: { number: '+12125550190', name: 'Grace' }, kind: 'inbound' });
+    await say({ type: 'connectionCleared', call: 'r1', cause: 'noAnswer' });
+    phone.addFavourite(' +12125550177 ', 'Bob');
+    const [marked] = phone.favourites();
+    phone.removeFavourite('+12125550177');
+    const refused = await phone.directory('bea').then(() => null, (/** @type {any} */ error) => error);
+    const recent = phone.recents().find((/** @type {any} */ one) => one.number === '+12125550190');
+    return { marked, left: phone.favourites(), recent: { ...recent, at: typeof recent?.at }, code: refused?.code, name: refused?.name };
+  });
+  assert.deepEqual(said, {
+    marked: { kind: 'other', id: '', name: 'Bob', number: '+12125550177', detail: '' },
+    left: [],
+    recent: { name: 'Grace', number: '+12125550190', how: 'missed', at: 'number' },
+    code: 'apex-not-set',
+    name: 'SoftphoneError',
+  });
+});
