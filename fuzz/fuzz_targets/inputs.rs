@@ -230,7 +230,7 @@ fn crm(u: U<'_, '_>) -> Result<CrmReport> {
     Ok(match u.int_in_range(0..=5u8)? {
         0 => CrmReport::ClickToDial { number: private(u)?, record: Some(record(u)?) },
         1 => CrmReport::Failed { request: request(u)?, failure: CrmFailure::NoReply },
-        2 => CrmReport::Found { request: request(u)?, records: vec![record(u)?, record(u)?] },
+        2 => CrmReport::Found { request: request(u)?, records: vec![record(u)?, record(u)?], fields: Vec::new(), opens: u.arbitrary()? },
         3 => CrmReport::Saved { request: request(u)?, record: text(u)? },
         4 => CrmReport::Popped { request: request(u)? },
         _ => CrmReport::State(*u.choose(&[CrmState::Ready, CrmState::NotAnswering, CrmState::Unavailable])?),

@@ -60,6 +60,8 @@ pub enum AgentCommand {
     Mute(CallId, bool),
     /// Mute one party of a conference, or no longer.
     MuteParty(CallId, PartyId, bool),
+    /// Open the call's page now, even over a window the agent types in.
+    PopNow(CallId),
     /// Cancel this consultation and take the held call back.
     Reconnect(CallId),
     /// Say which record a log belongs to, after its call; none: no record.
@@ -179,6 +181,8 @@ pub enum CommandKind {
     Mute,
     /// [`AgentCommand::MuteParty`]
     MuteParty,
+    /// [`AgentCommand::PopNow`]
+    PopNow,
     /// [`AgentCommand::Reconnect`]
     Reconnect,
     /// [`AgentCommand::Retrieve`]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallId, CallKind, LogKey, Private, Refusal, RequestId};
+use crate::{CallId, CallKind, LogKey, Private, Refusal, RequestId, settings::PerKind};
 
 /// A record of the CRM.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -18,6 +18,41 @@ pub struct RecordRef {
     /// the contact behind it, if known.
     #[serde(default)]
     pub partner: Option<String>,
+}
+
+/// What the layout shows of one record that was found.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordFields {
+    /// The record's id.
+    pub record: String,
+    /// Its fields, in the layout's order; the name is not among them.
+    pub fields: Vec<RecordField>,
+}
+
+/// A field of a record, for the agent's eyes.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordField {
+    /// What the CRM calls it.
+    pub label: String,
+    /// What stands in it; text, never HTML.
+    pub value: Private,
+}
+
+/// A fact of a call that the layout can show.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
+pub enum CallFact {
+    /// The caller's number.
+    Ani,
+    /// The number that was called.
+    Dnis,
+    /// The queue it came through.
+    Queue,
+    /// The part of the call center that took it.
+    Segment,
 }
 
 /// Why a call belongs to its record. A weaker reason never takes the place of a stronger one; the weakest comes first.
@@ -117,6 +152,8 @@ pub enum CrmCommand {
         /// SLDS utility icon, e.g. `call`.
         icon: String,
     },
+    /// Tell what page is in view, and whether a window for a new record is open over it. Answered by `Window` and `Navigated`, without a request.
+    Look,
     /// Open a page. Answered by `Popped` or `Failed`.
     Pop {
         /// What to open.
@@ -152,8 +189,14 @@ pub enum CrmCommand {
         kind: CallKind,
         /// Open the result as the layout says.
         pop: bool,
-        /// The caller's number, to prefill a new record.
+        /// The other side's number, to prefill a new record, and for a flow or a page that opens.
         number: Private,
+        /// The number that was called, for a flow or a page; empty when unknown.
+        called: Private,
+        /// The queue it came through, for a flow or a page; empty for none.
+        queue: String,
+        /// The key of the call's log, for a flow or a page.
+        key: LogKey,
     },
     /// Open the softphone's panel. No answer.
     ShowPanel,
@@ -164,6 +207,11 @@ pub enum CrmCommand {
 #[serde(tag = "type", rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum PopTarget {
+    /// What an earlier search said it would open.
+    Found {
+        /// The request of the search.
+        search: RequestId,
+    },
     /// A record's page.
     Record {
         /// Its id; never empty.
@@ -236,6 +284,10 @@ pub enum CrmReport {
         request: RequestId,
         /// The records, in the CRM's order.
         records: Vec<RecordRef>,
+        /// What the layout shows of them, for those of which it shows something.
+        fields: Vec<RecordFields>,
+        /// Nothing was opened, and the CRM said what it would open: [`PopTarget::Found`].
+        opens: bool,
     },
     /// Whose desk this is, by the id of the CRM's user; none: the CRM cannot tell, and the phone account counts. Heeded only where the
     /// settings say that the CRM knows; until it is told, what an earlier page left stays closed.
@@ -257,6 +309,8 @@ pub enum CrmReport {
         /// What is known.
         answer: MayCall,
     },
+    /// What of a call the layout shows, per call type.
+    Layout(PerKind<Vec<CallFact>>),
     /// The CRM's page shows this record now (none: no record).
     Navigated(Option<RecordRef>),
     /// The page was opened.
@@ -273,6 +327,8 @@ pub enum CrmReport {
     },
     /// The CRM can be reached now, or not.
     State(CrmState),
+    /// A window for a new record is open over the page, or not any more.
+    Window(bool),
     /// A step of a cadence begins with a call; a click on its number follows.
     WorkStarted {
         /// The step.

@@ -25,7 +25,10 @@ pub use agent::{AgentCommand, AgentState, CommandKind, DialSource, WantedUse};
 #[cfg(feature = "seeded-bugs")]
 pub use bug::Bug;
 pub use cause::{Cause, Fault};
-pub use crm::{CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, MayCall, PopTarget, RecordRef, RecordSource};
+pub use crm::{
+    CallFact, CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, MayCall, PopTarget, RecordField, RecordFields, RecordRef,
+    RecordSource,
+};
 pub use id::{CallId, LogKey, PartyId, PartyRef, PhoneRef, RequestId};
 pub use input::{Input, Output, Sound};
 pub use number::{DialReason, Dialable, dialable, search_text};
@@ -40,8 +43,8 @@ pub use private::Private;
 pub use private::redact::{Mask, redacted};
 pub use refusal::Refusal;
 pub use snapshot::{
-    AgentView, Allowed, CallView, Code, ConnectionView, CrmView, DraftView, LegView, LogState, LogView, OtherView, Phase, PhoneView,
-    Problem, ProblemKind, Snapshot, UseView, WantedStage, WantedView, WrapUpView,
+    AgentView, Allowed, CallView, Code, ConnectionView, CrmView, DraftView, LegView, LogState, LogView, OtherView, PageView, Phase,
+    PhoneView, Problem, ProblemKind, Snapshot, UseView, WantedStage, WantedView, WrapUpView,
 };
 pub use softphone::Softphone;
 #[cfg(feature = "redact")]

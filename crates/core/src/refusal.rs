@@ -74,6 +74,9 @@ pub enum Refusal {
     /// The call is not in wrap-up.
     #[error("call {0:?} is not in wrap-up")]
     NotInWrapUp(CallId),
+    /// The call has no page that could be opened now: nothing was found, or the CRM is not there.
+    #[error("there is no page to open for call {0:?}")]
+    NothingToOpen(CallId),
     /// The connection to the phone system is not there.
     #[error("there is no connection to the phone system")]
     Offline,
@@ -136,6 +139,7 @@ impl Refusal {
             Self::NotConnected(_) => "notConnected",
             Self::NotHeld(_) => "notHeld",
             Self::NotInWrapUp(_) => "notInWrapUp",
+            Self::NothingToOpen(_) => "nothingToOpen",
             Self::Offline => "offline",
             Self::RecordNotOffered => "recordNotOffered",
             Self::StrayReport => "strayReport",
@@ -151,7 +155,7 @@ impl Refusal {
     }
 
     /// Every code.
-    const CODES: [&'static str; 33] = [
+    const CODES: [&'static str; 34] = [
         "alreadySo",
         "atLimit",
         "busy",
@@ -174,6 +178,7 @@ impl Refusal {
         "notHeld",
         "notInWrapUp",
         "nothingWanted",
+        "nothingToOpen",
         "offline",
         "recordNotOffered",
         "strayReport",

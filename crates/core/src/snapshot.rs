@@ -3,8 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
-    AgentState, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmState, Direction, LogKey, MediaState, Party, PartyId, PhoneState,
-    Private, RecordRef, RecordSource, Recording, Refusal, RefusedReason, Sound, WantedUse,
+    AgentState, CallFact, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmState, Direction, LogKey, MediaState, Party, PartyId,
+    PhoneState, Private, RecordFields, RecordRef, RecordSource, Recording, Refusal, RefusedReason, Sound, WantedUse,
 };
 
 /// The softphone at one moment. Seconds that tick are left to the view: it has the start times.
@@ -157,6 +157,10 @@ pub struct CallView {
     pub draft: DraftView,
     /// Seconds of conversation, final; none until it ended.
     pub duration_s: Option<u32>,
+    /// Which facts of the call the layout shows; all of them as long as it is not known.
+    pub facts: Vec<CallFact>,
+    /// What the layout shows of the records that match.
+    pub fields: Vec<RecordFields>,
     /// Its type.
     pub kind: CallKind,
     /// Everybody who was or is at the other end, in the order they came; the oldest are forgotten beyond 24.
@@ -167,6 +171,8 @@ pub struct CallView {
     pub muted: bool,
     /// What it can do with each of the agent's other live calls.
     pub others: Vec<OtherView>,
+    /// Where its page stands.
+    pub page: PageView,
     /// Where it stands.
     pub phase: Phase,
     /// The queue it came through; empty for none.
@@ -243,6 +249,20 @@ pub struct LegView {
     pub since: u64,
     /// Until when, wall-clock milliseconds; none: still there.
     pub until: Option<u64>,
+}
+
+/// Where the page of a call stands. Whether it can be opened now is said by [`CommandKind::PopNow`].
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum PageView {
+    /// It waited too long for a window for a new record that is open: it opens only when the agent says so.
+    Lapsed,
+    /// Nothing waits: it is open, or there is none, or it does not open by itself.
+    #[default]
+    Quiet,
+    /// It waits for a window for a new record to be saved or closed.
+    Waiting,
 }
 
 /// What two of the agent's calls can do with each other.
@@ -426,6 +446,8 @@ pub enum ProblemKind {
     },
     /// Somebody who was to join a conference could not be reached.
     PartyNotReached,
+    /// The CRM does not let the agent see the record.
+    PopDenied,
     /// The CRM refused to search or open a page.
     PopFailed,
     /// A call rang and nobody answered here.

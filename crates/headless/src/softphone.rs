@@ -162,6 +162,12 @@ impl Softphone {
         self.command(AgentCommand::Select(call, record))
     }
 
+    /// Opens the call's page in Salesforce now, even over a window the agent types in.
+    #[wasm_bindgen(js_name = popNow)]
+    pub fn pop_now(&self, call: u32) -> Result<(), JsValue> {
+        self.command(AgentCommand::PopNow(CallId(call)))
+    }
+
     /// Chooses how the call went, one of its `draft.dispositions`; none clears the choice.
     #[wasm_bindgen(js_name = setDisposition)]
     pub fn set_disposition(&self, call: u32, disposition: Option<String>) -> Result<(), JsValue> {

@@ -52,10 +52,11 @@ export type ErrorCode = 'alreadyStarted' | 'badArgument' | 'badConfig' | Refusal
 
 /** Why a command is refused. The words may change, these may not; later releases may add some. */
 export type RefusalCode =
-  | 'alreadySo' | 'busy' | 'conferenceFull' | 'dispositionMissing' | 'dispositionUnknown' | 'doNotCall' | 'dropped' | 'expired' | 'inProgress' | 'invalidDigits' | 'invalidNumber'
-  | 'atLimit' | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected' | 'notConsulting' | 'notHeld' | 'notInWrapUp' | 'nothingWanted'
-  | 'notSupported' | 'offline' | 'outOfOrder' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty'
-  | 'recordNotOffered' | 'unknownReason' | 'unknownRecord' | 'unreadable';
+  | 'alreadySo' | 'atLimit' | 'busy' | 'conferenceFull' | 'dispositionMissing' | 'dispositionUnknown' | 'doNotCall' | 'dropped' | 'expired'
+  | 'inProgress' | 'invalidDigits' | 'invalidNumber' | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected'
+  | 'notConsulting' | 'notHeld' | 'notInWrapUp' | 'nothingToOpen' | 'nothingWanted' | 'notSupported' | 'offline' | 'outOfOrder'
+  | 'recordNotOffered' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty' | 'unknownReason' | 'unknownRecord'
+  | 'unreadable';
 
 /** What would be dialed for a number, and why. */
 export interface Preview {
@@ -196,6 +197,10 @@ export interface Call {
   readonly draft: Draft;
   /** Seconds of conversation, final; null until it ended. */
   readonly durationS: number | null;
+  /** Which facts of the call the softphone layout shows; all of them as long as it is not known. */
+  readonly facts: readonly ('ANI' | 'DNIS' | 'QUEUE' | 'SEGMENT')[];
+  /** What the softphone layout shows of the records that match. */
+  readonly fields: readonly RecordFields[];
   readonly kind: CallKind;
   /** Everybody who was or is at the other end, in the order they came; the oldest are forgotten beyond 24. */
   readonly legs: readonly Leg[];
@@ -205,6 +210,11 @@ export interface Call {
   readonly muted: boolean;
   /** What it can do with each of the agent's other calls. */
   readonly others: readonly OtherCall[];
+  /**
+   * Where the page Salesforce opens for the call stands. `waiting`: for a window for a new record to be saved or closed, half a minute at most.
+   * `lapsed`: it waited too long and opens only by `popNow()`. `quiet`: it is open, or there is none, or it does not open by itself.
+   */
+  readonly page: 'lapsed' | 'quiet' | 'waiting';
   readonly phase: Phase;
   /** The queue it came through; empty for none. */
   readonly queue: string;
@@ -228,7 +238,7 @@ export type Phase =
 /** What can be done; `write` is disposition and notes, `decline` is `declineNotReady`, too. */
 export type CommandKind =
   | 'alternate' | 'answer' | 'clear' | 'clearCall' | 'clearParty' | 'conference' | 'consult' | 'decline' | 'deflect' | 'dial'
-  | 'extendWrapUp' | 'finishWrapUp' | 'forceEnd' | 'hold' | 'holdParty' | 'mute' | 'muteParty' | 'reconnect' | 'retrieve' | 'retrieveParty'
+  | 'extendWrapUp' | 'finishWrapUp' | 'forceEnd' | 'hold' | 'holdParty' | 'mute' | 'muteParty' | 'popNow' | 'reconnect' | 'retrieve' | 'retrieveParty'
   | 'select' | 'sendDigits' | 'setRecording' | 'singleStepConference' | 'singleStepTransfer' | 'transfer' | 'write';
 
 export interface Allowed {
@@ -293,6 +303,14 @@ export interface RecordRef {
   readonly partner: string | null;
 }
 
+/** What the softphone layout shows of one record, besides its name. */
+export interface RecordFields {
+  /** The record's id. */
+  readonly record: string;
+  /** Text from Salesforce, never HTML. */
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+}
+
 /**
  * Why a call belongs to its record, the weakest reason first; a weaker one never takes the place of a stronger. `inView`: its page was in view.
  * `matched`: the only one with that number. `popped`: its page was opened for the call. `carried`: it came with the call. `dialed`: the call
@@ -333,6 +351,7 @@ export type Problem = { readonly detail: string; readonly id: number; readonly n
   | { readonly kind: 'missed' }
   | { readonly kind: 'notChecked' }
   | { readonly kind: 'partyNotReached' }
+  | { readonly kind: 'popDenied' }
   | { readonly kind: 'popFailed' }
   | { readonly kind: 'stateRefused'; readonly reason: RefusedReason }
   | { readonly kind: 'transferFailed'; readonly cause: Cause }

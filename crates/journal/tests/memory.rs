@@ -85,7 +85,7 @@ impl Desk {
                         inputs.insert(0, Input::Crm(CrmReport::Saved { request, record: "00T1".into() }));
                     }
                     Output::Crm { id: request, command: CrmCommand::Search { .. } } => {
-                        inputs.insert(0, Input::Crm(CrmReport::Found { request, records: Vec::new() }));
+                        inputs.insert(0, Input::Crm(CrmReport::Found { request, records: Vec::new(), fields: Vec::new(), opens: false }));
                     }
                     _ => {}
                 }

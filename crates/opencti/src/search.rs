@@ -31,8 +31,25 @@ impl SearchResult {
         let Some(all) = answer.record() else { return Self::default() };
         Self {
             records: all.iter().filter(|(id, _)| *id != SCREEN_POP_DATA).filter_map(|(id, entry)| Found::read(id, entry)).collect(),
-            pop: all.get(SCREEN_POP_DATA).filter(|data| **data != Plain::Null).cloned(),
+            pop: all.get(SCREEN_POP_DATA).filter(|data| is_whole(data)).cloned(),
         }
+    }
+}
+
+/// Whether data to pop names what it is about. A record without an id would show an error page, or whatever was popped last.
+fn is_whole(data: &Plain) -> bool {
+    let Some(fields) = data.record() else { return false };
+    let params = fields.record("params");
+    let named = |name| params.and_then(|params| params.text(name)).is_some_and(|text| !text.trim().is_empty());
+    match fields.text("type") {
+        Some("sobject") => named("recordId"),
+        Some("newRecord") => named("entityName"),
+        Some("flow") => named("flowDevName"),
+        Some("url") => named("url"),
+        Some("search") => named("searchString"),
+        // A type no guide names goes back as it came.
+        Some(_) => true,
+        None => false,
     }
 }
 
@@ -102,6 +119,24 @@ mod tests {
             .map(|answer| saved_record_id(&answer));
         let id = Some("00Txx0000012345EAA".to_owned());
         assert_eq!(read, [id.clone(), id, None, None, None]);
+    }
+
+    #[test]
+    fn pop_data_without_an_id_is_nothing_to_pop() {
+        let data = |params: Fields| {
+            SearchResult::from_plain(
+                &Fields::new().with(SCREEN_POP_DATA, Fields::new().with("type", "sobject").with("params", params)).into(),
+            )
+        };
+        for params in [
+            Fields::new(),
+            Fields::new().with("recordId", ""),
+            Fields::new().with("recordId", " "),
+            Fields::new().with("recordId", Plain::Null),
+        ] {
+            assert_eq!(data(params).pop, None);
+        }
+        assert!(data(Fields::new().with("recordId", "003xx0000004TmiAAE")).pop.is_some());
     }
 
     #[test]

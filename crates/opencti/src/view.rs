@@ -81,6 +81,16 @@ pub struct AppView {
 }
 
 impl AppView {
+    /// Whether a window for a new record is open over the page. No message says so; its address does, in production orgs:
+    /// `/lightning/o/Contact/new?backgroundContext=…`. This is the one place that reads an address.
+    #[must_use]
+    pub fn shows_new_record(&self) -> bool {
+        let path = self.url.split(['?', '#']).next().unwrap_or_default();
+        let mut parts = path.trim_end_matches('/').rsplit('/');
+        let (last, object, o) = (parts.next(), parts.next(), parts.next());
+        last == Some("new") && object.is_some_and(|object| !object.is_empty()) && o == Some("o")
+    }
+
     /// The payload as it travels.
     #[must_use]
     pub fn to_plain(&self) -> Plain {
@@ -119,6 +129,29 @@ mod tests {
     fn a_number_that_came_as_a_number_is_dialled_as_its_digits() {
         let click = ClickToDial::from_plain(&Fields::new().with("number", 4_155_550_100.0).into());
         assert_eq!(click.number, "4155550100");
+    }
+
+    #[test]
+    fn a_window_for_a_new_record_is_known_by_its_address_alone() {
+        let shows = |url: &str| AppView { url: url.into(), ..AppView::default() }.shows_new_record();
+        let org = "https://acme.lightning.force.com";
+        for path in [
+            "/lightning/o/Contact/new?backgroundContext=%2Flightning%2Fpage%2Fhome",
+            "/lightning/o/Invoice__c/new",
+            "/lightning/o/Case/new/?count=1",
+        ] {
+            assert!(shows(&[org, path].concat()), "{path}");
+        }
+        for path in [
+            "/lightning/o/Contact/list?filterName=new",
+            "/lightning/r/Contact/003xx0000004TmiAAE/view",
+            "/lightning/page/home",
+            "",
+            "/new",
+            "/lightning/n/o/new/x",
+        ] {
+            assert!(!shows(&[org, path].concat()), "{path}");
+        }
     }
 
     #[test]

@@ -299,7 +299,9 @@ impl Floor {
                     self.crm_says(who, CrmReport::Saved { request: id, record: format!("00T-{key}") });
                 }
                 CrmCommand::AskMayCall { .. } => self.crm_says(who, CrmReport::MayCall { request: id, answer: MayCall::Allowed }),
-                CrmCommand::Search { .. } => self.crm_says(who, CrmReport::Found { request: id, records: Vec::new() }),
+                CrmCommand::Search { .. } => {
+                    self.crm_says(who, CrmReport::Found { request: id, records: Vec::new(), fields: Vec::new(), opens: false })
+                }
                 _ => {}
             },
             Output::Store(bytes) => self.agents[who].stored = bytes,

@@ -100,9 +100,20 @@ impl House {
     pub fn reload(&mut self) {
         self.life = None;
         self.switch.handle(self.now, PAGE, ClientMessage::Gone);
+        self.host.reload(&self.org, self.now);
+        self.starts_over();
+    }
+
+    /// The agent goes to another app, which loads the page anew.
+    pub fn goes_to_app(&mut self, app: &str) {
+        self.switch.handle(self.now, PAGE, ClientMessage::Gone);
+        self.host.switch_app(&self.org, app, self.now);
+        self.starts_over();
+    }
+
+    fn starts_over(&mut self) {
         self.phone = Softphone::new();
         self.port = Port::default();
-        self.host.reload(&self.org, self.now);
         let stored = self.stored.clone();
         self.begin(stored);
     }
@@ -260,10 +271,10 @@ impl House {
                     _ => {}
                 }
             } else if let Some(output) = self.host.poll() {
-                if let HostOutput::Post(message) = output
-                    && let Some(report) = self.port.hear(&message)
-                {
-                    self.put(Input::Crm(report));
+                if let HostOutput::Post(message) = output {
+                    for report in self.port.hear(&message) {
+                        self.put(Input::Crm(report));
+                    }
                 }
             } else if let Some(output) = self.phone.poll() {
                 self.outputs += 1;

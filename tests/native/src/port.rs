@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, LogFields, LogKey, MayCall, PopTarget, RecordRef, RequestId};
 use hookswitch_opencti::{
-    CallType, ClickToDial, CompleteWork, Fields, Method, Plain, ScreenPop, Search, SearchResult, WorkStart, saved_record_id,
+    AppView, CallType, ClickToDial, CompleteWork, Fields, FlowArgument, Method, Plain, ScreenPop, Search, SearchResult, WorkStart,
+    saved_record_id,
     wire::{Answer, Request},
 };
 use serde_json::Value;
@@ -21,6 +22,7 @@ pub(crate) struct Port {
     asked: BTreeMap<u64, Asked>,
     /// The settings' class; none: there is no Apex.
     pub(crate) apex_class: Option<String>,
+    pops: BTreeMap<RequestId, Plain>,
 }
 
 /// The channel of the project that is deployed.
@@ -38,6 +40,7 @@ enum Kind {
     Find,
     /// Records that may hold the wish not to be called.
     Flag,
+    Look,
     Pop,
     Save,
     Search,
@@ -93,17 +96,25 @@ impl Port {
                 let done = CompleteWork { work_id: work, disposition: Some(disposition), task_id: Some(task), was_connected: connected };
                 (Kind::Silent, vec![Method::CompleteWork(done)])
             }
+            CrmCommand::Look => (Kind::Look, vec![Method::GetAppViewInfo]),
             CrmCommand::Pop { target: PopTarget::Record { id } } => {
                 (Kind::Pop, vec![Method::ScreenPop(ScreenPop::Record { record_id: id })])
+            }
+            CrmCommand::Pop { target: PopTarget::Found { search } } => {
+                let pop = self.pops.get(&search).expect("the search said what it would open").clone();
+                (Kind::Pop, vec![Method::ScreenPop(ScreenPop::Deferred(pop))])
             }
             CrmCommand::Refresh => (Kind::Silent, vec![Method::RefreshView]),
             CrmCommand::SaveLog { key, record, fields, before } => {
                 (Kind::Save, vec![Method::SaveLog { object: changes(key, record.as_deref(), &fields, before.as_deref()) }])
             }
             CrmCommand::FindLog { key, since } => (Kind::Find, vec![find(key, &since)]),
-            CrmCommand::Search { text, kind, pop, .. } => {
+            CrmCommand::Search { text, kind, pop, number, .. } => {
                 let mut search = Search::new(text.reveal(), call_type(kind));
                 search.deferred = !pop;
+                search.default_field_values = Fields::new().with("Phone", number.reveal());
+                let caller = FlowArgument { name: "callerNumber".into(), kind: "String".into(), value: number.reveal().into() };
+                (search.query_params, search.flow_arguments) = (Some("callerNumber=x".into()), vec![caller]);
                 (Kind::Search, vec![Method::SearchAndScreenPop(search)])
             }
             CrmCommand::ShowPanel => (Kind::Silent, vec![Method::SetSoftphonePanelVisibility { visible: true }]),
@@ -113,7 +124,7 @@ impl Port {
     }
 
     /// What a message of the host tells the core.
-    pub(crate) fn hear(&mut self, message: &Value) -> Option<CrmReport> {
+    pub(crate) fn hear(&mut self, message: &Value) -> Vec<CrmReport> {
         match Answer::from_value(message).expect("the host speaks Open CTI") {
             Answer::Event(event) if event.method_name == "onClickToDial" => {
                 let click = ClickToDial::from_plain(&Plain::from(&event.payload));
@@ -123,26 +134,28 @@ impl Port {
                     name: click.record_name.unwrap_or_default().into(),
                     partner: click.contact_id.or(click.account_id),
                 });
-                Some(CrmReport::ClickToDial { number: click.number.into(), record })
+                vec![CrmReport::ClickToDial { number: click.number.into(), record }]
             }
             Answer::Event(event) if event.method_name == "onWorkStart" => {
                 let work = WorkStart::from_plain(&Plain::from(&event.payload));
-                Some(CrmReport::WorkStarted { work: work.work_id, to: work.to.into() })
+                vec![CrmReport::WorkStarted { work: work.work_id, to: work.to.into() }]
             }
             Answer::Event(event) if event.method_name == "subscribe" => {
                 let message = &event.payload;
                 let text = |name: &str| message[name].as_str().unwrap_or_default().to_owned();
                 let record = RecordRef { id: text("recordId"), object: text("objectType"), name: text("recordName").into(), partner: None };
                 let call = CrmReport::CallAsked { asked: text("requestId"), number: text("number").into(), record: Some(record) };
-                (text("kind") == "call").then_some(call)
+                (text("kind") == "call").then_some(call).into_iter().collect()
             }
-            Answer::Event(_) => None,
+            Answer::Event(event) if event.method_name == "onNavigationChange" => viewed(&Plain::from(&event.payload)),
+            Answer::Event(_) => Vec::new(),
             Answer::Reply(reply) => {
-                let Asked { request, kind, .. } = self.asked.remove(&reply.call_id)?;
-                if kind == Kind::Silent {
-                    return None;
-                }
-                Some(match reply.outcome {
+                let Some(Asked { request, kind, .. }) = self.asked.remove(&reply.call_id).filter(|asked| asked.kind != Kind::Silent) else {
+                    return Vec::new();
+                };
+                vec![match reply.outcome {
+                    Ok(value) if kind == Kind::Look => return viewed(&Plain::from(&value)),
+                    Ok(value) if kind == Kind::Search => self.found(request, &Plain::from(&value)),
                     Ok(value) => done(request, kind, &Plain::from(&value)),
                     Err(errors) => {
                         let error = errors.into_iter().next().expect("a failure names an error");
@@ -151,15 +164,29 @@ impl Port {
                         let failure = CrmFailure::Refused { code: error.code.as_str().into(), detail: words.into(), fields };
                         CrmReport::Failed { request, failure }
                     }
-                })
+                }]
             }
         }
+    }
+
+    fn found(&mut self, request: RequestId, value: &Plain) -> CrmReport {
+        let result = SearchResult::from_plain(value);
+        let opens = result.pop.is_some();
+        self.pops.extend(result.pop.map(|pop| (request, pop)));
+        let records = result.records.into_iter().map(|found| RecordRef {
+            partner: partner(&found.fields),
+            id: found.id,
+            object: found.object_type,
+            name: found.name.into(),
+        });
+        CrmReport::Found { request, records: records.collect(), fields: Vec::new(), opens }
     }
 
     /// Gives up on what was not answered in time.
     pub(crate) fn overdue(&mut self, now: u64) -> Vec<CrmReport> {
         let late: Vec<_> = self.asked.iter().filter(|(_, asked)| asked.until <= now).map(|(call, _)| *call).collect();
-        let gone = late.into_iter().filter_map(|call| self.asked.remove(&call)).filter(|asked| asked.kind != Kind::Silent);
+        let gone =
+            late.into_iter().filter_map(|call| self.asked.remove(&call)).filter(|asked| !matches!(asked.kind, Kind::Silent | Kind::Look));
         gone.map(|asked| CrmReport::Failed { request: asked.request, failure: CrmFailure::NoReply }).collect()
     }
 
@@ -197,18 +224,21 @@ fn done(request: RequestId, kind: Kind, value: &Plain) -> CrmReport {
             let answer = if wish["flagged"] == true { flagged_by(text("recordId"), text("name")) } else { MayCall::Allowed };
             CrmReport::MayCall { request, answer }
         }
-        Kind::Pop | Kind::Silent => CrmReport::Popped { request },
         Kind::Save => CrmReport::Saved { request, record: saved_record_id(value).expect("a saved log has an id") },
-        Kind::Search => {
-            let records = SearchResult::from_plain(value).records.into_iter().map(|found| RecordRef {
-                partner: partner(&found.fields),
-                id: found.id,
-                object: found.object_type,
-                name: found.name.into(),
-            });
-            CrmReport::Found { request, records: records.collect() }
-        }
+        Kind::Look | Kind::Pop | Kind::Search | Kind::Silent => CrmReport::Popped { request },
     }
+}
+
+fn viewed(view: &Plain) -> Vec<CrmReport> {
+    let view = AppView::from_plain(view);
+    let window = CrmReport::Window(view.shows_new_record());
+    let record = view.record_id.map(|id| RecordRef {
+        id,
+        object: view.object_type.unwrap_or_default(),
+        name: view.record_name.unwrap_or_default().into(),
+        partner: view.contact_id.or(view.account_id),
+    });
+    vec![window, CrmReport::Navigated(record)]
 }
 
 fn partner(fields: &Fields) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use crate::{
     AgentCommand, AgentState, CallId, CallKind, Cause, CommandKind, DialSource, Direction, Party, PartyRef, PhoneCommand, PhoneRef,
-    PopTarget, Private, RecordRef, RecordSource, Refusal, RequestId, bug::Bug, dialable,
+    Private, RecordRef, RecordSource, Refusal, RequestId, bug::Bug, dialable,
 };
 
 use super::{
@@ -15,6 +15,7 @@ impl Softphone {
     /// Carries out one command.
     pub(super) fn command(&mut self, command: AgentCommand) -> Result<(), Refusal> {
         self.check(&command)?;
+        self.agent_is_there();
         match command {
             AgentCommand::Alternate(id) => self.speak(id, CommandKind::Alternate),
             AgentCommand::Answer(id) => self.speak(id, CommandKind::Answer),
@@ -55,6 +56,7 @@ impl Softphone {
             AgentCommand::MuteParty(id, party, on) => {
                 self.of_party(id, party, CommandKind::MuteParty, |call, party| PhoneCommand::MuteParty { call, party, on });
             }
+            AgentCommand::PopNow(id) => self.pop_now(id),
             AgentCommand::Reconnect(id) => self.clear(id, CommandKind::Reconnect),
             AgentCommand::RelateLog(..) | AgentCommand::SetLogDisposition(..) | AgentCommand::SetLogNotes(..) => self.mend(command),
             AgentCommand::ResendLog(key) => drop(self.outbox.resend(key, self.has_finder())),
@@ -251,7 +253,7 @@ impl Softphone {
         self.associate(id, record, RecordSource::Picked);
         // Choosing the same record once more opens it once more.
         if let Some(record) = pop {
-            self.pop(PopTarget::Record { id: record });
+            self.open_chosen(id, record);
         }
     }
 

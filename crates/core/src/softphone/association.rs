@@ -20,7 +20,7 @@ impl Softphone {
     /// An answered call that nobody's number was found for belongs to the record the agent has open at its end, until the agent says otherwise.
     #[inline(never)]
     pub(super) fn take_the_page_in_view(&mut self, id: CallId) {
-        let Some(record) = self.crm.in_view.clone().filter(takes_logs) else { return };
+        let Some(record) = self.crm.in_view.clone().filter(|_| !self.crm.brought).filter(takes_logs) else { return };
         let Some(call) = self.calls.get(&id) else { return };
         let unknown = call.core.record_source.is_none() && call.matches.is_empty() && matches!(call.search, Search::Done);
         if unknown && call.core.answered.is_some() && call.core.kind != CallKind::Internal {

@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CallId, CallKind, Cause, CommandKind, ConnectionState, DialSource, Direction, LogKey, Now, Party, PartyId, PartyRef, Phase, PhoneRef,
-    Private, RecordRef, RecordSource, Recording, RequestId, Side, outbox::News,
+    Private, RecordFields, RecordRef, RecordSource, Recording, RequestId, Side, outbox::News,
 };
+
+use super::pops::Opening;
 
 /// A call from its first sign to the end of its wrap-up.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -32,6 +34,13 @@ pub(super) struct Call {
     /// An earlier page knew it; the phone system has not confirmed it to this one yet.
     pub(super) recalled: bool,
     pub(super) matches: Vec<RecordRef>,
+    /// What the layout shows of the matches.
+    pub(super) fields: Vec<RecordFields>,
+    /// The search that said what it would open.
+    pub(super) found: Option<RequestId>,
+    pub(super) opening: Opening,
+    /// The record whose page was opened for it.
+    pub(super) opened: Option<String>,
     /// Parties are numbered from 1.
     pub(super) last_peer: u32,
     /// The consultation about it was given up while it was still being put on hold: it is taken back as soon as it is held.
@@ -171,7 +180,7 @@ pub(super) enum Search {
     /// Asked.
     Running { request: RequestId, pop: bool },
     /// Waits for the CRM.
-    Wanted { pop: bool },
+    Wanted,
 }
 
 /// The time after a call.

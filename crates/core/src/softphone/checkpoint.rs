@@ -13,6 +13,7 @@ use super::{
     Softphone, Waiting,
     call::{Call, Core, Peer, Search, State},
     patience,
+    pops::Opening,
     work::Done,
 };
 
@@ -211,6 +212,10 @@ impl Softphone {
             search: Search::Done,
             recalled: true,
             matches,
+            fields: Vec::new(),
+            found: None,
+            opening: Opening::Done,
+            opened: None,
             last_peer: 1,
             take_back: false,
         };

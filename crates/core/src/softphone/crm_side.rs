@@ -1,15 +1,15 @@
 //! The CRM's reports, and what the core wants from it: searches, pops, dialing.
 
 use crate::{
-    CallId, CrmCommand, CrmReport, DialSource, Direction, PopTarget, Private, ProblemKind, RecordRef, RecordSource, Refusal, search_text,
-    settings::PopWhen,
+    CallId, CallKind, CrmCommand, CrmReport, DialSource, Private, RecordFields, RecordRef, RecordSource, Refusal, RequestId, search_text,
+    settings::Dialing,
 };
 
 use super::{
     Softphone, Waiting,
     association::with_contact,
     call::{Search, State},
-    patience,
+    pops::Opening,
 };
 
 impl Softphone {
@@ -31,22 +31,24 @@ impl Softphone {
                     return Ok(());
                 }
                 if let Some(id) = self.searching(request) {
-                    self.search_settled(id, Vec::new());
-                    self.problem(ProblemKind::PopFailed, Private::default());
-                    return Ok(());
+                    self.search_settled(id, Found::default());
+                } else if matches!(self.waiting.get(&request), Some(Waiting::Pop { .. })) {
+                    self.waiting.remove(&request);
+                    self.page_answered();
+                } else {
+                    return Err(Refusal::StrayAnswer);
                 }
-                match self.waiting.get(&request) {
-                    Some(Waiting::Pop { .. }) => {
-                        self.waiting.remove(&request);
-                        self.problem(ProblemKind::PopFailed, Private::default());
-                        Ok(())
-                    }
-                    _ => Err(Refusal::StrayAnswer),
-                }
+                self.page_failed(&failure);
+                Ok(())
             }
-            CrmReport::Found { request, records } => {
+            CrmReport::Found { request, records, fields, opens } => {
                 let id = self.searching(request).ok_or(Refusal::StrayAnswer)?;
-                self.search_settled(id, records.into_iter().filter(|record| !record.id.is_empty()).collect());
+                let records = records.into_iter().filter(|record| !record.id.is_empty()).collect();
+                self.search_settled(id, Found { records, fields, opens: opens.then_some(request) });
+                Ok(())
+            }
+            CrmReport::Layout(facts) => {
+                self.crm.facts = Some(facts);
                 Ok(())
             }
             CrmReport::Identity { user } => {
@@ -63,10 +65,15 @@ impl Softphone {
             }
             CrmReport::MayCall { request, answer } => self.may_call(request, answer),
             CrmReport::Navigated(record) => {
+                self.crm.brought = !self.page_moved();
                 self.crm.in_view = record.filter(|record| !record.id.is_empty());
                 Ok(())
             }
-            CrmReport::Popped { request } => self.waiting.remove(&request).map(drop).ok_or(Refusal::StrayAnswer),
+            CrmReport::Popped { request } => {
+                self.waiting.remove(&request).ok_or(Refusal::StrayAnswer)?;
+                self.page_answered();
+                Ok(())
+            }
             CrmReport::Saved { request, record } => {
                 let (awaited, task) = (self.awaited_logs(), record.clone());
                 let finished = self.outbox.saved(request, record).ok_or(Refusal::StrayAnswer)?;
@@ -81,6 +88,10 @@ impl Softphone {
                 }
                 Ok(())
             }
+            CrmReport::Window(open) => {
+                self.window(open);
+                Ok(())
+            }
             CrmReport::WorkStarted { work, to } => {
                 self.work_started(work, to);
                 Ok(())
@@ -88,61 +99,45 @@ impl Softphone {
         }
     }
 
-    /// Searches for the other side's record and opens it, if the settings say now.
+    /// Searches for the other side's record, and opens it when the settings say so.
     pub(super) fn want_search(&mut self, id: CallId) {
-        let Some(call) = self.calls.get(&id) else { return };
-        let pop = self.settings.pop.when[call.core.kind] == PopWhen::Ringing && call.core.record.is_none();
-        self.want(id, pop);
+        self.want(id);
+        self.open_ringing(id);
     }
 
     /// Searches without opening anything: the call is not new to the agent.
     pub(super) fn want_quiet_search(&mut self, id: CallId) {
-        self.want(id, false);
+        self.want(id);
+        self.edit(id, |call| {
+            if call.opening == Opening::Unasked {
+                call.opening = Opening::Done;
+            }
+        });
     }
 
-    /// Opens the record at the answer, where the settings want it then.
-    #[inline(never)]
-    pub(super) fn pop_on_answer(&mut self, id: CallId) {
-        let Some(call) = self.calls.get(&id) else { return };
-        if self.settings.pop.when[call.core.kind] != PopWhen::Answered {
-            return;
-        }
-        match call.core.record.as_ref().map(|record| record.id.clone()) {
-            Some(record) if call.core.direction == Direction::In => self.pop(PopTarget::Record { id: record }),
-            Some(_) => {}
-            None => self.want(id, true),
-        }
-    }
-
-    fn want(&mut self, id: CallId, pop: bool) {
+    fn want(&mut self, id: CallId) {
+        let dialing = &self.settings.dialing;
         let Some(call) = self.calls.get_mut(&id) else { return };
         // A case or an account tells no person; whoever has the number may be the one.
         let clicked = matches!(&call.core.source, DialSource::Click { record: Some(record), .. } if record.who().is_some());
-        let text = search_text(call.core.party.number.reveal(), &self.settings.dialing);
-        call.search = if clicked || text.is_empty() { Search::Done } else { Search::Wanted { pop } };
+        let nothing = clicked || searched(call.core.kind, &call.core.party.number, dialing).is_empty();
+        call.search = if nothing { Search::Done } else { Search::Wanted };
     }
 
     /// A record that came with the call needs no search.
     pub(super) fn record_came_along(&mut self, id: CallId, record: String) {
-        let Some(kind) = self.calls.get(&id).map(|call| call.core.kind) else { return };
-        self.record_known(id, record.clone());
-        if self.settings.pop.when[kind] == PopWhen::Ringing {
-            self.pop(PopTarget::Record { id: record });
-        }
+        self.record_known(id, record);
+        self.open_ringing(id);
     }
 
     /// Takes the record the phone system named, without opening it.
     pub(super) fn record_known(&mut self, id: CallId, record: String) {
         let record = RecordRef { id: record, ..RecordRef::default() };
-        self.edit(id, |call| call.matches = vec![record.clone()]);
+        self.edit(id, |call| {
+            call.matches = vec![record.clone()];
+            (call.search, call.found, call.opening) = (Search::Done, None, Opening::Done);
+        });
         self.associate(id, Some(record), RecordSource::Carried);
-    }
-
-    pub(super) fn pop(&mut self, target: PopTarget) {
-        if self.crm_ready() {
-            let request = self.ask_crm(CrmCommand::Pop { target });
-            self.waiting.insert(request, Waiting::Pop { until: self.now.mono + patience::PAGE });
-        }
     }
 
     /// Runs with every input: searches start as soon as the CRM is there, also one that came late.
@@ -150,36 +145,47 @@ impl Softphone {
         if !self.crm_ready() {
             return;
         }
-        let wanted: Vec<_> = self
-            .calls
-            .values()
-            .filter_map(|call| match call.search {
-                Search::Wanted { pop } => Some((call.id, pop, call.core.party.number.clone(), call.core.kind)),
-                Search::Done | Search::Running { .. } => None,
-            })
-            .collect();
-        for (call, pop, number, kind) in wanted {
-            let text = Private::from(search_text(number.reveal(), &self.settings.dialing));
-            let request = self.ask_crm(CrmCommand::Search { call, text, kind, pop, number });
-            if let Some(call) = self.calls.get_mut(&call) {
-                call.search = Search::Running { request, pop };
-            }
+        let wanted: Vec<_> = self.calls.values().filter(|call| call.search == Search::Wanted).map(|call| call.id).collect();
+        for id in wanted {
+            let pop = self.opens_with_search(id);
+            let Some(call) = self.calls.get(&id) else { continue };
+            let core = &call.core;
+            let command = CrmCommand::Search {
+                call: id,
+                text: Private::from(searched(core.kind, &core.party.number, &self.settings.dialing)),
+                kind: core.kind,
+                pop,
+                number: core.party.number.clone(),
+                called: core.called.clone(),
+                queue: core.queue.clone(),
+                key: core.key,
+            };
+            let request = self.ask_crm(command);
+            self.edit(id, |call| call.search = Search::Running { request, pop });
         }
     }
 
-    fn searching(&self, wanted: crate::RequestId) -> Option<CallId> {
+    fn searching(&self, wanted: RequestId) -> Option<CallId> {
         let is = |search| matches!(search, Search::Running { request, .. } if request == wanted);
         self.calls.values().find(|call| is(call.search)).map(|call| call.id)
     }
 
-    fn search_settled(&mut self, id: CallId, records: Vec<RecordRef>) {
+    fn search_settled(&mut self, id: CallId, found: Found) {
         let Some(call) = self.calls.get_mut(&id) else { return };
-        call.search = Search::Done;
+        if let Search::Running { pop: true, .. } = call.search {
+            // The one that was found is the one that was opened.
+            call.opened = found.records.first().filter(|_| found.records.len() == 1).map(|record| record.id.clone());
+            self.page_answered();
+        }
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        (call.search, call.found) = (Search::Done, found.opens);
         let key = call.core.key;
+        let records = found.records;
         let only = if let [only] = records.as_slice() { Some(only.clone()) } else { None };
         if !records.is_empty() {
             let known = call.core.record.iter().filter(|record| !records.iter().any(|found| found.id == record.id));
             call.matches = known.cloned().chain(records.iter().cloned()).collect();
+            call.fields = found.fields;
         }
         // Several: the agent chooses. None: the call has no record.
         if let Some(only) = only {
@@ -196,3 +202,20 @@ fn clicked_on(record: Option<RecordRef>) -> DialSource {
     let partner = record.as_ref().and_then(|record| record.partner.clone());
     DialSource::Click { record, partner, work: None }
 }
+/// What a search brought.
+#[derive(Default)]
+struct Found {
+    records: Vec<RecordRef>,
+    fields: Vec<RecordFields>,
+    opens: Option<RequestId>,
+}
+
+/// What is searched for somebody. A colleague is known by the extension as it is: it has no country and no other spelling. Somebody who
+/// withholds the number is not searched for.
+fn searched(kind: CallKind, number: &Private, dialing: &Dialing) -> String {
+    let is_extension = number.reveal().chars().all(|c| c.is_ascii_digit()) && number.reveal().len() >= FEWEST_DIGITS;
+    if kind == CallKind::Internal && is_extension { number.reveal().to_owned() } else { search_text(number.reveal(), dialing) }
+}
+
+/// The CRM refuses shorter texts.
+const FEWEST_DIGITS: usize = 3;

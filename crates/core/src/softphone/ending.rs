@@ -10,6 +10,7 @@ use super::{
     call::{Call, Core, Doing, Leg, Peer, Search, State, Talk, WrapUp},
     may::{OF_A_CALL, OF_A_PARTY},
     patience,
+    pops::Opening,
 };
 
 impl Softphone {
@@ -68,6 +69,10 @@ impl Softphone {
             search: Search::Done,
             recalled: false,
             matches: Vec::new(),
+            fields: Vec::new(),
+            found: None,
+            opening: Opening::Unasked,
+            opened: None,
             last_peer: 1,
             take_back: false,
         };
@@ -103,6 +108,9 @@ impl Softphone {
         let offered = cause == Cause::AnsweredElsewhere && call_queue;
         if !offered {
             self.tell_end(cause, asked, answered, direction, number);
+        }
+        if !answered {
+            self.open_missed(id, asked.is_some());
         }
         if let Some(doing) = doing.filter(|_| !matches!(cause, Cause::Transferred | Cause::Conferenced)) {
             self.part(doing);

@@ -165,12 +165,14 @@ impl Softphone {
         self.only_voice_if_connected(id);
         if !record.is_empty() {
             self.record_came_along(id, record);
-            // It was answered before anybody knew whose call it would be.
-            self.pop_on_answer(id);
         } else if changed {
             self.want_search(id);
         } else if self.calls.get(&id).is_some_and(|call| call.core.record_source.is_none()) {
             self.want_quiet_search(id);
+        }
+        // It was answered before anybody knew whose call it would be.
+        if self.calls.get(&id).is_some_and(Call::is_up) {
+            self.open_answered(id);
         }
         self.log_progress(id);
         Ok(())

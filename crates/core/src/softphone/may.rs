@@ -8,7 +8,7 @@ use super::{
 };
 
 /// The commands that concern one call alone, in the order of the snapshot.
-pub(super) const OF_A_CALL: [CommandKind; 20] = [
+pub(super) const OF_A_CALL: [CommandKind; 21] = [
     CommandKind::Alternate,
     CommandKind::Answer,
     CommandKind::Clear,
@@ -21,6 +21,7 @@ pub(super) const OF_A_CALL: [CommandKind; 20] = [
     CommandKind::ForceEnd,
     CommandKind::Hold,
     CommandKind::Mute,
+    CommandKind::PopNow,
     CommandKind::Reconnect,
     CommandKind::Retrieve,
     CommandKind::Select,
@@ -64,6 +65,7 @@ impl Softphone {
             AgentCommand::HoldParty(id, party) => self.may_party(CommandKind::HoldParty, *id, *party),
             AgentCommand::Mute(id, _) => self.may(CommandKind::Mute, *id),
             AgentCommand::MuteParty(id, party, _) => self.may_party(CommandKind::MuteParty, *id, *party),
+            AgentCommand::PopNow(id) => self.may(CommandKind::PopNow, *id),
             AgentCommand::Reconnect(id) => self.may(CommandKind::Reconnect, *id),
             AgentCommand::RelateLog(..) | AgentCommand::SetLogDisposition(..) | AgentCommand::SetLogNotes(..) => self.may_mend(command),
             AgentCommand::ResendLog(key) => self.outbox.is_stuck(*key, self.has_finder()).then_some(()).ok_or(Refusal::UnknownLog),
@@ -110,6 +112,7 @@ impl Softphone {
         match command {
             CommandKind::ForceEnd => return self.call(id)?.is_live().then_some(()).ok_or(Refusal::NotConnected(id)),
             CommandKind::Select | CommandKind::Write => return self.call(id).map(drop),
+            CommandKind::PopNow => return self.may_pop_now(id),
             CommandKind::ExtendWrapUp => {
                 let wrap_up = self.in_wrap_up(id)?.core.wrap_up;
                 let open = wrap_up.is_some_and(|wrap_up| wrap_up.deadline.is_some_and(|at| at < self.latest_deadline(wrap_up.since)));

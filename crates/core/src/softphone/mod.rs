@@ -12,6 +12,7 @@ mod log;
 mod may;
 mod mending;
 mod phone_side;
+mod pops;
 mod presence;
 mod sync;
 mod tell;
@@ -26,9 +27,10 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgentState, CallId, Capabilities, CommandKind, CrmCommand, CrmState, Dialable, Input, MediaState, Now, Output, PhoneCommand, PhoneRef,
-    PhoneState, Private, Problem, ProblemKind, RecordRef, Refusal, RequestId, Snapshot, Sound, dialable, outbox::Outbox,
-    settings::Settings,
+    AgentState, CallFact, CallId, Capabilities, CommandKind, CrmCommand, CrmState, Dialable, Input, MediaState, Now, Output, PhoneCommand,
+    PhoneRef, PhoneState, Private, Problem, ProblemKind, RecordRef, Refusal, RequestId, Snapshot, Sound, dialable,
+    outbox::Outbox,
+    settings::{PerKind, Settings},
 };
 use call::Call;
 #[cfg(feature = "redact")]
@@ -59,6 +61,7 @@ pub struct Softphone {
     phone: Phone,
     agent: Agent,
     crm: Crm,
+    pops: pops::Pops,
     calls: BTreeMap<CallId, Call>,
     outbox: Outbox,
     /// A log was saved; the CRM's page is redrawn once the others are, too.
@@ -131,6 +134,10 @@ struct Crm {
     in_view: Option<RecordRef>,
     /// The user, by the CRM's word: empty if it cannot tell, none before it said either.
     user: Option<Private>,
+    /// A page that opened for a call brought it there, not the agent.
+    brought: bool,
+    /// What of a call the layout shows; none: the layout is not known.
+    facts: Option<PerKind<Vec<CallFact>>>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
@@ -203,6 +210,14 @@ mod patience {
     pub(super) const STRAY: u64 = 1_000;
     /// A page the CRM was asked to open: no answer, no message.
     pub(super) const PAGE: u64 = 60_000;
+    /// The CRM's page moves so soon after it said that it opens one, or not at all.
+    pub(super) const SETTLES: u64 = 2_500;
+    /// It moved already: what comes with it is there.
+    pub(super) const SETTLED: u64 = 300;
+    /// A page waits so long for a window the agent types in.
+    pub(super) const WINDOW: u64 = 30_000;
+    /// How often it is looked whether the window is still there.
+    pub(super) const LOOK: u64 = 5_000;
     /// How often the phone system is asked whether the calls still exist.
     pub(super) const CHECK: u64 = 30_000;
     /// A call nobody spoke of for so long is over, as far as anybody here can tell; if it is not, a sync brings it back.
@@ -338,6 +353,7 @@ impl Softphone {
         }
         self.apply_pending_state();
         self.search_if_wanted();
+        self.open_next();
         self.send_logs();
         self.tell_sound();
         self.tell_dialing();

@@ -186,7 +186,7 @@ impl Softphone {
         })?;
         if let Some(id) = begins {
             self.only_voice(id);
-            self.pop_on_answer(id);
+            self.open_answered(id);
             self.log_progress(id);
         }
         Ok(())

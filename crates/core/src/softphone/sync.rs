@@ -89,6 +89,8 @@ impl Softphone {
         if call.doing.is_none() && (known.is_none() || !same_stage(call.state, state)) {
             call.enter(state, now);
         }
+        // Once is enough: the phone system is asked for its calls all the time.
+        let news = known.is_none() || call.recalled;
         call.confirm(now);
         (call.muted, call.recording) = (entry.muted, entry.recording);
         if entry.parties.is_empty() {
@@ -100,7 +102,7 @@ impl Softphone {
         let (answered, searched) = (call.core.answered.is_some(), !matches!(call.search, Search::Done) || call.core.record.is_some());
         if known.is_none() && !entry.record.is_empty() {
             self.record_known(id, entry.record);
-        } else if !searched {
+        } else if news && !searched {
             self.want_quiet_search(id);
         }
         if answered {

@@ -49,7 +49,7 @@ impl Softphone {
         let check = self.live().next().map(|_| self.phone.next_check);
         let outbox =
             if self.crm_ready() && !self.outbox.is_empty() { self.outbox.deadline(self.now.mono, self.has_finder()) } else { None };
-        calls.flatten().chain(waiting).chain(check).chain(self.phone.stray).chain(wanted).chain(outbox).min()
+        calls.flatten().chain(waiting).chain(check).chain(self.phone.stray).chain(wanted).chain(outbox).chain(self.page_deadline()).min()
     }
 
     /// What is due is done; whether anything was. Late and extra ticks change nothing.
@@ -123,6 +123,7 @@ impl Softphone {
             self.wanted_overdue();
             told = true;
         }
+        told |= self.lapse_pages();
         told | self.check_calls()
     }
 

@@ -1,8 +1,8 @@
 //! The snapshot, derived from the state.
 
 use crate::{
-    AgentState, AgentView, CallView, ConnectionView, CrmView, DialSource, DraftView, LegView, OtherView, Party, PhoneState, PhoneView,
-    Private, Refusal, Snapshot, UseView, WantedStage, WantedUse, WantedView, WrapUpView, settings::ProviderKind,
+    AgentState, AgentView, CallFact, CallKind, CallView, ConnectionView, CrmView, DialSource, DraftView, LegView, OtherView, Party,
+    PhoneState, PhoneView, Private, Refusal, Snapshot, UseView, WantedStage, WantedUse, WantedView, WrapUpView, settings::ProviderKind,
 };
 
 use super::{
@@ -76,6 +76,11 @@ impl Softphone {
         }
     }
 
+    fn facts(&self, kind: CallKind) -> Vec<CallFact> {
+        let all = || vec![CallFact::Ani, CallFact::Dnis, CallFact::Queue, CallFact::Segment];
+        self.crm.facts.as_ref().map_or_else(all, |facts| facts[kind].clone())
+    }
+
     fn call_view(&self, call: &Call) -> CallView {
         let core = &call.core;
         let code = |result: Result<(), Refusal>| result.err().map(|refusal| refusal.code());
@@ -114,11 +119,14 @@ impl Softphone {
                 notes: core.notes.clone(),
             },
             duration_s: (!call.is_live()).then(|| core.talk.seconds()),
+            facts: self.facts(core.kind),
+            fields: call.fields.clone(),
             kind: core.kind,
             legs: core.legs.iter().map(|leg| LegView { party: leg.party.clone(), since: leg.since, until: leg.until }).collect(),
             matches: call.matches.clone(),
             muted: call.muted,
             others: others.collect(),
+            page: call.opening.view(),
             phase: call.phase(),
             queue: core.queue.clone(),
             record: core.record.clone(),

@@ -20,7 +20,7 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => (0..33u8, 1..6u32).prop_map(|(what, call)| Step::Agent(what, call)),
-        2 => (0..10u8).prop_map(Step::Crm),
+        2 => (0..13u8).prop_map(Step::Crm),
         5 => (0..24u8, 0..3u8).prop_map(|(what, call)| Step::Phone(what, call)),
         1 => prop_oneof![Just(1), Just(5_000), Just(61_000), Just(400_000)].prop_map(Step::Time),
     ];
@@ -61,7 +61,7 @@ fn agent_command(what: u8, call: u32) -> AgentCommand {
         28 => AgentCommand::Transfer(id, next),
         29 => AgentCommand::SetDisposition(id, None),
         30 => AgentCommand::Select(id, None),
-        31 => AgentCommand::Answer(next),
+        31 => AgentCommand::PopNow(id),
         _ => AgentCommand::Conference(next, id),
     }
 }
@@ -133,12 +133,16 @@ fn crm_report(what: u8, request: RequestId) -> CrmReport {
     match what {
         0 => CrmReport::State(CrmState::Ready),
         1 => CrmReport::State(CrmState::Unavailable),
-        2 => CrmReport::Found { request, records: vec![contact("003A")] },
+        2 => CrmReport::Found { request, records: vec![contact("003A")], fields: Vec::new(), opens: true },
         3 => CrmReport::Saved { request, record: "00T1".into() },
         4 => CrmReport::Failed { request, failure: CrmFailure::NoReply },
         5 => CrmReport::CallAsked { asked: "a1".into(), number: "4155550177".into(), record: None },
         6 => CrmReport::MayCall { request, answer: MayCall::Flagged { record: contact("003C") } },
         7 => CrmReport::WorkStarted { work: "0Wk1".into(), to: "4155550199".into() },
+        8 => CrmReport::Window(true),
+        9 => CrmReport::Window(false),
+        10 => CrmReport::Popped { request },
+        11 => CrmReport::Navigated(None),
         _ => CrmReport::ClickToDial { number: "4155550199".into(), record: Some(contact("003B")) },
     }
 }
@@ -169,6 +173,7 @@ fn sample(kind: CommandKind, call: &CallView) -> Option<AgentCommand> {
         CommandKind::ForceEnd => AgentCommand::ForceEnd(id),
         CommandKind::Hold => AgentCommand::Hold(id),
         CommandKind::Mute => AgentCommand::Mute(id, !call.muted),
+        CommandKind::PopNow => AgentCommand::PopNow(id),
         CommandKind::Reconnect => AgentCommand::Reconnect(id),
         CommandKind::Retrieve => AgentCommand::Retrieve(id),
         CommandKind::Select => AgentCommand::Select(id, None),

@@ -225,7 +225,15 @@ impl Desk {
     #[track_caller]
     pub(crate) fn finds(&mut self, records: &[RecordRef]) -> &mut Self {
         let request = self.search();
-        self.crm(CrmReport::Found { request, records: records.to_vec() })
+        self.crm(CrmReport::Found { request, records: records.to_vec(), fields: Vec::new(), opens: false })
+    }
+
+    /// The CRM opened nothing, and says whether its layout would open something.
+    #[track_caller]
+    pub(crate) fn would_open(&mut self, records: &[RecordRef], opens: bool) -> RequestId {
+        let request = self.search();
+        self.crm(CrmReport::Found { request, records: records.to_vec(), fields: Vec::new(), opens });
+        request
     }
 
     /// The next log on its way: its request, the record it updates, its fields.

@@ -1,7 +1,6 @@
 //! Calls that come in.
 
 use crate::desk::{Desk, contact, delivered, settings};
-use hookswitch_core::settings::PopWhen;
 use hookswitch_core::{
     AgentCommand, Cause, CommandKind, ConnectionState, CrmCommand, Phase, PhoneCommand, PhoneRef, PhoneReport, PopTarget, Private,
     ProblemKind, Refusal, RefusedReason, Side, Sound,
@@ -174,25 +173,6 @@ fn a_record_that_came_with_the_call_is_opened_without_a_search() {
     desk.report(report);
     assert!(desk.crm_commands().contains(&CrmCommand::Pop { target: PopTarget::Record { id: "500A".into() } }));
     assert!(!desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::Search { .. })));
-}
-
-#[test]
-fn pops_come_when_the_settings_say() {
-    let pops = |when, answered: bool| {
-        let mut settings = settings();
-        settings.pop.when.inbound = when;
-        let mut desk = Desk::with(settings);
-        desk.rings("c1").finds(&[]).seen.clear();
-        if answered {
-            let id = desk.call().id;
-            desk.agent(AgentCommand::Answer(id)).established("c1");
-        }
-        desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::Search { pop: true, .. }))
-    };
-    assert!(!pops(PopWhen::Answered, false));
-    assert!(pops(PopWhen::Answered, true));
-    assert!(!pops(PopWhen::Never, true));
-    assert!(!pops(PopWhen::Ringing, true), "it was opened while it rang");
 }
 
 #[test]

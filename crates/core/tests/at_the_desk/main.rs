@@ -12,6 +12,7 @@ mod inbound;
 mod joining;
 mod kept;
 mod outbound;
+mod pops;
 mod restart;
 mod several;
 mod small_print;

@@ -188,7 +188,7 @@ impl Desk {
             (None, CrmCommand::SaveLog { .. }) => CrmReport::Saved { request, record: format!("00T{}", request.0) },
             (None, CrmCommand::Search { .. }) => {
                 let records = (0..which % 3).map(|index| record(how.wrapping_add(index))).collect();
-                CrmReport::Found { request, records }
+                CrmReport::Found { request, records, fields: Vec::new(), opens: false }
             }
             (None, _) => return,
         };

@@ -43,6 +43,9 @@ pub struct LayoutSection {
     pub call_fields: Vec<String>,
     /// Objects that are searched, with the fields that come back; an object without fields finds nothing.
     pub objects: Vec<(String, Vec<String>)>,
+    /// Whether pages should open in windows of their own; Lightning takes no notice.
+    #[serde(default)]
+    pub new_window: bool,
     /// What happens when nothing matches.
     pub no_match: Pop,
     /// What happens when one record matches.
@@ -182,7 +185,7 @@ impl Org {
                 _ => None,
             };
             let settings = PopSettings {
-                open_within: Some("ExistingWindow".into()),
+                open_within: Some(if section.new_window { "NewWindow" } else { "ExistingWindow" }.into()),
                 no_match: Some(section.no_match.to_wire()),
                 single_match: Some(section.single_match.to_wire()),
                 multiple_matches: Some(section.multiple_matches.to_wire()),
@@ -223,6 +226,7 @@ fn starting_layout(id: Id) -> SoftphoneLayout {
         inbound: LayoutSection {
             call_fields: vec!["ANI".into(), "DNIS".into(), "SEGMENT".into(), "QUEUE".into()],
             objects: inbound,
+            new_window: false,
             no_match: Pop::Nothing,
             single_match: Pop::DetailPage,
             multiple_matches: Pop::SearchPage,

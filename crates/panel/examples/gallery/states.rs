@@ -1,9 +1,9 @@
 //! Hand-made snapshots, one per state worth looking at; the DOM tests use them, too.
 
 use hookswitch_core::{
-    AgentState, AgentView, Allowed, CallId, CallKind, CallView, Cause, CommandKind, ConnectionState, ConnectionView, CrmState, CrmView,
-    Direction, DraftView, LegView, LogKey, LogState, LogView, MediaState, Party, PartyId, Phase, PhoneState, PhoneView, Private, Problem,
-    ProblemKind, RecordRef, RecordSource, Recording, RefusedReason, Snapshot, Sound, WrapUpView,
+    AgentState, AgentView, Allowed, CallFact, CallId, CallKind, CallView, Cause, CommandKind, ConnectionState, ConnectionView, CrmState,
+    CrmView, Direction, DraftView, LegView, LogKey, LogState, LogView, MediaState, PageView, Party, PartyId, Phase, PhoneState, PhoneView,
+    Private, Problem, ProblemKind, RecordRef, RecordSource, Recording, RefusedReason, Snapshot, Sound, WrapUpView,
 };
 use hookswitch_shell::{NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
 
@@ -173,11 +173,14 @@ pub(crate) fn ringing(now: u64) -> CallView {
             notes: Private::default(),
         },
         duration_s: None,
+        facts: vec![CallFact::Ani, CallFact::Dnis, CallFact::Queue],
+        fields: Vec::new(),
         kind: CallKind::Inbound,
         legs: vec![LegView { party: party("+1 415 555 0142", "Ada Lovelace"), since: now.saturating_sub(4_000), until: None }],
         matches: vec![ada.clone()],
         muted: false,
         others: Vec::new(),
+        page: PageView::Quiet,
         phase: Phase::Alerting,
         queue: "Sales EMEA".into(),
         record: Some(ada),

@@ -1,6 +1,6 @@
 //! One call, from the first ring to the end of wrap-up. One card, so that notes and focus survive every change of phase.
 
-use hookswitch_core::{CallId, CallView, Cause, ConnectionState, Phase};
+use hookswitch_core::{CallFact, CallId, CallView, Cause, ConnectionState, Phase};
 
 use super::{actions::actions, draft::draft, later, matches::matches, opened::Opened};
 use crate::{
@@ -53,7 +53,7 @@ fn other_side(desk: &Desk, id: CallId) -> El {
         .with(el("p", "call-name").id("caller").says(desk, move |desk| desk.call(id, who)))
         .with(line(desk, id, "call-number", "", "caller-number", number))
         .with(line(desk, id, "call-more call-queue", words::QUEUE, "queue", |call| call.queue.clone()))
-        .with(line(desk, id, "call-more call-called", words::CALLED, "called", |call| call.called.reveal().to_owned()))
+        .with(line(desk, id, "call-more call-called", words::CALLED, "called", called))
         .with(line(desk, id, "call-more", "", "held-by-party", |call| {
             let held = call.phase != Phase::WrapUp
                 && !call.is_conference()
@@ -75,6 +75,11 @@ pub(super) fn number(call: &CallView) -> String {
     let shown = if number.is_empty() { words::WITHHELD } else { number };
     // A caller without a name has the number in the name's place already.
     if shown == who(call) { String::new() } else { shown.to_owned() }
+}
+
+/// The number that was called, where the softphone layout shows it.
+fn called(call: &CallView) -> String {
+    if call.facts.contains(&CallFact::Dnis) { call.called.reveal().to_owned() } else { String::new() }
 }
 
 /// A line about the call, hidden while there is nothing to say.

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use hookswitch_core::{AgentCommand, CallId, CommandKind, CrmState, RecordRef};
+use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, CrmState, PageView, RecordFields, RecordRef};
 use web_sys::HtmlInputElement;
 
+use super::later;
 use crate::{
     dom::{El, el},
     model::Desk,
@@ -46,6 +47,8 @@ pub(crate) fn matches(desk: &Desk, id: CallId) -> El {
             Found::One(record) => Some(one(desk, id, record)),
             Found::Several(records) => Some(choice(desk, id, records)),
         })
+        .part(desk, move |desk| desk.call(id, fields_of), |_, fields| fields.as_ref().map(later::fields))
+        .part_if(desk, move |desk| desk.call(id, wants_page), move |desk| later::waits(desk, id))
         .with(
             el("p", "call-more")
                 .attr("role", "status")
@@ -53,6 +56,18 @@ pub(crate) fn matches(desk: &Desk, id: CallId) -> El {
                 .hidden(desk, move |desk| nothing(desk).is_empty())
                 .says(desk, move |desk| nothing(desk).to_owned()),
         )
+}
+
+/// What the layout shows of the record, if there is one.
+fn fields_of(call: &CallView) -> Option<RecordFields> {
+    let record = call.record.as_ref()?;
+    call.fields.iter().find(|fields| fields.record == record.id).cloned()
+}
+
+/// The page waits, or there is one although nothing was found: the layout's new record, say.
+fn wants_page(call: &CallView) -> bool {
+    let offered = call.record.is_none() && call.matches.len() < 2 && call.refused(CommandKind::PopNow).is_none();
+    call.page != PageView::Quiet || offered
 }
 
 #[inline(never)]
@@ -104,7 +119,9 @@ fn option(desk: &Desk, id: CallId, testid: &str, record: Option<&RecordRef>) -> 
         },
     );
     let (name, object) = record.map_or((words::MATCHES_NOBODY, ""), |record| (record.name.reveal(), record.object.as_str()));
-    el("label", "match").id(testid).with(radio).all(named(name, object))
+    let detail = record.map(|record| desk.call(id, |call| later::first_field(call, &record.id))).unwrap_or_default();
+    let detail = (!detail.is_empty()).then(|| el("span", "record-object").text(&detail));
+    el("label", "match").id(testid).with(radio).all(named(name, object)).all(detail)
 }
 
 fn named(name: &str, object: &str) -> [El; 2] {

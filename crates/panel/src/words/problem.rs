@@ -22,6 +22,9 @@ pub(crate) fn problem(kind: ProblemKind) -> Message {
         ProblemKind::TransferFailed { cause } => {
             (format!("The transfer did not come about; the call is back. {}", super::cause(cause)), true)
         }
+        ProblemKind::PopDenied => {
+            ("Salesforce does not let you see that record. Choose another one, or ask your admin for access.".to_owned(), true)
+        }
         ProblemKind::PopFailed => ("Salesforce did not open the caller's page. Search for the record by hand.".to_owned(), true),
         ProblemKind::DoNotCall => ("This customer asked not to be called, and was not.".to_owned(), true),
         ProblemKind::NotChecked => {
@@ -59,6 +62,7 @@ pub(crate) const fn command(kind: CommandKind) -> &'static str {
         CommandKind::HoldParty => "put that person on hold",
         CommandKind::Mute => "change the microphone",
         CommandKind::MuteParty => "mute that person",
+        CommandKind::PopNow => "open the page",
         CommandKind::Reconnect => "go back to the first call",
         CommandKind::Retrieve => "resume the call",
         CommandKind::RetrieveParty => "take that person off hold",
@@ -113,6 +117,7 @@ pub(crate) fn refusal(code: &str) -> &'static str {
         "notHeld" => "The call is not on hold.",
         "atLimit" => "Wrap-up cannot be made any longer. Finish it.",
         "notInWrapUp" => "This is possible only after the call.",
+        "nothingToOpen" => "There is no page to open for this call.",
         "offline" => "There is no connection to the phone system. Wait until it is back.",
         "strayAnswer" | "strayReport" => {
             "The phone system said something that does not fit. It was left aside; tell your admin if calls are shown wrongly."

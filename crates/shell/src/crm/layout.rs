@@ -3,7 +3,9 @@
 //! Salesforce keeps it for a while after an admin changed it, so it is kept here with its time and can be asked for again. It is first asked
 //! for when the phone has been up for a moment: no call needs it in order to ring.
 
-use super::Port;
+use hookswitch_core::CrmReport;
+
+use super::{Port, pops::call_facts};
 use crate::spawn::spawn;
 
 impl Port {
@@ -15,6 +17,10 @@ impl Port {
         spawn(async move {
             let layout = port.client.softphone_layout().await;
             port.heard(&layout);
+            if let Ok(layout) = &layout {
+                port.layout.replace(Some(layout.clone()));
+                port.tell(CrmReport::Layout(call_facts(layout)));
+            }
             if let Some(host) = port.host() {
                 host.layout(Some(layout.map_err(|failure| failure.code())));
             }

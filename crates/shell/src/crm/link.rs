@@ -9,7 +9,7 @@ use hookswitch_opencti::{
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Port, clicked, is_early, viewed, words};
+use super::{Port, clicked, is_early, words};
 use crate::{CrmProblem, spawn::spawn};
 
 impl Port {
@@ -66,7 +66,7 @@ impl Port {
         let view = self.client.app_view().await;
         self.heard(&view);
         if let Ok(view) = view {
-            self.tell(viewed(view));
+            self.viewed(view);
         }
         self.pause(LAYOUT_MS).await;
         if !self.stopped.get() {
@@ -159,7 +159,7 @@ impl Port {
         let this = self.this.clone();
         let pages = self.client.on_navigation_change(move |view| {
             if let Some(port) = this.upgrade().filter(|port| port.serving.get()) {
-                port.tell(viewed(view));
+                port.viewed(view);
             }
         });
         let work = self.listen_to_work();

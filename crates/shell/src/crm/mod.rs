@@ -5,6 +5,7 @@ mod channel;
 mod layout;
 mod link;
 mod newest;
+mod pops;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -18,10 +19,10 @@ use std::{
 };
 
 use hookswitch_check::Answer;
-use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, LogKey, PopTarget, RecordRef, RequestId};
+use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, LogKey, RecordRef, RequestId};
 use hookswitch_definition::Flat;
 use hookswitch_opencti::{
-    AppView, CallType, ClickToDial, ErrorCode, Failure, Fields, Found, Layout, Method, ScreenPop, Search,
+    AppView, CallType, ClickToDial, ErrorCode, Failure, Fields, Found, Layout, Method, Plain,
     client::{Client, Late, Sleep},
     saved_record_id,
 };
@@ -69,6 +70,12 @@ pub(crate) struct Port {
     joined: RefCell<Answer<()>>,
     /// Salesforce knows whom to tell of clicks and the like.
     listening: Cell<bool>,
+    /// The layout given last.
+    layout: RefCell<Option<Layout>>,
+    /// What searches said they would open, by their requests.
+    pops: RefCell<Vec<(RequestId, Plain)>>,
+    /// A window for a new record is open over the page.
+    window: Cell<bool>,
 }
 
 impl Port {
@@ -90,6 +97,9 @@ impl Port {
             channel: RefCell::default(),
             joined: RefCell::default(),
             listening: Cell::new(false),
+            layout: RefCell::default(),
+            pops: RefCell::default(),
+            window: Cell::new(false),
         });
         let this = Rc::downgrade(&port);
         port.client.on_late(move |late| {
@@ -156,11 +166,8 @@ impl Port {
                 };
                 self.label.send((text, icon), send).await;
             }
-            CrmCommand::Pop { target } => {
-                let PopTarget::Record { id: record_id } = target else { return };
-                let popped = self.client.screen_pop(ScreenPop::Record { record_id }).await;
-                self.answer(id, &popped, |()| CrmReport::Popped { request: id });
-            }
+            CrmCommand::Look => self.look().await,
+            CrmCommand::Pop { target } => self.pop(id, target).await,
             CrmCommand::Refresh => self.heard(&self.client.refresh_view().await),
             CrmCommand::FindLog { key, since } => self.find_log(id, key, &since).await,
             CrmCommand::SaveLog { key, record, fields, before } => {
@@ -175,17 +182,8 @@ impl Port {
                 }
                 self.answer(id, &saved, |record| CrmReport::Saved { request: id, record: record.clone() });
             }
-            CrmCommand::Search { text, kind, pop, number, .. } => {
-                let mut search = Search::new(text.reveal(), call_type(kind));
-                search.deferred = !pop;
-                if pop && kind == CallKind::Inbound && !number.is_empty() {
-                    search.default_field_values = Fields::new().with("Phone", number.reveal());
-                }
-                let found = self.client.search_and_screen_pop(search).await;
-                self.answer(id, &found, |found| CrmReport::Found {
-                    request: id,
-                    records: found.records.iter().map(found_record).collect(),
-                });
+            CrmCommand::Search { text, kind, pop, number, called, queue, key, .. } => {
+                self.search(id, pops::Wanted { text, kind, pop, number, called, queue, key: key.to_string() }).await;
             }
             CrmCommand::ShowPanel => self.heard(&self.client.set_panel_visibility(true).await),
             // Unknown to this release: the core and the shell are built together, so there is none.
@@ -229,6 +227,15 @@ impl Port {
         if let Some(report) = report {
             self.tell(report);
         }
+    }
+
+    /// The page in view, and before it whether a window for a new record is open over it.
+    fn viewed(&self, view: AppView) {
+        let window = view.shows_new_record();
+        if self.window.replace(window) != window {
+            self.tell(CrmReport::Window(window));
+        }
+        self.tell(viewed(view));
     }
 
     fn tell(&self, report: CrmReport) {

@@ -352,7 +352,7 @@ impl Site {
         let report = match command {
             CrmCommand::AskMayCall { .. } => CrmReport::MayCall { request: id, answer: MayCall::Allowed },
             CrmCommand::Pop { .. } => CrmReport::Popped { request: id },
-            CrmCommand::SaveLog { key, record, fields } => {
+            CrmCommand::SaveLog { key, record, fields, .. } => {
                 let name = format!("00T{place}-{}", key.count);
                 let agent = &mut self.agents[place];
                 let before = agent.logs.insert(key.count, fields.completed);
@@ -366,7 +366,7 @@ impl Site {
             }
             CrmCommand::Search { .. } => {
                 let record = RecordRef { id: "003000000000001AAA".into(), object: "Contact".into(), ..RecordRef::default() };
-                CrmReport::Found { request: id, records: vec![record] }
+                CrmReport::Found { request: id, records: vec![record], fields: Vec::new(), opens: false }
             }
             _ => return,
         };

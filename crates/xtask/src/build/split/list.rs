@@ -120,7 +120,7 @@ pub(crate) const PANEL: &[Later] = &[
             "hookswitch_core::softphone::may::*::peer",
             "hookswitch_core::softphone::phone_side::*::rename",
             "hookswitch_core::softphone::phone_side::*::established",
-            "hookswitch_core::softphone::crm_side::*::pop_on_answer",
+            "hookswitch_core::softphone::pops::*::open_answered",
             "hookswitch_core::softphone::answers::*::originated",
             "hookswitch_core::softphone::time::*::send_extension",
             "hookswitch_core::softphone::time::*::answer_by_itself",
@@ -154,10 +154,11 @@ pub(crate) const PANEL: &[Later] = &[
     Later {
         why: "what a pop needs besides asking who calls",
         names: &[
-            "hookswitch_core::softphone::crm_side::*::pop",
+            "hookswitch_core::softphone::pops::*",
+            "hookswitch_shell::crm::pops::*::pop::*",
+            "hookswitch_shell::crm::pops::*::look::*",
             "hookswitch_core::softphone::crm_side::*::record_known",
             "hookswitch_core::softphone::crm_side::*::record_came_along",
-            "hookswitch_opencti::pop::FlowArgument::*",
             "hookswitch_opencti::layout::*",
             "hookswitch_shell::crm::layout::*",
         ],
