@@ -90,7 +90,7 @@ fn calls_the_layout_opens_nothing_for_open_their_only_match_if_the_settings_say_
     desk.established("c1");
     assert_eq!(opened(&mut desk), ["003A"]);
 
-    let source = DialSource::Click { record: Some(contact("003A")), partner: None };
+    let source = DialSource::Click { record: Some(contact("003A")), partner: None, work: None };
     desk.cleared("c1", Cause::Normal).agent(AgentCommand::Dial { number: "415 555 0100".into(), source });
     let request = desk.request_of(|output| matches!(output, Output::Phone { command: hookswitch_core::PhoneCommand::MakeCall { .. }, .. }));
     desk.report(PhoneReport::Originated { request, call: "c2".into() }).established("c2").passes(5_000);
