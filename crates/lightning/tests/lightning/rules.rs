@@ -112,22 +112,26 @@ fn records_that_differ_in_one_field_or_leave_it_empty_are_no_duplicates() {
 fn a_refusal_can_name_its_fields_apart_with_the_codes_of_the_api() {
     let mut stage = Stage::new();
     stage.host.faults_mut().details_by_field = true;
-    stage.org.add_rule(ValidationRule {
-        object: "Task".into(),
-        field: "Status".into(),
-        equals: "Completed".into(),
-        requires: "CallDisposition".into(),
-        message: "Choose a call result".into(),
-    });
+    for message in ["Choose a call result", "Without a result nobody learns"] {
+        stage.org.add_rule(ValidationRule {
+            object: "Task".into(),
+            field: "Status".into(),
+            equals: "Completed".into(),
+            requires: "CallDisposition".into(),
+            message: message.into(),
+        });
+    }
     let details = refused(&mut stage, json!({ "entityApiName": "Task", "Status": "Completed", "CallType": "Sideways", "Priority": null }));
     let code = |field: &str| details[0]["fieldErrors"][field][0]["statusCode"].as_str();
     assert_eq!(code("CallDisposition"), Some("FIELD_CUSTOM_VALIDATION_EXCEPTION"));
     assert_eq!(code("CallType"), Some("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"));
     assert_eq!(code("Priority"), Some("REQUIRED_FIELD_MISSING"));
-    assert_eq!(details[0]["fieldErrors"]["CallDisposition"][0]["message"], "Choose a call result");
+    let words = |place: usize| details[0]["fieldErrors"]["CallDisposition"][place]["message"].as_str();
+    assert_eq!((words(0), words(1)), (Some("Choose a call result"), Some("Without a result nobody learns")));
     assert_eq!(details[0]["pageErrors"], json!([]));
     let gone = refused(&mut stage, json!({ "Id": "00Txx0000012345EAA", "Subject": "x" }));
     assert_eq!(gone[0]["pageErrors"][0]["statusCode"], "ENTITY_IS_DELETED");
+    stage.org.remove_rule(0);
     stage.org.remove_rule(0);
     made(&mut stage, json!({ "entityApiName": "Task", "Status": "Completed" }));
 }
