@@ -38,7 +38,8 @@ impl Desk {
                 Stage::Running => {
                     status.settings == SettingsSource::Waiting
                         || (snapshot.crm.state == CrmState::Starting && !self.config.alone)
-                        || (snapshot.phone.provided && snapshot.phone.state == PhoneState::Connecting)
+                        // Its module may still be on its way.
+                        || (snapshot.phone.provided && matches!(snapshot.phone.state, PhoneState::Connecting | PhoneState::Stopped))
                 }
                 _ => false,
             };
