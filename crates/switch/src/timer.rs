@@ -9,6 +9,8 @@ use crate::{CallAgent, Client, PartyAct, leg::LegId};
 /// One thing that will happen. When due it is checked again: what it was about may have ended.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Timer {
+    /// The agent of this extension is told something about a call that is over.
+    After(String, Box<PhoneReport>),
     /// Somebody outside does something in a call.
     Acts(LegId, PartyAct),
     /// The number outside answers.
@@ -48,7 +50,13 @@ impl Timer {
             | Self::OfferOver(leg)
             | Self::Reached(leg)
             | Self::Voicemail(leg) => Some(*leg),
-            Self::Deliver(..) | Self::Forget(_) | Self::Grace(_) | Self::OutageOver | Self::QueueAgain(_) | Self::Scripted(_) => None,
+            Self::After(..)
+            | Self::Deliver(..)
+            | Self::Forget(_)
+            | Self::Grace(_)
+            | Self::OutageOver
+            | Self::QueueAgain(_)
+            | Self::Scripted(_) => None,
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) enum Letter {
     /// Look for a log of unknown fate.
     Find { key: LogKey, since: String },
     /// Create it, or bring the record up to date with what differs from `before`.
-    Save { key: LogKey, record: Option<String>, fields: LogFields, before: Option<LogFields> },
+    Save { key: LogKey, record: Option<String>, fields: Box<LogFields>, before: Option<Box<LogFields>> },
 }
 
 /// First pause after a failed update; doubles up to the longest.
@@ -81,7 +81,12 @@ impl Outbox {
         let item = self.items.iter_mut().find(|item| item.is_due() && item.not_before <= now)?;
         let fields = item.wanted.fields.clone();
         item.stage = Stage::Sending { request, fields: fields.clone() };
-        Some(Letter::Save { key: item.key, record: item.record.clone(), fields, before: item.saved.clone() })
+        Some(Letter::Save {
+            key: item.key,
+            record: item.record.clone(),
+            fields: Box::new(fields),
+            before: item.saved.clone().map(Box::new),
+        })
     }
 
     /// The CRM has it. `Some(true)` when that log is finished with; none when nobody asked.

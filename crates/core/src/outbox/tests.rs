@@ -28,9 +28,9 @@ fn refusal(detail: &str, fields: &[&str]) -> CrmFailure {
     CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: detail.into(), fields }
 }
 
-fn save(letter: Option<Letter>) -> (Option<String>, LogFields, Option<LogFields>) {
+fn save(letter: Option<Letter>) -> (Option<String>, LogFields, Option<Box<LogFields>>) {
     match letter {
-        Some(Letter::Save { record, fields, before, .. }) => (record, fields, before),
+        Some(Letter::Save { record, fields, before, .. }) => (record, *fields, before),
         _ => panic!("a log is to be saved"),
     }
 }
@@ -190,7 +190,7 @@ fn a_saved_log_can_be_moved_to_another_record_and_only_that_is_sent() {
     outbox.relate(KEY, Some(case));
     let (record, fields, before) = save(outbox.send(0, RequestId(8), false));
     assert_eq!((record.as_deref(), fields.who.as_deref(), fields.what.as_deref()), (Some("00T1"), Some("003C"), Some("500A")));
-    assert_eq!(before.unwrap(), LogFields { who: None, what: None, ..fields });
+    assert_eq!(*before.unwrap(), LogFields { who: None, what: None, ..fields });
     outbox.saved(RequestId(8), "00T1".into());
     assert_eq!((outbox.unfinished(), outbox.recent().len()), (0, 1));
 }

@@ -77,9 +77,7 @@ impl Softphone {
             let request = crate::RequestId(self.count.request + 1);
             match self.outbox.send(self.now.mono, request, self.has_finder()) {
                 Some(Letter::Find { key, since }) => self.ask_crm(CrmCommand::FindLog { key, since }),
-                Some(Letter::Save { key, record, fields, before }) => {
-                    self.ask_crm(CrmCommand::SaveLog { key, record, fields: Box::new(fields), before: before.map(Box::new) })
-                }
+                Some(Letter::Save { key, record, fields, before }) => self.ask_crm(CrmCommand::SaveLog { key, record, fields, before }),
                 None => break,
             };
         }

@@ -291,7 +291,7 @@ fn incomplete() -> LogState {
 }
 
 /// A log that is in Salesforce, on Ada.
-fn saved_log(count: u32) -> LogView {
+pub(crate) fn saved_log(count: u32) -> LogView {
     let ada = record("003000000000001AAA", "Contact", "Ada Lovelace");
     LogView {
         key: LogKey { seed: 7, count },

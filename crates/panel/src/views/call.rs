@@ -45,7 +45,14 @@ fn card(desk: &Desk, id: CallId, opened: &Opened) -> El {
 }
 
 fn in_full(desk: &Desk, id: CallId) -> El {
-    el("div", "call-body").with(other_side(desk, id)).with(actions(desk, id)).with(matches(desk, id)).with(draft(desk, id))
+    // Before the answer there is no log yet, and nobody has the time to read.
+    let spoken = move |desk: &Desk| desk.call(id, |call| call.answered.is_some() || call.phase == Phase::WrapUp);
+    el("div", "call-body")
+        .with(other_side(desk, id))
+        .with(actions(desk, id))
+        .with(matches(desk, id))
+        .part_if(desk, spoken, move |desk| later::related(desk, id))
+        .with(draft(desk, id))
 }
 
 fn other_side(desk: &Desk, id: CallId) -> El {

@@ -2,6 +2,7 @@
 
 use hookswitch_core::{AgentCommand, LogKey, LogState, LogView, settings::ViewKind};
 
+use super::later;
 use crate::{
     dom::{El, Held, Key, el},
     model::Desk,
@@ -14,9 +15,21 @@ use crate::{
 pub(crate) fn logs(desk: &Desk) -> El {
     el("section", "card logs")
         .attr("aria-label", words::LOGS)
-        .hidden(desk, |desk| shown(desk).is_empty())
+        .hidden(desk, |desk| shown(desk).is_empty() && !has_more(desk))
         .with(el("h2", "logs-title").text(words::LOGS))
         .with(el("ul", "").list(desk, shown, |desk, (seed, count)| one(desk, LogKey { seed, count })))
+        .part(
+            desk,
+            |desk| desk.snapshot().locked_logs,
+            |_, count| (*count > 0).then(|| el("p", "log-words").id("locked-logs").text(&words::locked(*count))),
+        )
+        .part_if(desk, |desk| !desk.snapshot().recent.is_empty(), later::recent)
+}
+
+/// Logs of other agents, or such as are saved.
+fn has_more(desk: &Desk) -> bool {
+    let snapshot = desk.snapshot();
+    snapshot.locked_logs > 0 || !snapshot.recent.is_empty()
 }
 
 fn shown(desk: &Desk) -> Vec<Key> {
@@ -31,6 +44,7 @@ fn one(desk: &Desk, key: LogKey) -> El {
     let text = el("div", "log-text")
         .with(el("p", "log-subject").says(desk, move |desk| read(desk, key, |log| log.subject.reveal().to_owned())))
         .with(el("p", "log-words").says(desk, move |desk| read(desk, key, |log| words::log(&log.state))))
+        .part_if(desk, move |desk| is_stuck(desk, key), move |desk| later::mend(desk, key))
         .part_if(desk, move |desk| is_stuck(desk, key), move |desk| choices(desk, key));
     el("li", "log")
         .id("log-state")
@@ -50,6 +64,8 @@ fn is_stuck(desk: &Desk, key: LogKey) -> bool {
 const fn code(state: &LogState) -> &'static str {
     match state {
         LogState::Failed { .. } => "failed",
+        LogState::Incomplete { .. } => "incomplete",
+        LogState::Unassociated => "unassociated",
         LogState::Unconfirmed => "unconfirmed",
         _ => "pending",
     }

@@ -1,6 +1,6 @@
 //! How the phone system, Salesforce, the microphone and the logs are.
 
-use hookswitch_core::{CrmState, LogState, MediaState, PhoneState};
+use hookswitch_core::{CrmState, LogState, MediaState, PhoneState, RecordSource};
 use hookswitch_shell::NoSettings;
 
 /// The connection to the phone system.
@@ -55,6 +55,27 @@ pub(crate) fn log(state: &LogState) -> String {
             "Nobody knows whether Salesforce saved this log. Look at the record: send it again only if it is not there.".to_owned()
         }
         _ => "Unknown".to_owned(),
+    }
+}
+
+/// Why a log belongs to its record.
+pub(crate) const fn source(source: RecordSource) -> &'static str {
+    match source {
+        RecordSource::InView => "its page was open",
+        RecordSource::Matched => "the only one with this number",
+        RecordSource::Popped => "opened for this call",
+        RecordSource::Carried => "came with the call",
+        RecordSource::Dialed => "dialed from there",
+        RecordSource::Picked => "your choice",
+        _ => "unknown",
+    }
+}
+
+/// What is said of logs that wait for somebody else.
+pub(crate) fn locked(count: usize) -> String {
+    match count {
+        1 => "One log of another agent is kept here, locked, until that agent signs in.".to_owned(),
+        _ => format!("{count} logs of other agents are kept here, locked, until those agents sign in."),
     }
 }
 

@@ -124,7 +124,7 @@ async fn logs_that_need_the_agent_are_shown_even_where_the_settings_show_no_logs
     status.view.views = Vec::new();
     let page = Page::with(snapshot, status).await;
     let shown = page.root.query_selector_all("[data-testid='log-state']").unwrap();
-    assert_eq!(shown.length(), 2);
+    assert_eq!(shown.length(), 4);
     assert_eq!(page.attribute("log-state", "data-state"), "failed");
 }
 

@@ -9,6 +9,7 @@ mod dial;
 mod directory;
 mod everywhere;
 mod header;
+mod logs;
 mod page;
 #[path = "../../examples/gallery/several.rs"]
 mod several;

@@ -1,8 +1,8 @@
 //! How ends leave a call, and how a call ends. Who was not asked to leave stays as long as there is anybody to talk to.
 
-use hookswitch_core::{Cause, ConnectionState, Direction, PhoneRef, PhoneReport, Side};
+use hookswitch_core::{Cause, ConnectionState, Direction, PhoneRef, PhoneReport, Recording, Side};
 
-use super::{SHOWN_AFTER_END_MS, Switch};
+use super::{RECORDING_STORED_MS, SHOWN_AFTER_END_MS, Switch};
 use crate::{
     call::Call,
     leg::{Leg, Role},
@@ -98,10 +98,24 @@ impl Switch {
             if !matches!(before, ConnectionState::Null | ConnectionState::Queued) {
                 let report = ending(&self.calls[at].legs[place], cause, by == Some(place));
                 self.tell_leg(at, place, &report);
+                self.tell_of_the_recording(at, place);
             }
         }
         self.show_ended(name);
         self.offer_all();
+    }
+
+    /// Where the recording is, and how good the line was: known only some time after the end.
+    fn tell_of_the_recording(&mut self, at: usize, place: usize) {
+        let call = &self.calls[at];
+        let leg = &call.legs[place];
+        let Some(extension) = leg.extension.clone().filter(|_| call.recording != Recording::Off) else { return };
+        let reference = ["https://recordings.example/", &leg.name.0].concat();
+        let recording = PhoneReport::RecordingReference { call: leg.name.clone(), reference: reference.into() };
+        let quality = PhoneReport::Quality { call: leg.name.clone(), mos_hundredths: 421 };
+        for report in [recording, quality] {
+            self.timers.set(self.now + RECORDING_STORED_MS, Timer::After(extension.clone(), Box::new(report)));
+        }
     }
 
     /// The ended call stays visible for a moment.

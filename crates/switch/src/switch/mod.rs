@@ -82,6 +82,9 @@ impl Extension {
     }
 }
 
+/// How long after a call's end its recording can be fetched.
+const RECORDING_STORED_MS: u64 = 3_000;
+
 /// How long an ended call stays visible to observers.
 const SHOWN_AFTER_END_MS: u64 = 5_000;
 
@@ -161,6 +164,7 @@ impl Switch {
             Timer::Acts(leg, act) => self.with(leg, |switch, at, place| switch.party_acts(at, place, act)),
             Timer::Answers(leg) => self.with(leg, |switch, at, place| switch.connect(at, place, None)),
             Timer::CallerGivesUp(leg) => self.with(leg, Self::hang_up),
+            Timer::After(extension, report) => self.tell(&extension, &report),
             Timer::Deliver(page, report) => self.arrive(page, *report),
             Timer::Fails(leg, cause) => self.with(leg, |switch, at, place| switch.not_reached(at, place, cause)),
             Timer::Forget(call) => self.calls.retain(|other| other.name != call),

@@ -81,6 +81,8 @@ impl Fold {
             | PhoneReport::Capabilities { .. }
             | PhoneReport::DigitsGenerated { .. }
             | PhoneReport::Done { .. }
+            | PhoneReport::Quality { .. }
+            | PhoneReport::RecordingReference { .. }
             | PhoneReport::Refused { .. }
             | PhoneReport::Service { .. } => {}
             other => panic!("the switch never says {other:?}"),

@@ -6,11 +6,13 @@ mod directory;
 mod layout;
 mod legs;
 mod line;
+mod mending;
 mod page;
 mod parties;
 mod pass;
 mod preview;
 mod recording;
+mod related;
 mod ringing;
 mod wanted;
 
@@ -20,9 +22,11 @@ pub(super) use check::{open as open_check, opener as check};
 pub(super) use consultation::consultation;
 pub(super) use directory::{book, opened, suggestions};
 pub(super) use line::line;
+pub(super) use mending::{mend, recent};
 pub(super) use page::{fields, first_field, waits};
 pub(super) use preview::preview;
 pub(super) use recording::badge;
+pub(super) use related::related;
 pub(super) use ringing::ringing;
 pub(super) use wanted::wanted;
 
