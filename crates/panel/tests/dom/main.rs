@@ -15,5 +15,6 @@ mod page;
 mod several;
 #[path = "../../examples/gallery/states.rs"]
 mod states;
+mod wanted;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,5 +1,7 @@
 //! The port against a stand-in for `sforce.opencti` that answers as each test says.
 
+mod asks;
+
 use std::cell::RefCell;
 
 use hookswitch_core::{CallId, LogFields, LogKey, PopTarget};
@@ -18,14 +20,16 @@ export function leave() {
   [plans, calls, listeners] = [{}, [], []];
 }
 export function arrive() {
-  window.sforce = { opencti: new Proxy({}, { get: (_, name) => ({ callback, listener, ...args } = {}) => {
+  const api = new Proxy({}, { get: (_, name) => name === "hvs" ? api : ({ callback, listener, ...args } = {}) => {
     calls.push(`${name} ${JSON.stringify(args)}`);
     if (listener) listeners.push([name, listener]);
     const plan = plans[name]?.shift() ?? { value: null };
     if (plan.silent || !callback) return;
     const response = plan.errors ? { success: false, returnValue: null, errors: plan.errors } : { success: true, returnValue: plan.value, errors: null };
+    if (name === "subscribe") response.subscription = {};
     setTimeout(() => callback(response), plan.after ?? 0);
-  } }) };
+  } });
+  window.sforce = { opencti: api };
 }
 export const plan = (name, json) => (plans[name] ??= []).push(JSON.parse(json));
 export const called = () => calls.join("\n");
