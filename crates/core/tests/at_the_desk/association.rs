@@ -97,3 +97,23 @@ fn the_reason_survives_a_reload() {
     next.phone_comes();
     assert_eq!(related(&next), (id("003A"), Some(RecordSource::Matched)));
 }
+
+#[test]
+fn every_object_has_its_rule_for_name_and_related_to() {
+    let table = [
+        ("Contact", "003A", Some("001A"), Some("003A"), None),
+        ("Lead", "00QA", None, Some("00QA"), None),
+        ("Account", "001A", None, None, Some("001A")),
+        // A person account.
+        ("Account", "001A", Some("003A"), Some("003A"), Some("001A")),
+        ("Case", "500A", Some("003A"), Some("003A"), Some("500A")),
+        ("Opportunity", "006A", None, None, Some("006A")),
+        ("Boat__c", "a00A", None, None, Some("a00A")),
+        // The object was not told.
+        ("", "00QA", None, Some("00QA"), None),
+    ];
+    for (object, id, partner, who, what) in table {
+        let record = RecordRef { id: id.into(), object: object.into(), partner: partner.map(String::from), ..RecordRef::default() };
+        assert_eq!((record.who(), record.what()), (who, what), "{object} {id}");
+    }
+}
