@@ -8,6 +8,7 @@
  *   hookswitch:wasm/panel        the URL of that module, relative to the page
  *   hookswitch:rest/panel        the URL of what is loaded later of that module; empty if it is whole, as in `--dev`
  *   hookswitch:worker/NAME       the URL, relative to the page, of NAME.worker.js that lies beside its index.html
+ *   hookswitch:later/NAME        the URL, relative to the page, of NAME.later.css that lies beside its index.html
  *   hookswitch:provider/NAME     www/providers/NAME.js as a chunk of its own, for `import()`
  *   hookswitch                   the npm module, laid beside the page as it is
  *
@@ -89,6 +90,9 @@ async function site(name, also) {
 
   for (const file of (await readdir(from)).filter((file) => file.endsWith(".worker.js"))) {
     ready.set(`worker/${basename(file, ".worker.js")}`, (await bundle(out, join(from, file), "page", {})).entry);
+  }
+  for (const file of (await readdir(from)).filter((file) => file.endsWith(".later.css"))) {
+    ready.set(`later/${basename(file, ".later.css")}`, (await bundle(out, join(from, file), "rest", {})).entry);
   }
   if (also.providers) {
     for (const name of ["simulated", "sip"]) {

@@ -4,6 +4,7 @@
 // standby page of the call center takes this page's place.
 
 import * as glue from 'hookswitch:glue/panel';
+import looks from 'hookswitch:later/panel';
 import restOfWasm from 'hookswitch:rest/panel';
 import wasm from 'hookswitch:wasm/panel';
 import clock from 'hookswitch:worker/clock';
@@ -22,7 +23,7 @@ let restarting = false;
 let again = null;
 
 const keep = createKeep(here(clock), caught);
-const rest = createRest({ address: restOfWasm && here(restOfWasm), join: glue.joinRest, missing: caught });
+const rest = createRest({ address: restOfWasm && here(restOfWasm), looks: here(looks), join: glue.joinRest, missing: caught });
 glue.onRest(rest.now);
 /** Without the rest the instance cannot go on; so often it is tried again. */
 const RETRY_MS = 2000;

@@ -1,5 +1,6 @@
 // The rest of the panel's wasm: what is not needed until the first call has rung. It is fetched once the phone is idle; the instance
 // asks for it at once, and waits, if it needs something of it before. Each new instance after a trap is given the same module again.
+// The looks of what it draws come along.
 
 /** Thrown into the instance, which is lost with it: what it was about to do cannot be done. */
 export class RestMissing extends Error {
@@ -17,14 +18,23 @@ const PATIENCE_MS = 2000;
 /**
  * @param {object} given
  * @param {string} given.address  of the module; empty where the panel is not split
+ * @param {string} given.looks  address of the styles of what it draws
  * @param {(module: WebAssembly.Module) => void} given.join  gives it to the running instance
  * @param {(error: RestMissing) => void} given.missing  told when the instance needs the rest and it cannot be had
  */
-export function createRest({ address, join, missing }) {
+export function createRest({ address, looks, join, missing }) {
   /** @type {WebAssembly.Module | null} */
   let module = null;
   let joined = !address;
   let planned = joined;
+
+  let dressed = false;
+  const dress = () => {
+    if (dressed) return;
+    dressed = true;
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: looks }));
+  };
+  if (joined) dress();
 
   const give = () => {
     if (!module || joined) return;
@@ -34,6 +44,7 @@ export function createRest({ address, join, missing }) {
 
   /** Fetches it without keeping anybody waiting. */
   const fetched = async () => {
+    dress();
     if (!module) {
       const response = await fetch(address);
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
@@ -47,6 +58,7 @@ export function createRest({ address, join, missing }) {
   return {
     /** The instance is in need of it: it is here, in the running instance, when this returns. */
     now() {
+      dress();
       try {
         module ??= new WebAssembly.Module(read(address));
         join(module);

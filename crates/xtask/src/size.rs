@@ -1,12 +1,14 @@
 //! `size`: the weight of a first load, held against its budget.
 
+mod ran;
+
 use std::{fmt::Write as _, path::Path};
 
 use serde::Deserialize;
 
 use crate::{
     args::{Args, Command, Flag},
-    build::{self, Plan},
+    build,
     fault::Fault,
     place,
     place::Place,
@@ -18,9 +20,13 @@ pub(crate) const COMMAND: Command = Command {
     name: "size",
     about: "Tells what a first load transfers, and fails above the budget",
     words: "",
-    flags: &[Flag { name: "--no-build", value: None, help: "measure what the last build left" }],
+    flags: &[
+        Flag { name: "--no-build", value: None, help: "measure what the last build left" },
+        Flag { name: "--ran", value: None, help: "list what of the first part no first load runs, instead" },
+    ],
     more: "Counted is everything the panel's page loads until it is idle and the first call rings: page, glue, wasm, styles, icons, one language, ring\n\
            sound. What the page loads in the background once the phone is idle is listed as later and summed by itself, with the honest total.\n\
+           `--ran` lets Chromium load the panel and ring it in several ways, and lists what did not run: what could be named in list.rs.\n\
            Salesforce's own script and the simulated phone system are listed apart. One KB is 1000 bytes.",
     run,
 };
@@ -75,8 +81,10 @@ enum Part {
 fn run(args: &Args) -> Result<(), Fault> {
     let place = Place::find()?;
     if !args.has("--no-build") {
-        let plan = Plan { dev: false, headless: false };
-        build::all(&place, plan, &mut plan.progress())?;
+        build::panel(&place)?;
+    }
+    if args.has("--ran") {
+        return ran::run(&place);
     }
     enforce(&place)
 }

@@ -13,6 +13,7 @@ use super::{
 
 impl Softphone {
     /// Carries out one command.
+    #[inline(never)]
     pub(super) fn command(&mut self, command: AgentCommand) -> Result<(), Refusal> {
         self.check(&command)?;
         self.agent_is_there();

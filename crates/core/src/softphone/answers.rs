@@ -121,6 +121,7 @@ impl Softphone {
     }
 
     /// The phone system never said whether it did what a call waits for.
+    #[inline(never)]
     pub(super) fn command_overdue(&mut self, id: CallId) {
         let Some(doing) = self.calls.get(&id).and_then(|call| call.doing) else { return };
         if doing.waits {

@@ -104,6 +104,7 @@ impl Softphone {
     }
 
     /// Somebody else is here now: what this agent leaves stays closed until the owner returns.
+    #[inline(never)]
     pub(super) fn park(&mut self) {
         let mine = self.checkpoint();
         self.parked.push(mine);
@@ -132,6 +133,13 @@ impl Softphone {
 
     /// Opens what belongs to the agent who is here.
     pub(super) fn adopt_parked(&mut self) {
+        if !self.parked.is_empty() {
+            self.adopt_mine();
+        }
+    }
+
+    #[inline(never)]
+    fn adopt_mine(&mut self) {
         let (mine, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.parked).into_iter().partition(|p| p.identity == self.owner);
         self.parked = others;
         for checkpoint in mine {

@@ -1,8 +1,8 @@
 //! The CRM's reports, and what the core wants from it: searches, pops, dialing.
 
 use crate::{
-    CallId, CallKind, CrmCommand, CrmReport, DialSource, Private, RecordFields, RecordRef, RecordSource, Refusal, RequestId, search_text,
-    settings::Dialing,
+    CallId, CallKind, CrmCommand, CrmFailure, CrmReport, DialSource, Private, RecordFields, RecordRef, RecordSource, Refusal, RequestId,
+    search_text, settings::Dialing,
 };
 
 use super::{
@@ -23,24 +23,7 @@ impl Softphone {
                 self.click(number, clicked_on(record), None);
                 Ok(())
             }
-            CrmReport::Failed { request, failure } => {
-                if self.outbox.failed(request, &failure, self.now.mono).is_some() {
-                    return Ok(());
-                }
-                if self.not_checked(request) {
-                    return Ok(());
-                }
-                if let Some(id) = self.searching(request) {
-                    self.search_settled(id, Found::default());
-                } else if matches!(self.waiting.get(&request), Some(Waiting::Pop { .. })) {
-                    self.waiting.remove(&request);
-                    self.page_answered();
-                } else {
-                    return Err(Refusal::StrayAnswer);
-                }
-                self.page_failed(&failure);
-                Ok(())
-            }
+            CrmReport::Failed { request, failure } => self.crm_failed(request, &failure),
             CrmReport::Found { request, records, fields, opens } => {
                 let id = self.searching(request).ok_or(Refusal::StrayAnswer)?;
                 let records = records.into_iter().filter(|record| !record.id.is_empty()).collect();
@@ -97,6 +80,26 @@ impl Softphone {
                 Ok(())
             }
         }
+    }
+
+    #[inline(never)]
+    fn crm_failed(&mut self, request: RequestId, failure: &CrmFailure) -> Result<(), Refusal> {
+        if self.outbox.failed(request, failure, self.now.mono).is_some() {
+            return Ok(());
+        }
+        if self.not_checked(request) {
+            return Ok(());
+        }
+        if let Some(id) = self.searching(request) {
+            self.search_settled(id, Found::default());
+        } else if matches!(self.waiting.get(&request), Some(Waiting::Pop { .. })) {
+            self.waiting.remove(&request);
+            self.page_answered();
+        } else {
+            return Err(Refusal::StrayAnswer);
+        }
+        self.page_failed(failure);
+        Ok(())
     }
 
     /// Searches for the other side's record, and opens it when the settings say so.

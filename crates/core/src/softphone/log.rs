@@ -73,6 +73,11 @@ impl Softphone {
         if !self.crm_ready() || (self.outbox.is_empty() && !self.refresh) {
             return;
         }
+        self.post_logs();
+    }
+
+    #[inline(never)]
+    fn post_logs(&mut self) {
         loop {
             let request = crate::RequestId(self.count.request + 1);
             match self.outbox.send(self.now.mono, request, self.has_finder()) {

@@ -2,7 +2,7 @@
 
 use crate::{
     AgentState, CallId, CallKind, Cause, CommandKind, ConnectionState, CrmCommand, Direction, Party, PhoneCommand, PhoneRef, PhoneReport,
-    PhoneState, Private, ProblemKind, Refusal, Side,
+    PhoneState, Private, ProblemKind, Recording, Refusal, Side,
 };
 
 use super::{
@@ -38,11 +38,7 @@ impl Softphone {
             PhoneReport::Delivered { call, from, called, queue, kind, record, owns_log } => {
                 self.delivered(call, from, kind, |core| (core.called, core.queue, core.owns_log) = (called, queue, owns_log), record)
             }
-            PhoneReport::DigitsGenerated { call, digits } => self.on(&call, |call| {
-                let mut all: Vec<char> = call.core.digits.reveal().chars().chain(digits.reveal().chars()).collect();
-                all.drain(..all.len().saturating_sub(MOST_DIGITS));
-                call.core.digits = all.into_iter().collect::<String>().into();
-            }),
+            PhoneReport::DigitsGenerated { call, digits } => self.digits_generated(&call, &digits),
             PhoneReport::Done { request } => self.done(request),
             PhoneReport::Established { call, party } => self.established(&call, party),
             PhoneReport::Held { call, by } => self.held(&call, by, true),
@@ -50,15 +46,8 @@ impl Softphone {
                 self.phone.media = media;
                 Ok(())
             }
-            PhoneReport::Muted { call, on } => self.on(&call, |call| call.muted = on),
-            PhoneReport::NetworkReached { call, early_media } => {
-                let until = self.now.mono + patience::ALERTING;
-                self.on(&call, |call| match call.state {
-                    State::Initiated { .. } | State::Delivered { .. } => call.state = State::Delivered { early_media, until },
-                    // A late report must not move a call backwards.
-                    State::Alerting { .. } | State::Connected | State::Held | State::WrapUp => {}
-                })
-            }
+            PhoneReport::Muted { call, on } => self.muted(&call, on),
+            PhoneReport::NetworkReached { call, early_media } => self.network_reached(&call, early_media),
             PhoneReport::Originated { request, call } => self.originated(request, call),
             PhoneReport::Parties { call, parties } => self.parties(&call, parties),
             PhoneReport::Quality { call, mos_hundredths } => {
@@ -69,7 +58,7 @@ impl Softphone {
                 self.learn(&call, |news| news.recording = reference);
                 Ok(())
             }
-            PhoneReport::RecordingChanged { call, state } => self.on(&call, |call| call.recording = state),
+            PhoneReport::RecordingChanged { call, state } => self.recording_changed(&call, state),
             PhoneReport::Refused { request, reason, detail } => {
                 if self.refused(request, reason, detail) {
                     Ok(())
@@ -138,8 +127,7 @@ impl Softphone {
         }
         if !self.has_free_line() {
             // The phone system can offer it elsewhere, and the agent sees that it was there.
-            self.ask_phone(PhoneCommand::Decline { call: name, cause: Cause::Busy });
-            self.problem(ProblemKind::Missed, from.number);
+            self.turn_away(name, from);
             return Ok(());
         }
         // A name used again is another call.
@@ -162,6 +150,41 @@ impl Softphone {
             self.record_came_along(id, record);
         }
         Ok(())
+    }
+
+    #[inline(never)]
+    fn turn_away(&mut self, call: PhoneRef, from: Party) {
+        self.ask_phone(PhoneCommand::Decline { call, cause: Cause::Busy });
+        self.problem(ProblemKind::Missed, from.number);
+    }
+
+    #[inline(never)]
+    fn digits_generated(&mut self, name: &PhoneRef, digits: &Private) -> Result<(), Refusal> {
+        self.on(name, |call| {
+            let mut all: Vec<char> = call.core.digits.reveal().chars().chain(digits.reveal().chars()).collect();
+            all.drain(..all.len().saturating_sub(MOST_DIGITS));
+            call.core.digits = all.into_iter().collect::<String>().into();
+        })
+    }
+
+    #[inline(never)]
+    fn muted(&mut self, name: &PhoneRef, on: bool) -> Result<(), Refusal> {
+        self.on(name, |call| call.muted = on)
+    }
+
+    #[inline(never)]
+    fn network_reached(&mut self, name: &PhoneRef, early_media: bool) -> Result<(), Refusal> {
+        let until = self.now.mono + patience::ALERTING;
+        self.on(name, |call| match call.state {
+            State::Initiated { .. } | State::Delivered { .. } => call.state = State::Delivered { early_media, until },
+            // A late report must not move a call backwards.
+            State::Alerting { .. } | State::Connected | State::Held | State::WrapUp => {}
+        })
+    }
+
+    #[inline(never)]
+    fn recording_changed(&mut self, name: &PhoneRef, state: Recording) -> Result<(), Refusal> {
+        self.on(name, |call| call.recording = state)
     }
 
     #[inline(never)]

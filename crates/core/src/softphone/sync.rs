@@ -19,6 +19,14 @@ const SLEPT: u64 = 5_000;
 
 impl Softphone {
     pub(super) fn sync(&mut self, listed: Vec<PhoneCall>) {
+        // So it is when a page begins; the rest of the story is not loaded then.
+        if !(listed.is_empty() && self.calls.is_empty()) {
+            self.compare(listed);
+        }
+    }
+
+    #[inline(never)]
+    fn compare(&mut self, listed: Vec<PhoneCall>) {
         let there = |entry: &&PhoneCall| !matches!(entry.state, ConnectionState::Null | ConnectionState::Failed);
         let named = |call: &Call| listed.iter().filter(there).any(|entry| call.phone_ref.as_ref() == Some(&entry.call));
         let gone: Vec<_> = self.live().filter(|call| call.phone_ref.is_some() && !named(call)).map(|call| call.id).collect();

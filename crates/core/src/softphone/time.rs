@@ -1,6 +1,6 @@
 //! What time alone brings about: every passing state has a deadline and a next state.
 
-use crate::{Cause, CommandKind, Now, PhoneCommand, RefusedReason, bug::Bug};
+use crate::{CallId, Cause, CommandKind, Now, PhoneCommand, RefusedReason, RequestId, bug::Bug};
 
 use super::{
     Softphone, Waiting,
@@ -71,21 +71,10 @@ impl Softphone {
             self.command_overdue(id);
         }
         for id in silent {
-            let alerted = self.calls.get(&id).is_some_and(|call| matches!(call.state, State::Alerting { .. }));
-            let unnamed = self.calls.get(&id).is_some_and(|call| call.phone_ref.is_none());
-            self.give_up(id);
-            // Nobody can say what became of a call that the page before dialed in its last moment.
-            let lost = alerted || self.calls.get(&id).is_some_and(|call| call.recalled);
-            self.end(id, if lost { Cause::Lost } else { Cause::NoAnswer });
-            if unnamed && self.phone_ready() {
-                // It may have been placed and its name lost: then somebody listens to nobody.
-                self.ask_sync();
-            }
+            self.silent_for_long(id);
         }
         for id in forgotten {
-            // Not given up at the phone system: if it goes on there, nobody shall be dropped by a guess, and the sync brings it back.
-            self.end(id, Cause::Lost);
-            self.ask_sync();
+            self.forgotten(id);
         }
         let finished = self.due(|call| {
             call.core.wrap_up.is_some_and(|wrap_up| wrap_up.deadline.is_some_and(|wall| wall <= now.wall)) && self.may_finish(call)
@@ -97,23 +86,7 @@ impl Softphone {
         let is_late = |waiting: &Waiting| waiting.until().is_some_and(|until| until <= now.mono);
         let late: Vec<_> = self.waiting.iter().filter(|(_, waiting)| is_late(waiting)).map(|(request, _)| *request).collect();
         for request in late {
-            // A page that was never said to be open is nothing to tell.
-            if matches!(self.waiting.get(&request), Some(Waiting::Pop { .. })) {
-                self.waiting.remove(&request);
-                continue;
-            }
-            if let Some(Waiting::Sync { again, .. }) = self.waiting.get(&request) {
-                let again = *again;
-                self.waiting.remove(&request);
-                let asked = self.waiting.values().any(|waiting| matches!(waiting, Waiting::Sync { .. }));
-                // With a call it is asked every half minute in any case.
-                if again > 0 && !asked && self.phone_ready() && self.live().next().is_none() {
-                    self.ask_sync_again(again - 1);
-                }
-                continue;
-            }
-            told = true;
-            self.refused(request, RefusedReason::Timeout, crate::Private::default());
+            told |= self.unanswered(request);
         }
         if self.work.begun.as_ref().is_some_and(|begun| begun.until <= now.mono) {
             self.work_overdue();
@@ -125,6 +98,49 @@ impl Softphone {
         }
         told |= self.lapse_pages();
         told | self.check_calls()
+    }
+
+    #[inline(never)]
+    fn silent_for_long(&mut self, id: CallId) {
+        let alerted = self.calls.get(&id).is_some_and(|call| matches!(call.state, State::Alerting { .. }));
+        let unnamed = self.calls.get(&id).is_some_and(|call| call.phone_ref.is_none());
+        self.give_up(id);
+        // Nobody can say what became of a call that the page before dialed in its last moment.
+        let lost = alerted || self.calls.get(&id).is_some_and(|call| call.recalled);
+        self.end(id, if lost { Cause::Lost } else { Cause::NoAnswer });
+        if unnamed && self.phone_ready() {
+            // It may have been placed and its name lost: then somebody listens to nobody.
+            self.ask_sync();
+        }
+    }
+
+    #[inline(never)]
+    fn forgotten(&mut self, id: CallId) {
+        // Not given up at the phone system: if it goes on there, nobody shall be dropped by a guess, and the sync brings it back.
+        self.end(id, Cause::Lost);
+        self.ask_sync();
+    }
+
+    /// Nobody answers any more; whether there is something to tell of it.
+    #[inline(never)]
+    fn unanswered(&mut self, request: RequestId) -> bool {
+        // A page that was never said to be open is nothing to tell.
+        if matches!(self.waiting.get(&request), Some(Waiting::Pop { .. })) {
+            self.waiting.remove(&request);
+            return false;
+        }
+        if let Some(Waiting::Sync { again, .. }) = self.waiting.get(&request) {
+            let again = *again;
+            self.waiting.remove(&request);
+            let asked = self.waiting.values().any(|waiting| matches!(waiting, Waiting::Sync { .. }));
+            // With a call it is asked every half minute in any case.
+            if again > 0 && !asked && self.phone_ready() && self.live().next().is_none() {
+                self.ask_sync_again(again - 1);
+            }
+            return false;
+        }
+        self.refused(request, RefusedReason::Timeout, crate::Private::default());
+        true
     }
 
     /// A lost hang-up is found by asking, from time to time, whether the calls still exist.
@@ -148,7 +164,7 @@ impl Softphone {
     }
 
     #[inline(never)]
-    fn answer_by_itself(&mut self, id: crate::CallId) {
+    fn answer_by_itself(&mut self, id: CallId) {
         self.edit(id, |call| call.auto_answer = None);
         // Whoever the agent talks with by now is not put on hold for it.
         let free = self.others_with_voice(Some(id)).next().is_none();
@@ -158,14 +174,14 @@ impl Softphone {
     }
 
     #[inline(never)]
-    fn send_extension(&mut self, id: crate::CallId) {
+    fn send_extension(&mut self, id: CallId) {
         let digits = self.calls.get_mut(&id).map(|call| std::mem::take(&mut call.core.then)).unwrap_or_default();
         if self.may(CommandKind::SendDigits, id).is_ok() {
             self.minor(id, CommandKind::SendDigits, |call| PhoneCommand::GenerateDigits { call, digits });
         }
     }
 
-    fn due(&self, is_due: impl Fn(&Call) -> bool) -> Vec<crate::CallId> {
+    fn due(&self, is_due: impl Fn(&Call) -> bool) -> Vec<CallId> {
         self.calls.values().filter(|call| is_due(call)).map(|call| call.id).collect()
     }
 }

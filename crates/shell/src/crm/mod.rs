@@ -144,14 +144,22 @@ impl Port {
     /// Carry out a wish of the core; its answer comes as a report.
     pub(crate) fn carry_out(&self, id: RequestId, command: CrmCommand) {
         let Some(port) = self.this.upgrade() else { return };
-        spawn(async move { port.run(id, command).await });
+        match command {
+            CrmCommand::EnableDialing { .. } | CrmCommand::Label { .. } | CrmCommand::Search { .. } | CrmCommand::ShowPanel => {
+                spawn(async move { port.run(id, command).await });
+            }
+            command => port.carry_out_later(id, command),
+        }
+    }
+
+    /// What is wished for from the answer of a call on: its code is not part of a first load.
+    #[inline(never)]
+    fn carry_out_later(self: Rc<Self>, id: RequestId, command: CrmCommand) {
+        spawn(async move { self.run_later(id, command).await });
     }
 
     async fn run(&self, id: RequestId, command: CrmCommand) {
         match command {
-            CrmCommand::AnswerAsked { asked, refusal } => self.answer_asked(&asked, refusal.as_ref()),
-            CrmCommand::AskMayCall { number, spellings, field } => self.ask_may_call(id, number, spellings, field),
-            CrmCommand::CompleteWork { work, task, disposition, connected } => self.complete_work(work, task, disposition, connected),
             CrmCommand::EnableDialing { on } => {
                 let send = |on| async move {
                     let done = if on { self.client.enable_click_to_dial().await } else { self.client.disable_click_to_dial().await };
@@ -166,6 +174,20 @@ impl Port {
                 };
                 self.label.send((text, icon), send).await;
             }
+            CrmCommand::Search { text, kind, pop, number, called, queue, key, .. } => {
+                self.search(id, pops::Wanted { text, kind, pop, number, called, queue, key: key.to_string() }).await;
+            }
+            CrmCommand::ShowPanel => self.heard(&self.client.set_panel_visibility(true).await),
+            // See `run_later`.
+            _ => {}
+        }
+    }
+
+    async fn run_later(&self, id: RequestId, command: CrmCommand) {
+        match command {
+            CrmCommand::AnswerAsked { asked, refusal } => self.answer_asked(&asked, refusal.as_ref()),
+            CrmCommand::AskMayCall { number, spellings, field } => self.ask_may_call(id, number, spellings, field),
+            CrmCommand::CompleteWork { work, task, disposition, connected } => self.complete_work(work, task, disposition, connected),
             CrmCommand::Look => self.look().await,
             CrmCommand::Pop { target } => self.pop(id, target).await,
             CrmCommand::Refresh => self.heard(&self.client.refresh_view().await),
@@ -182,11 +204,7 @@ impl Port {
                 }
                 self.answer(id, &saved, |record| CrmReport::Saved { request: id, record: record.clone() });
             }
-            CrmCommand::Search { text, kind, pop, number, called, queue, key, .. } => {
-                self.search(id, pops::Wanted { text, kind, pop, number, called, queue, key: key.to_string() }).await;
-            }
-            CrmCommand::ShowPanel => self.heard(&self.client.set_panel_visibility(true).await),
-            // Unknown to this release: the core and the shell are built together, so there is none.
+            // See `run`. Unknown to this release: the core and the shell are built together, so there is none.
             _ => {}
         }
     }

@@ -12,7 +12,8 @@ use crate::{
     setup,
 };
 
-pub(crate) use wasm::Module;
+pub(crate) use split::Stretch;
+pub(crate) use wasm::{Module, watched};
 
 pub(crate) const COMMAND: Command = Command {
     name: "build",
@@ -63,6 +64,20 @@ pub(crate) fn all(place: &Place, plan: Plan, progress: &mut Progress) -> Result<
     }
     progress.step("npm module", || if plan.headless { wasm::headless(place) } else { Ok(()) })?;
     progress.step("pages", || pages::build(place, plan.dev))
+}
+
+/// Builds the panel alone as it is shipped; of the simulator what the last build left, if there was one.
+pub(crate) fn panel(place: &Place) -> Result<(), Fault> {
+    let mut progress = Progress::new(4);
+    progress.step("tools", || {
+        setup::wasm_target()?;
+        setup::npm_packages(place)
+    })?;
+    progress.step("hookswitch-panel to wasm", || wasm::build(place, Module::PANEL, false))?;
+    if !Module::SIMULATOR.glue(place).exists() {
+        progress.step("hookswitch-simulator to wasm", || wasm::build(place, Module::SIMULATOR, false))?;
+    }
+    progress.step("pages", || pages::build(place, false))
 }
 
 /// Builds the npm module alone, unless it is there.

@@ -50,7 +50,7 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
     cargo.args(["rustc", "--package", module.package, "--lib", "--target", setup::WASM, "--profile", profile]);
     if !module.later.is_empty() && !dev {
         // Beside an rlib, as the tests need it, cargo does without link-time optimization.
-        cargo.args(["--crate-type", "cdylib"]);
+        cargo.args(["--crate-type", "cdylib", "--", "-Clink-arg=--emit-relocs"]);
     }
     if module.small && !dev {
         cargo.env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths()?.join("\u{1f}"));
@@ -79,7 +79,9 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
     if optimise && !module.later.is_empty() {
         // The split goes by the functions' names.
         shrink(place, &wasm, &["--debuginfo"])?;
-        let halves = split::split(&place::read_bytes(&wasm)?, &place::read(&script)?, module.later)?;
+        let (whole, objects) = (place::read_bytes(&wasm)?, split::objects(&place::read_bytes(&built)?)?);
+        let halves = split::split(&whole, &place::read(&script)?, module.later, &objects)?;
+        place::write(&place.target(WHOLE), whole)?;
         let rest = glue.join(format!("{}_rest.wasm", module.name));
         for (half, content) in [(&wasm, halves.first), (&rest, halves.rest)] {
             place::write(half, content)?;
@@ -93,6 +95,13 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
         place::write(&glue.join(file.file_name().unwrap_or_default()), place::read_bytes(file)?)?;
     }
     stamp.set()
+}
+
+/// The panel's first part as the last build made it, but with functions that note what of them runs.
+pub(crate) fn watched(place: &Place) -> Result<split::Watched, Fault> {
+    let linked = place.target(setup::WASM).join("release/hookswitch_panel.wasm");
+    // The names that it shares with its glue do not depend on what the glue says.
+    split::watched(&place::read_bytes(&place.target(WHOLE))?, "", Module::PANEL.later, &split::objects(&place::read_bytes(&linked)?)?)
 }
 
 /// Panics name the file they come from. What is shipped names crates, not the folders of the machine that built it.
@@ -160,5 +169,7 @@ const FEATURES: &[&str] = &[
 /// What makes the glue a package that embedders install.
 const BESIDE_HEADLESS: &[&str] =
     &["headless/package.json", "headless/page.js", "panel/clock.worker.js", "panel/keep.js", "providers/provider.d.ts"];
+/// Where the panel's module is kept as it was before the split.
+const WHOLE: &str = "hookswitch/whole/panel.wasm";
 /// Raised when this file changes what it makes of the same input.
-const STEP: &str = "4";
+const STEP: &str = "5";

@@ -26,6 +26,7 @@ struct Look {
 }
 
 /// The button that opens it.
+#[inline(never)]
 pub(crate) fn opener(desk: &Desk) -> El {
     Action::new("plain", "check", Icon::Info, words::CHECK, open).view(desk)
 }

@@ -47,6 +47,7 @@ impl Body {
             }
             // A table that lies in the data is read with its address in the instruction.
             Instr::Load(load) => self.numbers.extend(u32::try_from(load.arg.offset)),
+            Instr::Store(store) => self.numbers.extend(u32::try_from(store.arg.offset)),
             Instr::RefFunc(function) => self.taken.push(function.func),
             _ => {}
         }

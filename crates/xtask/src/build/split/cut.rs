@@ -15,6 +15,7 @@ use walrus::{
 use super::{
     ASKED, FIRST,
     body::{Bodies, elements},
+    globs,
     short::Short,
 };
 
@@ -86,6 +87,7 @@ impl Cut {
         let nothing = module.types.add(&[], &[]);
         let (asks, _) = module.add_import_func(&self.glue, ASKED, nothing);
         let noted = module.globals.add_local(ValType::I32, true, false, ConstExpr::Value(Value::I32(0)));
+        module.globals.get_mut(noted).name = Some(NOTED.to_owned());
         let notes = notes(module, noted);
         let mut waiters = Waiters { asks, noted, table, of: HashMap::new() };
 
@@ -128,6 +130,12 @@ impl Cut {
         }
     }
 
+    /// The plain names of the functions that left, by their slots.
+    pub(super) fn names(&self, module: &Module, bodies: &Bodies) -> BTreeMap<u32, String> {
+        let name = |place: &usize| globs::plain(module.funcs.get(bodies.of[*place].0).name.as_deref().unwrap_or("?"));
+        self.slots.iter().flat_map(|(place, slots)| slots.iter().map(move |slot| (*slot, name(place)))).collect()
+    }
+
     /// Makes the rest of the module.
     pub(super) fn rest(&self, module: &mut Module, table: TableId) {
         let ids: Vec<FunctionId> = module.funcs.iter_local().map(|(id, _)| id).collect();
@@ -135,9 +143,6 @@ impl Cut {
         let all: Vec<_> = module.exports.iter().map(walrus::Export::id).collect();
         all.into_iter().for_each(|export| module.exports.delete(export));
         module.start = None;
-        for data in module.data.iter().map(walrus::Data::id).collect::<Vec<_>>() {
-            module.data.delete(data);
-        }
         for element in module.elements.iter().map(walrus::Element::id).collect::<Vec<_>>() {
             module.elements.delete(element);
         }
@@ -153,7 +158,6 @@ impl Cut {
                     let import = module.imports.add(FIRST, &name, id);
                     let memory = module.memories.get_mut(id);
                     memory.import = Some(import);
-                    memory.data_segments.clear();
                 }
                 ExportItem::Table(id) => {
                     let import = module.imports.add(FIRST, &name, id);
@@ -300,5 +304,7 @@ impl VisitorMut for Caller<'_> {
     }
 }
 
+/// The global that holds the slot which is called next.
+pub(super) const NOTED: &str = "noted";
 /// A function that is called from no more places than this is called through its slot right there; above, through a stub.
 const AT_THE_CALL: usize = 2;

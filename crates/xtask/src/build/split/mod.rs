@@ -5,17 +5,24 @@ mod body;
 mod choose;
 mod cold;
 mod cut;
+mod data;
 mod globs;
 mod glue;
 mod list;
+mod objects;
 mod order;
 mod short;
+mod watch;
+
+use std::collections::BTreeMap;
 
 use walrus::{Module, ModuleConfig};
 
 pub(crate) use choose::Later;
 pub(crate) use glue::open;
 pub(crate) use list::PANEL;
+pub(crate) use objects::{Object, read as objects};
+pub(crate) use watch::{Stretch, Watched};
 
 use crate::fault::Fault;
 
@@ -35,7 +42,26 @@ pub(crate) struct Halves {
 /// # Errors
 ///
 /// The project's own fault: the list names what does not exist, or the module is not one that can be split.
-pub(crate) fn split(wasm: &[u8], glue: &str, list: &[Later]) -> Result<Halves, Fault> {
+pub(crate) fn split(wasm: &[u8], glue: &str, list: &[Later], objects: &[Object]) -> Result<Halves, Fault> {
+    let (mut first, mut rest, glue, _) = halves(wasm, glue, list, objects)?;
+    order::name(&mut first);
+    order::name(&mut rest);
+    Ok(Halves { first: first.emit_wasm(), rest: rest.emit_wasm(), glue })
+}
+
+/// The first half as [`split`] makes it, but with functions that note what of them runs.
+///
+/// # Errors
+///
+/// Those of [`split`].
+pub(crate) fn watched(wasm: &[u8], glue: &str, list: &[Later], objects: &[Object]) -> Result<Watched, Fault> {
+    let (mut first, _, _, rest) = halves(wasm, glue, list, objects)?;
+    let stretches = watch::watch(&mut first);
+    Ok(Watched { wasm: first.emit_wasm(), stretches, rest })
+}
+
+/// Both halves, the glue, and the names of what left by their slots.
+fn halves(wasm: &[u8], glue: &str, list: &[Later], objects: &[Object]) -> Result<(Module, Module, String, BTreeMap<u32, String>), Fault> {
     let (mut first, mut rest) = (parse(wasm)?, parse(wasm)?);
     let short = glue::shorten(&mut first, glue);
     glue::shorten(&mut rest, glue);
@@ -45,13 +71,15 @@ pub(crate) fn split(wasm: &[u8], glue: &str, list: &[Later]) -> Result<Halves, F
     if leaving.is_empty() {
         return Err(unfit("nothing of it can be loaded later"));
     }
+    let data = data::Leaving::find(&bodies, &leaving, objects);
     let cut = cut::Cut::plan(&first, table, &bodies, leaving);
+    let names = cut.names(&first, &bodies);
+    data.cut(&mut first, false);
     cut.first(&mut first, table);
     let table = rest.tables.main_function_table().map_err(unfit)?.ok_or_else(|| unfit("it has no function table"))?;
+    data.cut(&mut rest, true);
     cut.rest(&mut rest, table);
-    order::name(&mut first);
-    order::name(&mut rest);
-    Ok(Halves { first: first.emit_wasm(), rest: rest.emit_wasm(), glue: short })
+    Ok((first, rest, short, names))
 }
 
 /// Reads a module.

@@ -85,8 +85,13 @@ const LATER: &[Later] = &[Later { why: "a test", names: &["later::*"], but: &[] 
 
 /// Splits a module and runs a script over its halves: `asked` counts how often the rest was asked for, `answer` tells.
 fn run(module: &str, list: &[Later], script: &str) -> Value {
+    run_with_data(module, list, &[], script)
+}
+
+/// The same with what the linker says of the module's data.
+fn run_with_data(module: &str, list: &[Later], objects: &[Object], script: &str) -> Value {
     let wasm = wat::parse_str(module).unwrap();
-    let halves = split(&wasm, &open(GLUE).unwrap(), list).unwrap();
+    let halves = split(&wasm, &open(GLUE).unwrap(), list, objects).unwrap();
     let folder = tempfile(script);
     fs::write(folder.join("first.wasm"), &halves.first).unwrap();
     fs::write(folder.join("rest.wasm"), &halves.rest).unwrap();
@@ -172,11 +177,84 @@ answer([words, glue.held(2, 1), asked])";
     assert_eq!(run(MODULE, LATER, script), json!(["no rest", 3, 2]));
 }
 
+/// Texts of 16 bytes: who mentions them differs.
+const TEXTS: &str = r#"
+(module
+  (import "./panel_bg.js" "__wbg_tell_0123456789abcdef" (func $tell (param i32)))
+  (memory (export "memory") 1)
+  (table 1 funcref)
+  (data (i32.const 1024) "of the first....of the rest.....of both.........by a pointer....\30\04\00\00 a table....pinned..........")
+  (func $held (export "held") (param $at i32) (param $n i32) (result i32) (i32.load8_u (local.get $at)))
+  (func (export "count") (result i32) (i32.load8_u (i32.const 1024)) (drop) (i32.load8_u (i32.const 1056)) (drop) (i32.load (i32.const 1088)))
+  (func $later::exported (export "late") (result i32)
+    (call $tell (i32.load8_u (i32.const 1056)))
+    (i32.add (i32.load8_u (i32.const 1040)) (i32.load8_u (i32.const 1104)))))
+"#;
+
+/// What the linker would say of them.
+fn texts() -> Vec<Object> {
+    (0..6).map(|place| Object { at: 1024 + place * 16..1040 + place * 16, pinned: place == 5 }).collect()
+}
+
+#[test]
+fn data_that_only_the_rest_mentions_comes_with_it_and_all_other_stays() {
+    let look = "const look = () => [1024, 1040, 1056, 1072, 1089, 1104].map((at) => glue.held(at, 0));";
+    let here = |text: &str| u32::from(text.as_bytes()[0]);
+    let (o, b, p, a) = (here("of"), here("by"), here("pinned"), 4);
+    let answer =
+        run_with_data(TEXTS, LATER, &texts(), &format!("{look} const before = look(); answer([before, glue.late(), look(), glue.told])"));
+    assert_eq!(answer, json!([[o, 0, o, b, a, p], o + p, [o, o, o, b, a, p], [o]]));
+}
+
+#[test]
+fn objects_are_read_from_what_the_linker_leaves_and_one_that_is_reached_from_outside_is_pinned() {
+    // Three objects in the second segment; the relocation says that the last is addressed by one byte before it.
+    let module = r#"(module (memory 1) (data (i32.const 100) "....") (data (i32.const 1024) "aaaabbbbbbbb....cccc")
+      (@custom "linking" "\02\08\16\03\01\00\01a\01\00\04\01\00\01b\01\04\08\01\00\01c\01\10\04")
+      (@custom "reloc.CODE" "\00\02\03\05\01\07\03\09\02\7f"))"#;
+    let object = |at, pinned| Object { at, pinned };
+    let read = objects(&wat::parse_str(module).unwrap()).unwrap();
+    assert_eq!(read, [object(1024..1028, false), object(1028..1036, false), object(1040..1044, true)]);
+    assert!(objects(&wat::parse_str("(module)").unwrap()).is_err());
+}
+
+#[test]
+fn a_watched_half_notes_what_ran_and_names_it() {
+    let module = r#"(module
+  (memory (export "memory") 1)
+  (table 1 funcref)
+  (func $later::end (param i32))
+  (func $other (export "held") (param i32 i32) (result i32) (local.get 1))
+  (func $count (export "count") (param i32) (result i32)
+    (block $out
+      (br_if $out (local.get 0))
+      (call $later::end (i32.const 1)))
+    (i32.const 2)))"#;
+    let Watched { wasm: first, stretches, rest } = watched(&wat::parse_str(module).unwrap(), GLUE, LATER, &[]).unwrap();
+    let folder = tempfile("watched");
+    fs::write(folder.join("first.wasm"), first).unwrap();
+    let page = "import fs from 'node:fs';
+const module = new WebAssembly.Module(fs.readFileSync(new URL('first.wasm', import.meta.url)));
+const all = new WebAssembly.Instance(module, { first: { rest() {} } }).exports;
+const call = Object.values(all).find((one) => typeof one === 'function' && one.length === 1);
+call(1);
+console.log(all.ran0.value);";
+    fs::write(folder.join("page.mjs"), page).unwrap();
+    let ran = Command::new(setup::node().unwrap()).arg(folder.join("page.mjs")).output().unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    let bits: u32 = String::from_utf8_lossy(&ran.stdout).trim().parse().unwrap();
+    let of = |wanted: bool| stretches.iter().enumerate().filter(move |(bit, _)| (bits >> bit & 1 == 1) == wanted).map(|(_, one)| one);
+    assert!(rest.values().eq(["later::end"]), "{rest:?}");
+    assert!(of(true).all(|one| one.function == "count") && of(true).count() > 1, "{stretches:?} {bits:b}");
+    assert!(of(false).any(|one| one.function == "other"), "{stretches:?} {bits:b}");
+    assert!(of(false).any(|one| one.function == "count"), "what lies behind the branch: {stretches:?} {bits:b}");
+}
+
 #[test]
 fn a_pattern_that_fits_nothing_is_refused_with_its_reason() {
     let wasm = wat::parse_str(MODULE).unwrap();
     let list = [Later { why: "long gone", names: &["later::*", "gone::*"], but: &["back::*"] }];
-    let fault = split(&wasm, &open(GLUE).unwrap(), &list).unwrap_err().to_string();
+    let fault = split(&wasm, &open(GLUE).unwrap(), &list, &[]).unwrap_err().to_string();
     assert!(fault.contains("  gone::*   (long gone)") && fault.contains("  back::*   (long gone)"), "{fault}");
     assert!(!fault.contains("later::*"), "{fault}");
 }
@@ -206,7 +284,7 @@ fn what_only_a_cold_part_calls_goes_along_and_what_a_warm_part_calls_stays() {
     };
     let size = |first: &str| {
         let wasm = wat::parse_str(module(first)).unwrap();
-        let halves = split(&wasm, &open(GLUE).unwrap(), LATER).unwrap();
+        let halves = split(&wasm, &open(GLUE).unwrap(), LATER, &[]).unwrap();
         ModuleConfig::new().parse(&halves.rest).unwrap().funcs.iter_local().count()
     };
     assert_eq!(size(""), 2, "the helper is only called on the way to a later function");
