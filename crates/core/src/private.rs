@@ -17,6 +17,10 @@ impl Private {
         Self(text.into())
     }
 
+    pub(crate) const fn none() -> Self {
+        Self(String::new())
+    }
+
     /// The text itself, for showing or sending it on purpose.
     #[must_use]
     pub fn reveal(&self) -> &str {

@@ -104,7 +104,7 @@ pub enum Refusal {
     /// The settings' list does not hold this reason.
     #[error("{0:?} is not among the reasons of the settings")]
     UnknownReason(String),
-    /// What was stored by an earlier page cannot be read; it was left alone.
+    /// What was stored by an earlier page cannot be read; the host must put it aside before it stores anything else.
     #[error("what an earlier page stored cannot be read")]
     Unreadable,
     /// The input came out of order, e.g. `Restored` in mid-session.

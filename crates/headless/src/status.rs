@@ -20,6 +20,7 @@ pub(crate) struct StatusView<'a> {
     restarted: bool,
     crm_problem: Option<Words<'a>>,
     apex_problem: Option<Words<'a>>,
+    set_aside: bool,
     support_contact: &'a str,
     layout: LayoutView<'a>,
 }
@@ -113,6 +114,7 @@ impl<'a> StatusView<'a> {
                 remedy: problem.remedy,
             }),
             apex_problem: status.apex_problem.as_ref().map(|problem| Words { code: problem.code, words: &problem.words, remedy: "" }),
+            set_aside: status.set_aside,
             support_contact: &status.support_contact,
             layout: layout(&status.layout),
         }

@@ -381,6 +381,8 @@ export interface Status {
   readonly crmProblem: Words | null;
   /** What the Apex class was asked for at the start (who the agent is, the phone account) and did not tell. */
   readonly apexProblem: Words | null;
+  /** What an earlier page left (calls, drafts, unsent logs) could not be read; it was put aside, and nothing is written over it. */
+  readonly setAside: boolean;
   /** Whom an agent should tell about a fault; may be empty. */
   readonly supportContact: string;
   /** The softphone layout as Salesforce gave it last; `reloadLayout()` asks for it anew. */

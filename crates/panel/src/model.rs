@@ -66,6 +66,8 @@ struct Room {
     hands: Hands,
     refusal: Cell<Option<&'static str>>,
     last_dialed: RefCell<Option<Private>>,
+    /// Who dialed it.
+    dialed_by: RefCell<Private>,
     now: Cell<u64>,
     outermost: Scope,
     refreshing: Cell<bool>,
@@ -83,6 +85,7 @@ impl Desk {
             hands,
             refusal: Cell::new(None),
             last_dialed: RefCell::default(),
+            dialed_by: RefCell::default(),
             now: Cell::new(0),
             outermost: scope.clone(),
             refreshing: Cell::new(false),
@@ -238,6 +241,10 @@ impl Desk {
     /// Clicks in Salesforce count as dialed too, hence from the calls and not from our own pad.
     fn remember_dialed(&self) {
         let snapshot = self.snapshot();
+        if self.room.dialed_by.replace(snapshot.agent.identity.clone()) != snapshot.agent.identity {
+            // Whom one agent called is not the next one's to know.
+            self.room.last_dialed.take();
+        }
         let call = snapshot.calls.iter().rev().find(|call| call.direction == Direction::Out);
         let number = call.and_then(|call| call.party()).map(|party| party.party.number.clone());
         if let Some(number) = number.filter(|number| !number.is_empty()) {

@@ -180,7 +180,7 @@ impl Desk {
         }
     }
 
-    fn handle(&self, input: Input) -> Result<(), Refusal> {
+    pub(crate) fn handle(&self, input: Input) -> Result<(), Refusal> {
         let now = clock::now();
         #[cfg(feature = "journal")]
         self.journal.borrow_mut().record(&self.softphone.borrow(), now, &input);

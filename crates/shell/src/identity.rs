@@ -27,17 +27,35 @@ impl Desk {
         }
     }
 
-    /// Ask the class whose desk this is, once per page. Where it cannot tell, the phone account counts from then on: to change one's mind
-    /// later would put the calls at hand away.
+    /// Ask the class whose desk this is. Where it cannot tell, the phone account stands in; where it only did not answer, it is asked on, and
+    /// what was kept under the phone account is the user's then.
     #[inline(never)]
     fn ask_apex_who(&self) {
         let Some(desk) = self.this.upgrade() else { return };
         spawn(async move {
             let told = desk.apex_patiently("whoAmI").await.and_then(|me| id(&me).map_err(unreadable));
             let user = told.as_ref().ok().map(|id| id.as_str().into());
+            let silent = matches!(told, Err(ApexFailure::NotSent | ApexFailure::NoReply));
             desk.apex_told(told.err(), "Your logs and drafts are kept under your phone account, not under your Salesforce user.");
             desk.input(Input::Crm(CrmReport::Identity { user }));
+            if silent {
+                desk.ask_apex_on().await;
+            }
         });
+    }
+
+    /// Salesforce did not answer at the start: it may later.
+    #[inline(never)]
+    async fn ask_apex_on(&self) {
+        while !self.stopped.get() && !self.config.alone {
+            // The clock's promises are never rejected.
+            let _ = JsFuture::from(self.keep.sleep(ASK_ON_MS)).await;
+            if let Ok(Ok(user)) = self.crm.apex("whoAmI", Fields::new()).await.map(|me| id(&me)) {
+                self.set_status(|status| status.apex_problem = None);
+                self.input(Input::Crm(CrmReport::Identity { user: Some(user.into()) }));
+                return;
+            }
+        }
     }
 
     /// Ask the class for the phone account; whatever goes wrong, the form is there. What it tells stays in memory.
@@ -111,6 +129,8 @@ fn credentials(account: &JsValue) -> Result<Option<(String, String)>, Malformed>
 
 /// About as long as the script is waited for elsewhere.
 const WAITS_MS: [f64; 6] = [500.0, 1_000.0, 2_000.0, 4_000.0, 4_000.0, 4_000.0];
+/// Once a minute costs nothing, and nothing is lost meanwhile.
+const ASK_ON_MS: f64 = 60_000.0;
 /// A call that is not answered takes ten seconds; a host was seen to take twenty.
 const SILENCES: u32 = 2;
 const NO_ACCOUNT: &str = "Salesforce knows no phone account of yours, so sign in by hand. An admin can say where your accounts are kept.";

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use hookswitch_core::{CrmReport, CrmState, Input, settings::Settings};
+use hookswitch_core::{CrmReport, CrmState, Input, Refusal, settings::Settings};
 use hookswitch_definition::{Flat, Reading};
 use hookswitch_opencti::{
     client::check_frame,
@@ -94,10 +94,26 @@ impl Desk {
         self.labelled.set(self.status().stage == Stage::OtherTab);
     }
 
+    /// What an earlier page left cannot be read: it is kept apart, and the agent is told.
+    #[inline(never)]
+    async fn set_aside(&self, store: &Store) {
+        store.set_journal_aside().await;
+        self.write("unreadable", "");
+        self.set_status(|status| status.set_aside = true);
+    }
+
     /// The phone is this tab's: take up what an earlier page left, and begin.
     async fn open(&self, origin: &str) {
         let store = self.store.get_or_init(|| Store::new(origin, &self.keep));
-        let journal = store.journal().await;
+        let mut journal = store.journal().await;
+        if journal.is_none() {
+            // A database may be busy for a moment.
+            let _ = JsFuture::from(self.keep.sleep(BUSY_MS)).await;
+            journal = store.journal().await;
+        }
+        if journal.is_none() {
+            self.set_aside(store).await;
+        }
         let stored = store.settings();
         if self.stopped.get() {
             return;
@@ -105,8 +121,10 @@ impl Desk {
         self.attach();
         self.set_running();
         self.input(Input::Start { seed: seed() });
-        if let Some(journal) = journal {
-            self.input(Input::Restored(journal));
+        if let Some(journal) = journal.flatten()
+            && self.handle(Input::Restored(journal)) == Err(Refusal::Unreadable)
+        {
+            self.set_aside(store).await;
         }
         self.set_status(|status| status.stage = Stage::Running);
         if self.config.alone {
@@ -259,5 +277,7 @@ pub(crate) fn seed() -> u64 {
 }
 
 const MANY: f64 = 9_007_199_254_740_992.0;
+/// Until a database that was busy is asked again.
+const BUSY_MS: f64 = 500.0;
 const ELSEWHERE: &str = "Phone (in another tab)";
 const HERE: &str = "Phone";

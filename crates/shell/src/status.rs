@@ -26,6 +26,8 @@ pub struct Status {
     pub layout: LayoutStatus,
     /// What the Apex class was asked for at the start and did not tell; none: nothing was asked, or all is well.
     pub apex_problem: Option<ApexProblem>,
+    /// What an earlier page left could not be read; it was put aside.
+    pub set_aside: bool,
     /// What the panel looks and sounds like, by the settings.
     pub view: View,
     /// Whom the agent should tell about a fault, by the settings; may be empty.

@@ -77,20 +77,36 @@ impl Store {
         }
     }
 
-    /// What the core asked to keep last.
-    pub(crate) async fn journal(&self) -> Option<Vec<u8>> {
+    /// What the core asked to keep last; nothing, if it kept nothing. None if it is there and cannot be read.
+    pub(crate) async fn journal(&self) -> Option<Option<Vec<u8>>> {
         // An earlier instance on this page left it: newer than what it may have been writing when it broke.
         if let Some(journal) = self.keep.journal() {
-            return Some(journal).filter(|journal| !journal.is_empty());
+            return Some(Some(journal).filter(|journal| !journal.is_empty()));
+        }
+        if self.vault().await.is_none() {
+            // Where nothing can be kept nothing was.
+            return Some(None);
         }
         self.unseal(JOURNAL).await
     }
 
-    /// What was sealed under that name.
-    pub(crate) async fn unseal(&self, name: &str) -> Option<Vec<u8>> {
+    /// What was sealed under that name; nothing, if nothing was. None if it cannot be read, now or for ever.
+    pub(crate) async fn unseal(&self, name: &str) -> Option<Option<Vec<u8>>> {
         let vault = self.vault().await?;
-        let sealed = vault.sealed(name).await?;
-        vault.open(&sealed).await
+        match vault.sealed(name).await? {
+            Some(sealed) => vault.open(&sealed).await.map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// Put what cannot be read away from where the next is written: a later release, or somebody who knows, may read it.
+    #[inline(never)]
+    pub(crate) async fn set_journal_aside(&self) {
+        let Some(vault) = self.vault().await else { return };
+        if let Some(Some(sealed)) = vault.sealed(JOURNAL).await {
+            // A full disk loses what is kept, not the phone.
+            let _ = vault.put_down(ASIDE, Some(&sealed)).await;
+        }
     }
 
     /// Keep these bytes in place of the last ones; empty: keep nothing. Of several calls in a row only the last may be carried out.
@@ -157,6 +173,8 @@ impl Store {
 
 /// The name of what the core keeps.
 const JOURNAL: &str = "journal";
+/// Where it goes when it cannot be read.
+const ASIDE: &str = "unread";
 
 /// What every lock, channel, database and key of an org begins with.
 pub(crate) fn prefix(origin: &str) -> String {
@@ -189,7 +207,7 @@ mod tests {
             store.keep_journal(bytes);
         }
         store.settled().await;
-        assert_eq!(store_of(ACME).journal().await, Some(vec![0, 255, 128]));
+        assert_eq!(store_of(ACME).journal().await, Some(Some(vec![0, 255, 128])));
     }
 
     #[wasm_bindgen_test]
@@ -202,7 +220,7 @@ mod tests {
         store.keep_settings(&settings, 7);
         store.settled().await;
         forget();
-        assert_eq!(Store::new(ACME, &keep).journal().await, Some(vec![3]));
+        assert_eq!(Store::new(ACME, &keep).journal().await, Some(Some(vec![3])));
         assert_eq!(Store::new(ACME, &keep).settings(), Some((settings, 7)));
     }
 
@@ -213,7 +231,7 @@ mod tests {
         store.keep_journal(b"+14155550100".to_vec());
         store.settled().await;
         let vault = store.vault().await.unwrap();
-        let sealed = vault.sealed(JOURNAL).await.unwrap();
+        let sealed = vault.sealed(JOURNAL).await.unwrap().unwrap();
         assert!(!sealed.windows(7).any(|part| part == b"4155550"));
         // Another org of the same site moves it to its own place.
         let other = store_of("https://evil.lightning.force.com");
@@ -224,6 +242,13 @@ mod tests {
         changed[NONCE_AND_MORE] ^= 1;
         vault.put_down(JOURNAL, Some(&changed)).await.unwrap();
         assert_eq!(store_of(ACME).journal().await, None);
+        // It is put away, and what is kept next does not touch it.
+        let next = store_of(ACME);
+        next.set_journal_aside().await;
+        next.keep_journal(vec![5]);
+        next.settled().await;
+        assert_eq!(vault.sealed(ASIDE).await, Some(Some(changed)));
+        assert_eq!(store_of(ACME).journal().await, Some(Some(vec![5])));
     }
 
     const NONCE_AND_MORE: usize = 14;
@@ -235,7 +260,7 @@ mod tests {
         store.keep_journal(vec![7]);
         store.keep_journal(Vec::new());
         store.settled().await;
-        assert_eq!(store.vault().await.unwrap().sealed(JOURNAL).await, None);
+        assert_eq!(store.vault().await.unwrap().sealed(JOURNAL).await, Some(None));
     }
 
     #[wasm_bindgen_test]

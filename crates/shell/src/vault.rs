@@ -27,11 +27,11 @@ impl Vault {
         Some(Self { crypto, key, database })
     }
 
-    /// What was put down last under that name, sealed as it is.
-    pub(crate) async fn sealed(&self, name: &str) -> Option<Vec<u8>> {
+    /// What was put down last under that name, sealed as it is; nothing, if nothing was. None if the browser does not say.
+    pub(crate) async fn sealed(&self, name: &str) -> Option<Option<Vec<u8>>> {
         let keys = self.database.transaction_with_str(KEYS).ok()?.object_store(KEYS).ok()?;
-        let bytes: Uint8Array = done(keys.get(&place(name)).ok()?).await?.dyn_into().ok()?;
-        Some(bytes.to_vec())
+        let bytes = done(keys.get(&place(name)).ok()?).await?;
+        Some(bytes.dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec()))
     }
 
     /// Put these sealed bytes down under that name, in place of the last ones; none: nothing. It is done when the browser has written them: what is only in

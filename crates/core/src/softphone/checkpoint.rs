@@ -25,6 +25,10 @@ const VERSION: u8 = 2;
 pub(super) struct Checkpoint {
     /// Whose; by the phone system's account or the CRM's user.
     identity: Private,
+    /// The phone account at the time, where the CRM should say who the agent is; else empty.
+    account: Private,
+    /// It could not: the account stands for whoever had it.
+    stands_in: bool,
     /// When the agent was here last, wall-clock milliseconds, to the day: the bytes must not change with every tick.
     day: u64,
     /// None: ready. Else the reason why not.
@@ -43,6 +47,8 @@ struct Kept {
     consults: Option<CallId>,
     core: Core,
 }
+
+static NOBODY: Private = Private::none();
 
 const DAY_MS: u64 = 86_400_000;
 
@@ -76,13 +82,20 @@ impl Softphone {
         // Nothing more is written over it from here on: what cannot be read stays as it is.
         self.parked = read(bytes).ok_or(Refusal::Unreadable)?;
         self.told.parked = self.parked.len();
+        Ok(())
+    }
+
+    /// What nobody came back for is not kept longer than the settings say. Asked only once there are settings: a page restores before.
+    pub(super) fn forget_old_leftovers(&mut self) {
         let oldest = (self.now.wall / DAY_MS).saturating_sub(u64::from(self.settings.log.retention_days));
         self.parked.retain(|parked| parked.day >= oldest);
-        Ok(())
     }
 
     /// Opens what belongs to whoever is here by now, and closes what belonged to somebody else.
     pub(super) fn see_who_is_here(&mut self) {
+        if self.is_user_unknown() && self.owner == self.phone.identity {
+            self.stands_in = true;
+        }
         let owner = match (self.settings.identity.source, &self.crm.user) {
             (IdentitySource::Apex, None) => return,
             (IdentitySource::Apex, Some(user)) if !user.is_empty() => user,
@@ -90,11 +103,14 @@ impl Softphone {
             _ => &self.phone.identity,
         };
         let owner = owner.clone();
-        let another = self.owner != owner && !self.owner.is_empty();
+        // Known better now, and nobody else: the phone account stood in until the CRM could tell.
+        let renamed = self.stands_in && self.owner == self.phone.identity;
+        let another = self.owner != owner && !self.owner.is_empty() && !renamed;
         if another {
             self.park();
         }
         self.owner = owner;
+        self.stands_in = self.is_user_unknown();
         self.adopt_parked();
         if another && self.phone_ready() {
             self.begin_presence();
@@ -110,6 +126,8 @@ impl Softphone {
         self.parked.push(mine);
         self.drop_wanted();
         (self.calls, self.outbox, self.agent, self.work) = Default::default();
+        // Messages name customers of the one who went.
+        (self.problems, self.refresh) = Default::default();
         self.waiting.retain(|_, waiting| matches!(waiting, Waiting::Sync { .. }));
         self.ask_sync();
     }
@@ -123,6 +141,8 @@ impl Softphone {
     fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
             identity: self.owner.clone(),
+            account: self.account().clone(),
+            stands_in: self.stands_in || self.owner.is_empty(),
             day: self.now.wall / DAY_MS,
             not_ready: self.reason_to_keep().map(String::from),
             calls: self.calls.values().map(Kept::of).collect(),
@@ -131,16 +151,36 @@ impl Softphone {
         }
     }
 
+    /// The CRM is to say who the agent is, and has not, or cannot.
+    fn is_user_unknown(&self) -> bool {
+        self.settings.identity.source == IdentitySource::Apex && self.crm.user.as_ref().is_none_or(Private::is_empty)
+    }
+
+    /// It is still to come whose logs these are.
+    pub(super) fn waits_for_user(&self) -> bool {
+        self.settings.identity.source == IdentitySource::Apex && self.crm.user.is_none()
+    }
+
+    fn account(&self) -> &Private {
+        if self.settings.identity.source == IdentitySource::Apex { &self.phone.identity } else { &NOBODY }
+    }
+
     /// Opens what belongs to the agent who is here.
     pub(super) fn adopt_parked(&mut self) {
-        if !self.parked.is_empty() {
+        if !self.parked.is_empty() && !self.waits_for_user() {
+            self.forget_old_leftovers();
             self.adopt_mine();
         }
     }
 
     #[inline(never)]
     fn adopt_mine(&mut self) {
-        let (mine, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.parked).into_iter().partition(|p| p.identity == self.owner);
+        let (owner, account) = (&self.owner, &self.phone.identity);
+        // A phone that another user had, too, does not say whose it was.
+        let shared = self.parked.iter().any(|p| !p.stands_in && p.account == *account && p.identity != *owner);
+        let had_it = |p: &Checkpoint| p.stands_in && !shared && !account.is_empty() && p.account == *account;
+        let (mine, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.parked).into_iter().partition(|p| p.identity == *owner || had_it(p));
         self.parked = others;
         for checkpoint in mine {
             self.outbox.adopt(checkpoint.outbox, self.now.mono);
@@ -190,7 +230,9 @@ impl Softphone {
             None => self.live().find(same).map(|call| call.id),
         };
         let listed = listed.and_then(|id| self.calls.get_mut(&id));
-        if let Some(call) = listed.filter(|call| self.outbox.withdraw(call.core.key)) {
+        if let Some(call) = listed {
+            // Two calls of one name would be one too many: what is not confirmed is given up in time, and somebody is on the line.
+            self.outbox.withdraw(call.core.key);
             let fresh = std::mem::replace(&mut call.core, core);
             (call.core.talk, call.core.hold) = (fresh.talk, fresh.hold);
             call.core.answered = call.core.answered.or(fresh.answered);
@@ -250,6 +292,8 @@ impl Softphone {
 
     fn is_kept(&self, kept: &Checkpoint) -> bool {
         kept.identity == self.owner
+            && kept.account == *self.account()
+            && kept.stands_in == (self.stands_in || self.owner.is_empty())
             && kept.day == self.now.wall / DAY_MS
             && kept.not_ready.as_deref() == self.reason_to_keep()
             && kept.calls.len() == self.calls.len()

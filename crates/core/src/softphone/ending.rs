@@ -84,7 +84,8 @@ impl Softphone {
     pub(super) fn give_up(&mut self, id: CallId) {
         let Some(call) = self.calls.get(&id).filter(|call| call.is_live()) else { return };
         let Some(name) = call.phone_ref.clone() else { return };
-        if self.phone_ready() {
+        let another = self.live().any(|call| call.id != id && call.phone_ref.as_ref() == Some(&name));
+        if self.phone_ready() && !another {
             self.ask_phone(PhoneCommand::ClearConnection { call: name });
         }
     }

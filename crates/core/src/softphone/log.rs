@@ -70,7 +70,8 @@ impl Softphone {
 
     /// Runs with every input: logs go out as soon as the CRM takes them.
     pub(super) fn send_logs(&mut self) {
-        if !self.crm_ready() || (self.outbox.is_empty() && !self.refresh) {
+        // Before it is known who is here, what an earlier page logged is not known either.
+        if !self.crm_ready() || self.waits_for_user() || (self.outbox.is_empty() && !self.refresh) {
             return;
         }
         self.post_logs();

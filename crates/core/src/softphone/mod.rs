@@ -73,6 +73,8 @@ pub struct Softphone {
     told: Told,
     /// Whose desk this is; empty until known.
     owner: Private,
+    /// The owner is only the phone account, because the CRM could not tell the user yet.
+    stands_in: bool,
     /// What other agents, or earlier pages of this one, left: opened when it is known who is here.
     parked: Vec<checkpoint::Checkpoint>,
     /// Calls the agent freed by force: the phone system may go on naming them, they do not come back.
@@ -333,6 +335,7 @@ impl Softphone {
             (Some(_), Input::Settings(settings)) => {
                 let asked_elsewhere = self.settings.identity.source != settings.identity.source;
                 self.settings = *settings;
+                self.forget_old_leftovers();
                 if asked_elsewhere && !self.phone.identity.is_empty() {
                     self.see_who_is_here();
                 }

@@ -98,13 +98,14 @@ impl Desk {
 
     /// What the next page of this agent starts with.
     pub(crate) fn reloaded(&self, settings: Settings) -> Self {
-        let mut desk = Self::cold(settings);
+        let mut desk = Self::cold(settings.clone());
         desk.now.wall = self.now.wall + 800;
         desk.now.mono = 50;
         desk.phone = Softphone::new();
         desk.put(Input::Start { seed: 0xbeef });
-        desk.put(Input::Settings(Box::new(self::settings())));
+        // In the order a page has: it reads what was left before it has settings.
         desk.put(Input::Restored(self.stored.clone()));
+        desk.put(Input::Settings(Box::new(settings)));
         desk
     }
 

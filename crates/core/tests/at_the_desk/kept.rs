@@ -176,6 +176,117 @@ fn where_the_crm_cannot_tell_the_phone_account_counts() {
 }
 
 #[test]
+fn what_was_kept_under_the_phone_account_is_the_users_as_soon_as_the_crm_can_tell() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    desk.crm(CrmReport::Identity { user: None });
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "mine".into()));
+    // The page is gone before Salesforce could tell; on the next one it can.
+    let mut next = desk.reloaded(by_user());
+    next.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    next.crm(user("005A"));
+    assert_eq!(next.call().draft.notes.reveal(), "mine");
+    // Or it can tell later, on the same page.
+    desk.crm(user("005A"));
+    assert_eq!((desk.call().draft.notes.reveal(), desk.phone.owner().reveal()), ("mine", "005A"), "the same person, known better");
+    desk.crm(user("005B"));
+    assert!(desk.snapshot().calls.is_empty(), "another person");
+}
+
+#[test]
+fn what_a_page_left_before_anybody_knew_whose_it_is_finds_its_owner_by_the_phone_account() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "mine".into()));
+    for (account, calls) in [("1002", 0), ("1001", 1)] {
+        let mut next = desk.reloaded(by_user());
+        next.crm(CrmReport::State(CrmState::Ready)).report(PhoneReport::Account { identity: account.into() });
+        next.crm(user("005A"));
+        assert_eq!(next.snapshot().calls.len(), calls, "{account}");
+    }
+}
+
+#[test]
+fn nobody_gets_what_was_left_before_it_is_known_who_is_here() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "mine".into()));
+    let mut next = desk.reloaded(by_user());
+    next.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    assert!(next.snapshot().calls.is_empty(), "the phone is ready, and Salesforce has said nothing yet");
+}
+
+#[test]
+fn a_phone_that_two_users_had_does_not_say_whose_leftovers_these_are() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    desk.crm(user("005A"));
+    desk.talks("c1");
+    // The same phone on the next page, where Salesforce cannot tell.
+    let mut unknown = desk.reloaded(by_user());
+    unknown.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    unknown.crm(CrmReport::Identity { user: None });
+    let id = unknown.talks("c2");
+    unknown.agent(AgentCommand::SetNotes(id, "whose?".into()));
+    let mut next = unknown.reloaded(by_user());
+    next.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    next.crm(user("005B"));
+    assert!(next.snapshot().calls.is_empty(), "neither the first user's nor the unknown one's");
+}
+
+#[test]
+fn a_call_that_is_listed_before_it_is_known_who_is_here_is_one_call_with_one_log() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    desk.crm(user("005A"));
+    let id = desk.talks("c1");
+    desk.finds(&[]);
+    let (request, ..) = desk.log();
+    desk.saves(request, "00T1").agent(AgentCommand::SetNotes(id, "mine".into()));
+    let mut next = desk.reloaded(by_user());
+    next.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    next.report(PhoneReport::Sync { calls: vec![connected("c1")] }).finds(&[]);
+    next.passes(8_000);
+    assert!(next.try_log().is_none(), "what was logged before is not known yet");
+    next.crm(user("005A"));
+    assert_eq!(next.snapshot().calls.len(), 1);
+    next.passes(20_000);
+    assert!(!next.phone_commands().contains(&PhoneCommand::ClearConnection { call: "c1".into() }), "nobody is hung up on");
+    next.cleared("c1", Cause::Normal);
+    let id = next.call().id;
+    next.agent(AgentCommand::FinishWrapUp(id));
+    let (_, record, fields) = next.log();
+    assert_eq!((record.as_deref(), fields.notes.reveal()), (Some("00T1"), "mine"));
+    assert!(next.try_log().is_none(), "one log");
+}
+
+#[test]
+fn leftovers_are_kept_as_long_as_the_settings_say() {
+    for (days, calls) in [(30_u8, 1), (3, 0)] {
+        let mut settings = settings();
+        settings.log.retention_days = days;
+        let mut desk = Desk::with(settings.clone());
+        desk.talks("c1");
+        desk.now.wall += 10 * 86_400_000;
+        let mut next = desk.reloaded(settings);
+        next.phone_comes();
+        assert_eq!(next.snapshot().calls.len(), calls, "{days} days");
+    }
+}
+
+#[test]
+fn messages_of_one_agent_are_not_shown_to_the_next() {
+    let mut desk = Desk::new();
+    desk.rings("c1").cleared("c1", Cause::Abandoned);
+    assert_eq!(desk.snapshot().problems.len(), 1);
+    desk.report(PhoneReport::Account { identity: "1002".into() });
+    assert_eq!(desk.snapshot().problems, []);
+}
+
+#[test]
 fn notes_of_a_consultation_without_a_log_go_to_the_call_it_was_about() {
     let mut desk = Desk::new();
     let customer = desk.talks("c1");

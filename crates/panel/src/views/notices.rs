@@ -26,6 +26,7 @@ pub(crate) fn notices(desk: &Desk) -> El {
         .with(notice(desk, "notice-microphone", Icon::MicrophoneOff, microphone))
         .with(notice(desk, "notice-crm", Icon::Warning, crm))
         .with(notice(desk, "notice-apex", Icon::Info, apex))
+        .with(notice(desk, "notice-set-aside", Icon::Warning, set_aside))
         .with(notice(desk, "notice-stale", Icon::Clock, stale))
         .with(restarted.with(dismiss.view(desk)))
         .part_if(desk, |desk| !(phone(desk).is_empty() && microphone(desk).is_empty() && crm(desk).is_empty()), check)
@@ -53,6 +54,10 @@ fn crm(desk: &Desk) -> String {
 
 fn apex(desk: &Desk) -> String {
     desk.status().apex_problem.as_ref().map(|problem| problem.words.clone()).unwrap_or_default()
+}
+
+fn set_aside(desk: &Desk) -> String {
+    if desk.status().set_aside { words::SET_ASIDE.into() } else { String::new() }
 }
 
 fn stale(desk: &Desk) -> String {

@@ -10,7 +10,7 @@ pub(crate) use dialing::*;
 pub(crate) use label::*;
 pub(crate) use phase::{cause, kind_of_call, party, phase, presence};
 pub(crate) use problem::{Message, problem, refusal, state_refused};
-pub(crate) use status::{crm, locked, log, media, no_settings, phone, source};
+pub(crate) use status::{SET_ASIDE, crm, locked, log, media, no_settings, phone, source};
 
 #[cfg(test)]
 mod tests;

@@ -27,6 +27,9 @@ pub(crate) const fn crm(state: CrmState) -> &'static str {
     }
 }
 
+/// An earlier page left what this one cannot read.
+pub(crate) const SET_ASIDE: &str = "Notes or logs left on this computer earlier cannot be read by this release. They are kept apart: tell your admin before anything is cleared.";
+
 /// The microphone, and what to do about it.
 pub(crate) const fn media(state: MediaState) -> &'static str {
     match state {

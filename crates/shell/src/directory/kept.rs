@@ -20,6 +20,8 @@ impl Desk {
             self.book.read.set(false);
             // What was collected before anybody knew who is here belongs to whoever it is.
             if !before.is_empty() {
+                // Nor is an answer for the one before shown to the next.
+                self.book.turn.set(self.book.turn.get().wrapping_add(1));
                 self.change_directory(|directory| *directory = Directory::default());
             }
         }
@@ -28,10 +30,15 @@ impl Desk {
         }
         let Some(desk) = self.this.upgrade() else { return };
         spawn(async move {
-            let all = desk.stored_books().await;
+            let stored = desk.stored_books().await;
             if *desk.book.owner.borrow() != owner {
                 return;
             }
+            let Some(all) = stored else {
+                // What cannot be read is not written over. It is tried again when the directory is looked at next.
+                desk.book.reading.set(false);
+                return;
+            };
             let book = all.iter().find(|book| belongs_to(book, &owner));
             let (recents, favourites) = book.map(|book| read(book, clock::now().wall)).unwrap_or_default();
             desk.change_directory(|directory| {
@@ -71,8 +78,9 @@ impl Desk {
                 let owner = desk.book.owner.borrow().clone();
                 let now = clock::now().wall;
                 let directory = Rc::clone(&desk.book.shown.borrow());
-                let others = desk.stored_books().await.into_iter().filter(|book| !belongs_to(book, &owner) && is_fresh(book, now));
-                let books: Array = others.take(MOST_BOOKS - 1).collect();
+                let Some(stored) = desk.stored_books().await else { break };
+                let others = stored.into_iter().filter(|book| !belongs_to(book, &owner) && is_fresh(book, now));
+                let books: Array = others.take(MOST_BOOKS - 1).map(|book| without_the_old(book, now)).collect();
                 books.unshift(&write(&owner, &directory, now));
                 let text = JSON::stringify(&books).ok().and_then(|text| text.as_string());
                 if let (Some(store), Some(text)) = (desk.store.get(), text) {
@@ -83,12 +91,11 @@ impl Desk {
         });
     }
 
-    /// What everybody left here.
-    async fn stored_books(&self) -> Vec<JsValue> {
-        let Some(store) = self.store.get() else { return Vec::new() };
-        let Some(bytes) = store.unseal(BOOKS).await else { return Vec::new() };
+    /// What everybody left here; none if it cannot be read now.
+    async fn stored_books(&self) -> Option<Vec<JsValue>> {
+        let Some(bytes) = self.store.get()?.unseal(BOOKS).await? else { return Some(Vec::new()) };
         let books = String::from_utf8(bytes).ok().and_then(|text| JSON::parse(&text).ok());
-        books.and_then(|books| books.dyn_into::<Array>().ok()).map(|books| books.to_vec()).unwrap_or_default()
+        Some(books.and_then(|books| books.dyn_into::<Array>().ok()).map(|books| books.to_vec()).unwrap_or_default())
     }
 }
 
@@ -98,14 +105,27 @@ fn belongs_to(book: &JsValue, owner: &Private) -> bool {
 
 fn is_fresh(book: &JsValue, now: u64) -> bool {
     let seen = Reader::new(book, BOOKS).and_then(|book| book.whole("seen"));
-    seen.is_ok_and(|seen| now.saturating_sub(seen) < OWNER_MS)
+    seen.is_ok_and(|seen| is_within(seen, now, OWNER_MS))
+}
+
+/// Not too long ago; nor far ahead, as a clock that was wrong would have it.
+const fn is_within(at: u64, now: u64, ms: u64) -> bool {
+    at < now.saturating_add(SLACK_MS) && now.saturating_sub(at) < ms
+}
+
+/// An absent owner's customers are not kept longer than one's own.
+fn without_the_old(book: JsValue, now: u64) -> JsValue {
+    let kept: Array = read(&book, now).0.iter().map(Recent::write).collect();
+    // Cannot fail on a plain object read from JSON.
+    let _ = Reflect::set(&book, &"recents".into(), &kept);
+    book
 }
 
 /// What can be read of it; an entry that cannot is left out.
 fn read(book: &JsValue, now: u64) -> (Vec<Recent>, Vec<Entry>) {
     let list = |name| Reader::new(book, BOOKS).and_then(|book| book.list(name)).unwrap_or_default();
     let recents = list("recents").into_iter().filter_map(|recent| Recent::read(&recent).ok());
-    let recents = recents.filter(|recent| now.saturating_sub(recent.at) < RECENT_MS).take(MOST_RECENTS).collect();
+    let recents = recents.filter(|recent| is_within(recent.at, now, RECENT_MS)).take(MOST_RECENTS).collect();
     let favourites = list("favourites").into_iter().filter_map(|entry| Entry::read(&entry).ok()).take(MOST_FAVOURITES).collect();
     (recents, favourites)
 }
@@ -133,5 +153,7 @@ pub(super) const MOST_FAVOURITES: usize = 50;
 const MOST_BOOKS: usize = 8;
 /// Customers' numbers are kept as long as an unsent log is by default: a week.
 const RECENT_MS: u64 = 7 * 86_400_000;
+/// Clocks are set.
+const SLACK_MS: u64 = 86_400_000;
 /// Whoever was not here for a quarter of a year does not come back for favourites.
 const OWNER_MS: u64 = 90 * 86_400_000;

@@ -46,6 +46,8 @@ pub(crate) struct Book {
     turn: Cell<u32>,
     /// Whose recents and favourites are shown.
     owner: RefCell<Private>,
+    /// Whose calls were seen last.
+    seen: RefCell<Private>,
     /// They are being read, or were.
     reading: Cell<bool>,
     /// They were read.
@@ -84,6 +86,12 @@ impl Desk {
     /// Runs with every change; what it finds mostly is that nothing ended.
     #[inline(never)]
     pub(crate) fn note_ended(&self, before: &Snapshot, after: &Snapshot) {
+        let owner = self.owner();
+        let seen = self.book.seen.replace(owner.clone());
+        if !seen.is_empty() && seen != owner {
+            // Somebody else is here: the calls of the one before did not end, they were put away.
+            return;
+        }
         for call in before.calls.iter().filter(|call| call.phase != Phase::WrapUp) {
             if after.calls.iter().find(|known| known.id == call.id).is_none_or(|known| known.phase == Phase::WrapUp) {
                 self.ended(call, before, after);

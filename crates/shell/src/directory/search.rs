@@ -76,7 +76,7 @@ impl Desk {
         let mut before = DirectoryPage::default();
         self.change_directory(|directory| {
             match &mut directory.search {
-                Search::Found { text: known, page: found, more_asked } if *known == text && page == found.page + 1 => {
+                Search::Found { text: known, page: found, more_asked } if *known == text && page == found.page.saturating_add(1) => {
                     *more_asked = true;
                     before = found.clone();
                 }
@@ -84,8 +84,10 @@ impl Desk {
             };
         });
         let Some(desk) = self.this.upgrade() else { return };
+        // What the class says of the page is not counted on: one that always has more must end, too.
+        let asked = page;
         spawn(async move {
-            let found = desk.find(&text, page).await;
+            let found = desk.find(&text, asked).await;
             // The agent typed on meanwhile.
             if desk.book.turn.get() != turn {
                 return;
@@ -94,6 +96,8 @@ impl Desk {
                 directory.search = match found {
                     Ok(mut page) => {
                         let entries = std::mem::take(&mut page.entries);
+                        page.page = asked;
+                        page.more &= asked < LAST_PAGE;
                         page.entries = before.entries;
                         page.entries.extend(entries);
                         Search::Found { text, page, more_asked: false }
@@ -135,6 +139,8 @@ fn trimmed(text: &str) -> String {
     text.trim().chars().take(LONGEST).collect()
 }
 
+/// More are not leafed through.
+const LAST_PAGE: u32 = 49;
 /// The class looks at no more characters, and does not answer for fewer.
 const LONGEST: usize = 80;
 const SHORTEST: usize = 2;
