@@ -27,6 +27,8 @@ pub struct Facts {
     pub dialing: Answer<()>,
     /// The utility bar's panel.
     pub panel: Panel,
+    /// What Salesforce said when the phone began to hear the message channel of the settings.
+    pub channel: Answer<()>,
     /// What the Apex class says when asked whether it is there; not asked where none is named.
     pub apex: Answer<()>,
     /// Another tab of this browser has the phone.

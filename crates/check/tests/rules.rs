@@ -299,7 +299,7 @@ fn whether_anybody_can_know_who_must_not_be_called() {
     finds(&without, "doNotCall", Warn, "Nobody can know", "DoNotCall");
     let carried = with(|facts| {
         facts.apex = Answer::Refused("SERVER_ERROR".into());
-        facts.layout = Answer::Said(Layout { outbound: section(&["Name", "donotcall"]), ..Layout::default() });
+        facts.layout = Answer::Said(Layout { outbound: section(&["Name", "PersonDoNotCall"]), ..Layout::default() });
     });
     finds(&carried, "doNotCall", Pass, "layout carries", "");
     let silent = with(|facts| (facts.apex, facts.layout) = (Answer::Silent, Answer::Silent));
@@ -312,13 +312,15 @@ fn the_record_type_and_the_channel() {
     finds(&set("hookswitchLog", "recordType", Some("012000000000001AAA")), "recordType", Pass, "of the settings", "");
     finds(&set("hookswitchLog", "recordType", Some("Call")), "recordType", Warn, "by its name", "012");
     finds(&fine(), "messageChannel", Pass, "no calls", "");
-    finds(
-        &set("hookswitchMessages", "messageChannel", Some("HookswitchCalls__c")),
-        "messageChannel",
-        NotKnown,
-        "HookswitchCalls__c",
-        "component",
-    );
+    let channel = |answer| {
+        let mut facts = set("hookswitchMessages", "messageChannel", Some("HookswitchCalls__c"));
+        facts.channel = answer;
+        facts
+    };
+    finds(&channel(Answer::Said(())), "messageChannel", Pass, "on HookswitchCalls__c", "");
+    finds(&channel(Answer::Refused("INVALID_PARAM".into())), "messageChannel", Fail, "INVALID_PARAM", "definition/");
+    finds(&channel(Answer::Silent), "messageChannel", NotKnown, "did not answer", "again");
+    finds(&channel(Answer::NotAsked), "messageChannel", NotKnown, "has not been asked", "moment");
 }
 
 #[test]

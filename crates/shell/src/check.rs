@@ -100,6 +100,7 @@ impl Desk {
                 problem: status.crm_problem.as_ref().map(|problem| (problem.code, problem.words, problem.remedy)),
             },
             in_use: stored.or_else(|| self.config.settings.clone()),
+            channel: self.crm.joined(),
             other_tab: status.stage == Stage::OtherTab,
             phone: PhoneFacts {
                 state: snapshot.phone.state,
@@ -235,7 +236,8 @@ fn permission(word: &str) -> Permission {
     }
 }
 
-fn answer<T>(outcome: Result<T, Failure>) -> Answer<T> {
+/// What came of a question.
+pub(crate) fn answer<T>(outcome: Result<T, Failure>) -> Answer<T> {
     match outcome {
         Ok(said) => Answer::Said(said),
         Err(Failure::Host { errors, .. }) => {

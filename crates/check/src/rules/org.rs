@@ -194,9 +194,11 @@ pub(super) fn do_not_call(case: &Case<'_>) -> Finding {
         return about.pass("The Apex class looks before every call.");
     }
     let field = &dialing.do_not_call_field;
+    // A person account has its contact's field under a name of its own.
+    let of_a_person = ["Person", field].concat();
     let carries = |section: &Section| {
         let mut fields = section.objects.iter().flat_map(|(_, fields)| fields);
-        fields.any(|known| known.api_name.eq_ignore_ascii_case(field))
+        fields.any(|known| [field, &of_a_person].contains(&&known.api_name))
     };
     match &case.facts.layout {
         Answer::Said(layout) if carries(&layout.outbound) => about.pass("The softphone layout carries the flag for outbound calls."),
@@ -233,10 +235,17 @@ pub(super) fn channel(case: &Case<'_>) -> Finding {
     let Some(settings) = case.settings else { return without_settings(about) };
     match &settings.message_channel {
         None => about.pass("Lightning components place no calls, by the settings."),
-        Some(channel) => about.not_known(
-            format!("Lightning components place calls over {channel}. Whether the org has that channel shows only when one does."),
-            "Deploy the project in definition/ or a channel of your own, and place a call from a component.",
-        ),
+        Some(channel) => match &case.facts.channel {
+            Answer::Said(()) => about.pass(format!("The phone hears what Lightning components ask for on {channel}.")),
+            Answer::Refused(code) => about.fail(
+                format!("Salesforce did not let the phone hear {channel} ({code}): components cannot place calls."),
+                "An admin deploys the project in definition/, or corrects Message channel in Setup > Call Centers > Edit.",
+            ),
+            Answer::NotAsked if case.facts.place == Place::Framed => {
+                about.not_known("Salesforce has not been asked for the message channel yet.", "Check again in a moment.")
+            }
+            answer => unanswered(about, case.facts, answer),
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use hookswitch_core::{CrmReport, RecordRef, Refusal};
 use hookswitch_opencti::{Fields, Plain};
 
 use super::{Port, task::is_id};
-use crate::spawn::spawn;
+use crate::{check::answer, spawn::spawn};
 
 impl Port {
     /// Hear the channel of the settings from now on, and no other.
@@ -22,6 +22,7 @@ impl Port {
             });
             let joined = heard.await;
             port.heard(&joined);
+            port.joined.replace(answer(joined));
             if port.stopped.get() || port.channel.borrow().as_ref() != Some(&channel) {
                 port.leave_channel(&channel);
             }
