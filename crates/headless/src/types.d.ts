@@ -62,6 +62,8 @@ export type RefusalCode =
 export interface Preview {
   /** What is dialed. */
   readonly to: string;
+  /** Whom it reaches: the number without the house's prefixes, by which Salesforce is searched and asked. */
+  readonly party: string;
   /** One of the settings' emergency numbers: dialed as it is, at once. */
   readonly emergency: boolean;
   /** Short enough to be a colleague's. */

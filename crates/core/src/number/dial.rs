@@ -14,6 +14,8 @@ use crate::{Private, settings::Dialing};
 pub struct Dialable {
     /// What to dial.
     pub to: Private,
+    /// Whom it reaches: the number without the house's prefixes, as the CRM knows it.
+    pub party: Private,
     /// One of the settings' emergency numbers: nothing may stand between it and the line.
     pub emergency: bool,
     /// Short enough to be a colleague's extension, by the settings' internal length.
@@ -84,6 +86,7 @@ pub fn dialable(raw: &str, dialing: &Dialing) -> Option<Dialable> {
         let plain = !raw.contains(|c: char| c.is_whitespace() || c.is_control());
         return plain.then(|| Dialable {
             to: raw.into(),
+            party: raw.into(),
             emergency: false,
             internal: false,
             then: Private::default(),
@@ -109,25 +112,26 @@ pub fn dialable(raw: &str, dialing: &Dialing) -> Option<Dialable> {
     }
     if is_emergency(&kept, dialing) {
         let reasons = vec![DialReason::Emergency];
-        return Some(Dialable { to: kept.into(), emergency: true, internal: false, then: Private::default(), reasons });
+        let to = Private::from(kept);
+        return Some(Dialable { party: to.clone(), to, emergency: true, internal: false, then: Private::default(), reasons });
     }
     if let Some(context) = context.filter(|_| !plus) {
         (plus, kept) = (true, [&tones(context), kept.as_str()].concat());
     }
     let internal = !plus && kept.len() <= usize::from(dialing.internal_length);
-    let to = if !plus && kept.contains(['*', '#']) {
+    let (to, party) = if !plus && kept.contains(['*', '#']) {
         reasons.push(DialReason::FeatureCode);
-        kept
+        (kept.clone(), kept)
     } else if internal {
         reasons.push(DialReason::Internal);
-        kept
+        (kept.clone(), kept)
     } else if !plus && kept.len() < SHORTEST_NUMBER {
         reasons.push(DialReason::ShortCode);
-        kept
+        (kept.clone(), kept)
     } else {
         public(plus, kept, dialing, &mut reasons)
     };
-    Some(Dialable { to: to.into(), emergency: false, internal, then: then.into(), reasons })
+    Some(Dialable { to: to.into(), party: party.into(), emergency: false, internal, then: then.into(), reasons })
 }
 
 /// An emergency number, alone or behind what reaches an outside line.
@@ -136,8 +140,8 @@ fn is_emergency(kept: &str, dialing: &Dialing) -> bool {
     dialing.emergency_numbers.iter().any(|number| number == kept || Some(number.as_str()) == outside)
 }
 
-/// What is dialed for a number of the public network.
-fn public(plus: bool, mut digits: String, dialing: &Dialing, reasons: &mut Vec<DialReason>) -> String {
+/// What is dialed for a number of the public network, and whom that reaches.
+fn public(plus: bool, mut digits: String, dialing: &Dialing, reasons: &mut Vec<DialReason>) -> (String, String) {
     let plan = dialing.country.as_deref().and_then(Plan::of_country);
     if let Some(area_code) = dialing.area_code.as_deref().filter(|_| !plus && lacks_area_code(&digits, plan)) {
         reasons.push(DialReason::AreaCodeAdded);
@@ -146,8 +150,14 @@ fn public(plus: bool, mut digits: String, dialing: &Dialing, reasons: &mut Vec<D
         digits = [trunk, area_code, &digits].concat();
     }
     if dialing.apply_prefixes {
-        return with_prefixes(plus, &digits, plan, dialing, reasons);
+        return (with_prefixes(plus, &digits, plan, dialing, reasons), without_prefixes(plus, &digits, plan, dialing));
     }
+    let to = worldwide(plus, digits, plan, reasons);
+    (to.clone(), to)
+}
+
+/// The number with its plus, as far as the country's plan says; else as it is.
+fn worldwide(plus: bool, digits: String, plan: Option<&Plan>, reasons: &mut Vec<DialReason>) -> String {
     if plus {
         return ["+", &digits].concat();
     }
@@ -203,6 +213,23 @@ fn with_prefixes(plus: bool, digits: &str, plan: Option<&Plan>, dialing: &Dialin
         reasons.push(DialReason::PrefixAdded);
     }
     to
+}
+
+/// The party of a number that is dialed with the house's prefixes, also where somebody typed these themselves.
+fn without_prefixes(plus: bool, digits: &str, plan: Option<&Plan>, dialing: &Dialing) -> String {
+    let (outside, long, international) = (&dialing.outside_prefix, &dialing.long_distance_prefix, &dialing.international_prefix);
+    let starts = |prefix: &str| !prefix.is_empty() && digits.starts_with(prefix);
+    let led_out = |next: &str| !outside.is_empty() && starts(&format!("{outside}{next}"));
+    let typed = !plus && !starts(long) && !starts(international) && (led_out(international) || (led_out(long) && digits.len() > 11));
+    let bare = if typed { &digits[outside.len()..] } else { digits };
+    if !plus
+        && let Some(abroad) =
+            bare.strip_prefix(international.as_str()).filter(|rest| international.len() > 1 && rest.len() >= SHORTEST_NUMBER)
+    {
+        return ["+", abroad].concat();
+    }
+    // A number of its area only is no country's.
+    if !plus && lacks_area_code(bare, plan) { bare.into() } else { worldwide(plus, bare.into(), plan, &mut Vec::new()) }
 }
 
 /// Digits of the shortest public number; fewer belong to the house, or to a service that is dialed as it is written.

@@ -6,7 +6,7 @@ mod plan;
 mod search;
 
 pub use dial::{DialReason, Dialable, dialable};
-pub use search::search_text;
+pub use search::{MOST_SPELLINGS, search_text};
 
 /// The country code of a country's numbers, without `+`; none when the country is not known here.
 #[cfg(feature = "redact")]

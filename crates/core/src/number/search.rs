@@ -9,8 +9,8 @@ const FEWEST_DIGITS: usize = 3;
 /// More digits than any number with all its prefixes has: nobody stored that, and the CRM would refuse the search.
 const MOST_DIGITS: usize = 30;
 
-/// Spellings asked for at most.
-const MOST_SPELLINGS: usize = 40;
+/// Spellings asked for at most; the Apex class that looks for a wish not to be called takes as many.
+pub const MOST_SPELLINGS: usize = 40;
 
 /// What to search for a caller's number: its spellings joined by ` OR `; empty when there is nothing to find (withheld, too short).
 ///

@@ -146,9 +146,9 @@ impl Softphone {
     fn new_outbound(&mut self, number: &Private, name: Option<Private>) -> Option<CallId> {
         let dialable = dialable(number.reveal(), &self.settings.dialing)?;
         let kind = if dialable.internal { CallKind::Internal } else { CallKind::Outbound };
-        let party = Party { number: dialable.to, name: name.unwrap_or_default() };
+        let party = Party { number: dialable.party, name: name.unwrap_or_default() };
         let id = self.new_call(Direction::Out, kind, party, State::Initiated { until: self.now.mono + patience::INITIATED });
-        self.edit(id, |call| call.core.then = dialable.then);
+        self.edit(id, |call| (call.core.dialed, call.core.then) = (dialable.to, dialable.then));
         Some(id)
     }
 
@@ -161,7 +161,7 @@ impl Softphone {
         let record = self.record_of(id);
         let Some(call) = self.calls.get_mut(&id) else { return };
         (call.doing, call.state) = (None, State::Initiated { until });
-        let to = call.core.party.number.clone();
+        let to = call.core.dialed.clone();
         let request = self.ask_phone(PhoneCommand::MakeCall { to, record, consults });
         self.waiting.insert(request, Waiting::Dial { call: id, until });
     }

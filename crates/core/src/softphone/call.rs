@@ -69,6 +69,8 @@ pub(super) struct Core {
     pub(super) kind: CallKind,
     /// Whom the call is about.
     pub(super) party: Party,
+    /// What was dialed for it, with the house's prefixes: the phone system may name the party so. Empty for calls that were not dialed here.
+    pub(super) dialed: Private,
     pub(super) called: Private,
     pub(super) queue: String,
     pub(super) owns_log: bool,
@@ -193,6 +195,17 @@ pub(super) struct WrapUp {
 }
 
 impl Core {
+    /// Whether the call is about this number, which the phone system may know as it was dialed.
+    pub(super) fn is_to(&self, number: &Private) -> bool {
+        self.party.number == *number || (!self.dialed.is_empty() && self.dialed == *number)
+    }
+
+    /// The party under the number it is known by here: what was dialed has the house's prefixes, and nobody is stored so.
+    pub(super) fn known(&self, party: Party) -> Party {
+        let number = if self.is_to(&party.number) { self.party.number.clone() } else { party.number };
+        Party { number, ..party }
+    }
+
     /// The clock on the wall was set back: what is measured from then till now goes with it.
     pub(super) fn set_back(&mut self, by: u64) {
         let times = [&mut self.answered].into_iter().flatten();
@@ -294,6 +307,7 @@ impl Call {
     ) {
         let before = std::mem::take(&mut self.peers);
         for (name, party, (state, held_by), muted) in listed {
+            let party = self.core.known(party);
             let is_same = |peer: &&Peer| name.is_some() && peer.name == name;
             // An ordinary call's one party may have had no name of its own.
             let nameless = |peer: &&Peer| peer.name.is_none() && peer.party.number == party.number;

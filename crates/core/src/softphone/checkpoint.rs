@@ -222,8 +222,7 @@ impl Softphone {
         }
         // The phone system may have listed its calls before it said whose they are: the one it listed is this one.
         // Dialed in the last moment of the page before, it has no name yet: then the number tells; else a list does, or it is given up for lost.
-        let same =
-            |call: &&Call| call.core.direction == crate::Direction::Out && !call.recalled && call.core.party.number == core.party.number;
+        let same = |call: &&Call| call.core.direction == crate::Direction::Out && !call.recalled && core.is_to(&call.core.party.number);
         let listed = match &phone_ref {
             _ if state == State::WrapUp => None,
             Some(name) => self.find(name),

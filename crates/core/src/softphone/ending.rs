@@ -48,6 +48,7 @@ impl Softphone {
             disposition: None,
             notes: Private::default(),
             digits: Private::default(),
+            dialed: Private::default(),
             then: Private::default(),
             wrap_up: None,
             logged: false,

@@ -268,7 +268,12 @@ impl Call {
     /// The one party of an ordinary call is this.
     #[inline(never)]
     pub(super) fn rename(&mut self, party: Party, wall: u64) {
+        let party = self.core.known(party);
         if let [only] = self.peers.as_mut_slice() {
+            if self.core.party.number != party.number {
+                // Somebody else's now.
+                self.core.dialed = Private::default();
+            }
             only.party = party.clone();
             self.core.follow(std::iter::once(&party), wall);
             self.core.party = party;

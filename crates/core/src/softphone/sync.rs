@@ -136,7 +136,7 @@ impl Softphone {
     /// A dialed call whose name never came: the phone system has one to the same number that nobody knows.
     fn named_at_last(&mut self, entry: &PhoneCall) -> Option<CallId> {
         let asked = |call: &Call| call.is_unanswered_outbound() && !call.doing.is_some_and(|doing| doing.waits);
-        let is_it = |call: &&mut Call| call.phone_ref.is_none() && asked(call) && call.core.party.number == entry.party.number;
+        let is_it = |call: &&mut Call| call.phone_ref.is_none() && asked(call) && call.core.is_to(&entry.party.number);
         let call = self.calls.values_mut().filter(|_| entry.direction == Direction::Out).find(is_it)?;
         call.phone_ref = Some(entry.call.clone());
         Some(call.id)

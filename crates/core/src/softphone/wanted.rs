@@ -168,7 +168,7 @@ impl Softphone {
         if self.settings.dialing.do_not_call == DoNotCall::Ignore || dialed.emergency || dialed.internal {
             return None;
         }
-        let party = behind_code(dialed.to.reveal());
+        let party = behind_code(dialed.party.reveal());
         let spellings = search_text(party, &self.settings.dialing);
         if spellings.is_empty() {
             return None;
@@ -242,7 +242,7 @@ impl Softphone {
 
     /// Its number is dialed, or about to be.
     fn is_dialing(&self, number: &Private) -> bool {
-        let to = |number: &Private| dialable(number.reveal(), &self.settings.dialing).map(|dialed| dialed.to);
+        let to = |number: &Private| dialable(number.reveal(), &self.settings.dialing).map(|dialed| dialed.party);
         let Some(wanted) = to(number) else { return false };
         let dialed =
             |call: &Call| matches!(call.state, State::Initiated { .. } | State::Delivered { .. }) && call.core.party.number == wanted;

@@ -2,8 +2,8 @@
 
 use hookswitch_core::settings::{DoNotCall, Settings};
 use hookswitch_core::{
-    AgentCommand, CrmCommand, CrmFailure, CrmReport, CrmState, MayCall, Output, PhoneCommand, ProblemKind, Refusal, RequestId, WantedStage,
-    WantedUse,
+    AgentCommand, CrmCommand, CrmFailure, CrmReport, CrmState, MayCall, Output, Party, PhoneCommand, PhoneReport, ProblemKind, Refusal,
+    RequestId, WantedStage, WantedUse,
 };
 
 use crate::desk::{Desk, contact, dial, settings};
@@ -198,4 +198,48 @@ fn a_call_that_cannot_be_placed_any_more_when_the_answer_comes_is_refused_in_wor
     desk.agent(dial(NUMBER)).rings("c1");
     answer(&mut desk, MayCall::Allowed);
     assert_eq!((calls(&desk), desk.snapshot().problems[0].kind), (0, ProblemKind::ClickRefused { code: "busy" }));
+}
+
+/// A house that dials an outside line first, in two countries; the number as its customer is stored, and as it is dialed.
+const HOUSES: [(&str, [&str; 3], &str, &str, &str, &str); 2] = [
+    ("US", ["9", "1", "011"], "415 555 0123", "914155550123", "+14155550123", "\"415 555 0123\""),
+    ("DE", ["0", "0", "00"], "+49 30 123456", "0030123456", "+4930123456", "\"030 123456\""),
+];
+
+#[test]
+fn salesforce_is_asked_and_searched_for_the_customers_number_without_the_houses_prefixes() {
+    for (country, [outside, long, international], typed, dialed, known, spelling) in HOUSES {
+        let mut desk = desk_with(|settings| {
+            let dialing = &mut settings.dialing;
+            (dialing.apply_prefixes, dialing.country) = (true, Some(country.into()));
+            (dialing.outside_prefix, dialing.long_distance_prefix) = (outside.into(), long.into());
+            dialing.international_prefix = international.into();
+        });
+        desk.agent(dial(typed));
+        let asked = desk.crm_commands().into_iter().find_map(|command| match command {
+            CrmCommand::AskMayCall { number, spellings, .. } => Some((number.reveal().to_owned(), spellings.reveal().to_owned())),
+            _ => None,
+        });
+        let (number, spellings) = asked.expect("it is asked");
+        assert!(number == known && spellings.split(" OR ").any(|one| one == spelling), "{country}: {number} {spellings}");
+        answer(&mut desk, MayCall::Allowed);
+        let made = desk.phone_commands();
+        assert!(made.iter().any(|command| matches!(command, PhoneCommand::MakeCall { to, .. } if to.reveal() == dialed)), "{made:?}");
+        let searched = |desk: &Desk| {
+            desk.crm_commands().into_iter().find_map(|command| match command {
+                CrmCommand::Search { text, number, .. } => Some((text.reveal().to_owned(), number.reveal().to_owned())),
+                _ => None,
+            })
+        };
+        let (text, number) = searched(&desk).expect("it is searched");
+        assert!(number == known && text.split(" OR ").any(|one| one == spelling), "{country}: {number} {text}");
+        let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
+        // The phone system knows the party by what it dialed; the agent and Salesforce do not.
+        desk.report(PhoneReport::Originated { request, call: "c1".into() });
+        let party = Party { number: dialed.into(), name: "Ada".into() };
+        desk.report(PhoneReport::Established { call: "c1".into(), party: Some(party) });
+        let call = desk.call();
+        let party = call.party().expect("somebody").party.clone();
+        assert_eq!((party.number.reveal(), party.name.reveal()), (known, "Ada"));
+    }
 }

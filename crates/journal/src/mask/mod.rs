@@ -234,8 +234,10 @@ mod tests {
                     "ada@example.com",
                     "0",
                 ] {
-                    let dialed = |raw: &str| dialable(raw, &settings.dialing).map(|number| number.to.reveal().to_owned());
-                    assert_eq!(dialed(&mask.text(raw)), dialed(raw).map(|to| mask.text(&to)), "{raw}");
+                    let dialed = |raw: &str| {
+                        dialable(raw, &settings.dialing).map(|number| [number.to, number.party].map(|number| number.reveal().to_owned()))
+                    };
+                    assert_eq!(dialed(&mask.text(raw)), dialed(raw).map(|both| both.map(|number| mask.text(&number))), "{raw}");
                 }
             }
         }

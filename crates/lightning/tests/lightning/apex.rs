@@ -1,5 +1,8 @@
 //! The methods of the shipped Apex class, asked through Open CTI as a softphone asks them.
 
+use std::path::Path;
+
+use hookswitch_core::{MOST_SPELLINGS, search_text, settings::Dialing};
 use hookswitch_lightning::{Host, HostOutput, Org, SAMPLE_CENTER, SAMPLE_TIME};
 use serde_json::{Value, json};
 
@@ -121,6 +124,30 @@ fn a_wish_not_to_be_called_is_found_in_any_spelling_and_unknown_where_the_box_is
     assert_eq!((&answer["flagged"], &answer["unknown"]), (&json!(false), &json!(["Contact"])));
     let answer = desk.runs("doNotCall", "dialed=8085550172&spellings=&field=Wishes__c");
     assert_eq!(answer["unknown"], json!(["Contact", "Lead"]), "no such box");
+}
+
+#[test]
+fn a_wish_is_found_in_the_last_of_the_spellings_the_phone_asks_for() {
+    let mut desk = Desk::new();
+    let owner = desk.org.named("User", "Alex Agent").expect("a user").id.clone();
+    for stored in ["0711 1234567", "(0711) 1234567", "+49 711 1234567"] {
+        let values = json!({ "LastName": "Weiß", "Phone": stored, "DoNotCall": true }).as_object().cloned().unwrap_or_default();
+        let contact = desk.org.create("Contact", values, &owner, SAMPLE_TIME).expect("a contact");
+        let spellings = search_text("+497111234567", &Dialing::default()).replace('+', "%2B");
+        let answer = desk.runs("doNotCall", &format!("dialed=%2B497111234567&spellings={spellings}&field=DoNotCall"));
+        assert_eq!(answer["flagged"], true, "{stored}: {spellings}");
+        desk.org.delete(&contact);
+    }
+    let others = (1..MOST_SPELLINGS).map(|number| format!("99{number:05}")).collect::<Vec<_>>().join(" OR ");
+    let asks = format!("dialed=8085550172&spellings={others} OR %22808 555 0172%22&field=DoNotCall");
+    assert_eq!(desk.runs("doNotCall", &asks)["flagged"], true, "the last of as many as there can be");
+}
+
+#[test]
+fn the_shipped_class_looks_for_as_many_spellings_as_the_phone_asks_for() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../definition/force-app/main/default/classes/HookswitchDoNotCall.cls");
+    let class = std::fs::read_to_string(path).expect("the class lies in the project");
+    assert!(class.contains(&format!("Integer MOST_SPELLINGS = {MOST_SPELLINGS};")), "fewer, and a wish is overlooked");
 }
 
 #[test]

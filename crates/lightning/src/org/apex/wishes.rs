@@ -71,7 +71,8 @@ fn same(one: &str, other: &str) -> bool {
     shorter.len() >= SHORTEST && longer.len() - shorter.len() <= COUNTRY_CODE && longer.ends_with(shorter)
 }
 
-const MOST_SPELLINGS: usize = 20;
+/// As many as the phone asks for.
+const MOST_SPELLINGS: usize = 40;
 /// Fewer digits than this belong to a colleague, and prove nothing as the end of a longer number.
 const SHORTEST: usize = 7;
 /// Longest country code.
