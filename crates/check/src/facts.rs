@@ -31,6 +31,8 @@ pub struct Facts {
     pub channel: Answer<()>,
     /// What the Apex class says when asked whether it is there; not asked where none is named.
     pub apex: Answer<()>,
+    /// The objects on which the Apex class cannot see whether a customer asked not to be called.
+    pub wishes: Answer<Vec<String>>,
     /// Another tab of this browser has the phone.
     pub other_tab: bool,
     /// The phone system.
@@ -150,13 +152,15 @@ pub struct PhoneFacts {
     pub simulated: bool,
     /// It said whose account is used.
     pub account: bool,
+    /// What is kept is kept under a Salesforce user, not under the phone account.
+    pub by_user: bool,
     /// Where the sign-in stands.
     pub credentials: Credentials,
 }
 
 impl Default for PhoneFacts {
     fn default() -> Self {
-        Self { state: PhoneState::Stopped, simulated: false, account: false, credentials: Credentials::default() }
+        Self { state: PhoneState::Stopped, simulated: false, account: false, by_user: false, credentials: Credentials::default() }
     }
 }
 

@@ -31,6 +31,7 @@ fn fine() -> Facts {
         dialing: Answer::Said(()),
         panel: Panel { painted: Paint::At(9000), loaded_ms: Some(700), open: Answer::Said(true) },
         apex: Answer::Said(()),
+        wishes: Answer::Said(Vec::new()),
         phone: PhoneFacts { state: PhoneState::Ready, account: true, ..PhoneFacts::default() },
         microphone: Microphone {
             secure: true,
@@ -295,6 +296,10 @@ fn the_apex_class() {
 fn whether_anybody_can_know_who_must_not_be_called() {
     finds(&fine(), "doNotCall", Pass, "Apex", "");
     finds(&set("hookswitchDialing", "doNotCall", Some("ignore")), "doNotCall", Pass, "by the settings", "");
+    // A class that answers is not one that may read the field.
+    let blind = with(|facts| facts.wishes = Answer::Said(vec!["Contact".into(), "Lead".into()]));
+    finds(&blind, "doNotCall", Warn, "DoNotCall on Contact and Lead", "profile");
+    finds(&with(|facts| facts.wishes = Answer::Refused("apex-failed".into())), "doNotCall", Warn, "apex-failed", "deploys");
     let without = with(|facts| facts.apex = Answer::NotAsked);
     finds(&without, "doNotCall", Warn, "Nobody can know", "DoNotCall");
     let carried = with(|facts| {
@@ -341,8 +346,16 @@ fn who_the_agent_is_and_where_credentials_come_from() {
     let apex = || set("hookswitchIdentity", "identitySource", Some("apex"));
     finds(&fine(), "identity", Pass, "phone account", "");
     finds(&with(|facts| facts.phone.account = false), "identity", Warn, "locked", "sign-in");
-    finds(&apex(), "identity", Pass, "Apex", "");
+    let mut by_user = apex();
+    by_user.phone.by_user = true;
+    finds(&by_user, "identity", Pass, "Apex", "");
+    by_user.apex = Answer::Refused("SERVER_ERROR".into());
+    finds(&by_user, "identity", Pass, "Apex", "");
+    finds(&apex(), "identity", Warn, "kept under the phone account", "reload");
     let mut without = apex();
+    without.apex = Answer::Refused("SERVER_ERROR".into());
+    finds(&without, "identity", Fail, "kept under the phone account", "Apex class");
+    without.phone.account = false;
     without.apex = Answer::Refused("SERVER_ERROR".into());
     finds(&without, "identity", Fail, "locked", "Apex class");
     without.apex = Answer::Silent;

@@ -437,7 +437,7 @@ pub enum ProblemKind {
     },
     /// A customer who asked not to be called was not called; the detail is the name.
     DoNotCall,
-    /// Nobody could tell in time whether this customer may be called; the call was placed.
+    /// Nobody could tell, or not in time, whether this customer may be called; the call was placed.
     NotChecked,
     /// The phone system refused the agent's state.
     StateRefused {

@@ -9,12 +9,12 @@ use hookswitch_check::{
 };
 use hookswitch_core::{CrmState, PhoneState};
 use hookswitch_definition::Flat;
-use hookswitch_opencti::{Failure, Fields, client::is_present, frame::OrgHosts};
-use js_sys::{Array, Function, Promise, Reflect};
+use hookswitch_opencti::{Failure, Fields, Plain, client::is_present, frame::OrgHosts};
+use js_sys::{Array, Function, JSON, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::{SettingsSource, SignIn, Stage, crm::Host, desk::Desk, spawn::spawn, vault::Vault};
+use crate::{SettingsSource, SignIn, Stage, desk::Desk, spawn::spawn, vault::Vault};
 
 /// A question on its way.
 type Question = Pin<Box<dyn Future<Output = ()>>>;
@@ -106,6 +106,7 @@ impl Desk {
                 state: snapshot.phone.state,
                 simulated: snapshot.phone.simulated,
                 account: !snapshot.agent.identity.is_empty(),
+                by_user: is_user(self.owner().reveal()),
                 credentials: match status.sign_in {
                     SignIn::Refused => Credentials::Refused,
                     SignIn::Wanted => Credentials::Wanted,
@@ -146,7 +147,7 @@ impl Desk {
             let layout = asked.softphone_layout().await;
             // It is the newest there is, so the phone follows it from now on.
             if let Some(desk) = told {
-                Host::layout(&*desk, Some(layout.clone().map_err(|failure| failure.code())));
+                desk.crm.took_layout(layout.as_ref());
             }
             into.borrow_mut().layout = answer(layout);
         }));
@@ -156,22 +157,44 @@ impl Desk {
             into.borrow_mut().panel.open = answer(open);
         }));
         if let Some(class) = settings.identity.apex_class {
+            let apex_class = class.clone();
             let (asked, into) = (client(), Rc::clone(facts));
             questions.push(Box::pin(async move {
                 let pong = asked.run_apex(&class, "ping", &Fields::new()).await;
                 into.borrow_mut().apex = answer(pong.map(drop));
             }));
+            let (asked, into) = (client(), Rc::clone(facts));
+            let field = settings.dialing.do_not_call_field.clone();
+            let class = apex_class;
+            questions.push(Box::pin(async move {
+                // Nobody's number, and as long as one: shorter ones are not looked for at all.
+                let parameters = Fields::new().with("dialed", "9999999").with("spellings", "").with("field", field.as_str());
+                let told = asked.run_apex(&class, "doNotCall", &parameters).await;
+                into.borrow_mut().wishes = match answer(told) {
+                    Answer::Said(told) => blind(&told).map_or_else(|| Answer::Refused("apex-unreadable".to_owned()), Answer::Said),
+                    unsaid => unsaid.map(|_| Vec::new()),
+                };
+            }));
         }
         if can_dial {
             // Said already, and no different when it is said again; the answer is what is wanted.
-            let (asked, into) = (client(), Rc::clone(facts));
+            let (told, into) = (self.this.upgrade(), Rc::clone(facts));
             questions.push(Box::pin(async move {
-                let enabled = asked.enable_click_to_dial().await;
-                into.borrow_mut().dialing = answer(enabled);
+                if let Some(desk) = told {
+                    let enabled = desk.crm.dialing_again().await;
+                    into.borrow_mut().dialing = enabled;
+                }
             }));
         }
         questions
     }
+}
+
+/// The objects on which the class does not see the wish not to be called.
+fn blind(told: &Plain) -> Option<Vec<String>> {
+    let told = JSON::parse(told.text()?).ok()?;
+    let unknown = Reflect::get(&told, &"unknown".into()).ok()?.dyn_into::<Array>().ok()?;
+    unknown.iter().map(|object| object.as_string()).collect()
 }
 
 /// What the browser is asked.
@@ -209,6 +232,11 @@ async fn storage(prefix: &str) -> Storage {
         database: Vault::of(&format!("{prefix}vault")).await.is_some(),
         locks: asked(&["navigator", "locks"], "query", &JsValue::UNDEFINED).await.is_some(),
     }
+}
+
+/// A Salesforce user's id, not a phone account's name.
+fn is_user(identity: &str) -> bool {
+    matches!(identity.len(), 15 | 18) && identity.starts_with("005") && identity.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// When the page was drawn first.

@@ -79,6 +79,12 @@ fn how(nonce: &[u8]) -> Object {
     object(&[("name", CIPHER.into()), ("iv", Uint8Array::from(nonce).into())])
 }
 
+impl Drop for Vault {
+    fn drop(&mut self) {
+        self.database.close();
+    }
+}
+
 /// The page's cryptography; absent where the page is not served securely.
 fn subtle(crypto: &Crypto) -> Option<SubtleCrypto> {
     let subtle: JsValue = crypto.subtle().into();
@@ -108,8 +114,9 @@ async fn made(subtle: &SubtleCrypto, database: &IdbDatabase) -> Option<CryptoKey
     let making = subtle.generate_key_with_object(&kind, false, &uses).ok()?;
     let key: CryptoKey = JsFuture::from(making).await.ok()?.dyn_into().ok()?;
     let keys = database.transaction_with_str_and_mode(KEYS, IdbTransactionMode::Readwrite).ok()?.object_store(KEYS).ok()?;
-    done(keys.put_with_key(&key, &KEY.into()).ok()?).await?;
-    Some(key)
+    // Another tab may have been quicker: the key that lies there counts, or what is sealed with the other could never be read again.
+    let _ = done(keys.add_with_key(&key, &KEY.into()).ok()?).await;
+    stored(database).await
 }
 
 /// What a request to the database gives; none if it fails.

@@ -190,10 +190,21 @@ pub(super) fn do_not_call(case: &Case<'_>) -> Finding {
     if dialing.do_not_call == DoNotCall::Ignore {
         return about.pass("The flag is not looked at, by the settings.");
     }
-    if case.facts.apex == Answer::Said(()) {
-        return about.pass("The Apex class looks before every call.");
-    }
     let field = &dialing.do_not_call_field;
+    if case.facts.apex == Answer::Said(()) {
+        return match &case.facts.wishes {
+            Answer::Said(blind) if blind.is_empty() => about.pass("The Apex class looks before every call."),
+            Answer::Said(blind) => about.warn(
+                format!("The Apex class cannot see {field} on {}: nobody is asked about there before a call.", blind.join(" and ")),
+                format!("An admin lets the agent's profile read {field} on each, or names another checkbox in the call center's settings."),
+            ),
+            Answer::Refused(code) => about.warn(
+                format!("The Apex class does not say who asked not to be called ({code}): calls are placed without it."),
+                "An admin deploys the class that came with this softphone.",
+            ),
+            answer => unanswered(about, case.facts, answer),
+        };
+    }
     // A person account has its contact's field under a name of its own.
     let of_a_person = ["Person", field].concat();
     let carries = |section: &Section| {

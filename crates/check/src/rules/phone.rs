@@ -46,9 +46,18 @@ pub(super) fn identity(case: &Case<'_>) -> Finding {
     let Some(settings) = case.settings else { return without_settings(about) };
     match settings.identity.source {
         // Without a class the settings are read as if the phone account were to say it, and that is a finding of its own.
-        IdentitySource::Apex => match &case.facts.apex {
-            Answer::Said(()) => about.pass("The Apex class says who the agent is."),
-            Answer::Refused(_) => about.fail(
+        // What counts is what this page has been told, not whether the class answers now.
+        IdentitySource::Apex => match (&case.facts.phone, &case.facts.apex) {
+            (phone, _) if phone.by_user => about.pass("The Apex class said who the agent is."),
+            (phone, Answer::Said(())) if phone.account => about.warn(
+                "The Apex class had not said who the agent is, though it answers now: drafts and unsent logs are kept under the phone account.",
+                "Check again in a moment. If it stays so, reload Salesforce when no call is on.",
+            ),
+            (phone, _) if phone.account => about.fail(
+                "The Apex class is to say who the agent is, and did not: drafts and unsent logs are kept under the phone account.",
+                "See what is said about the Apex class.",
+            ),
+            (_, Answer::Refused(_)) => about.fail(
                 "The Apex class is to say who the agent is, and does not answer: drafts and unsent logs stay locked.",
                 "See what is said about the Apex class.",
             ),

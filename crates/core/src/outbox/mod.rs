@@ -184,9 +184,14 @@ impl Outbox {
         self.forget_the_oldest();
     }
 
-    /// Whether this log is not safely in the CRM yet.
-    pub(crate) fn holds(&self, key: LogKey) -> bool {
-        self.items.iter().any(|item| item.key == key)
+    /// Whether something of this log is still to be saved.
+    pub(crate) fn awaits(&self, key: LogKey) -> bool {
+        self.items.iter().any(|item| item.key == key && !item.is_finished())
+    }
+
+    /// The record of a log that is still here, if it has one.
+    pub(crate) fn task(&self, key: LogKey) -> Option<String> {
+        self.items.iter().find(|item| item.key == key)?.record.clone()
     }
 
     /// Whether there is nothing to keep.

@@ -43,7 +43,7 @@ impl Softphone {
                 let to = self.to_dial(&number);
                 self.begin(id, CommandKind::Deflect, patience::COMMAND, |call| PhoneCommand::Deflect { call, to });
             }
-            AgentCommand::DiscardLog(key) => drop(self.outbox.discard(key)),
+            AgentCommand::DiscardLog(key) => self.discard_log(key),
             AgentCommand::Dismiss(id) => self.problems.retain(|problem| problem.id != id),
             AgentCommand::DropWanted => self.drop_wanted(),
             AgentCommand::ExtendWrapUp(id) => self.extend_wrap_up(id),

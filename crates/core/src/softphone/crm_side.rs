@@ -1,8 +1,8 @@
 //! The CRM's reports, and what the core wants from it: searches, pops, dialing.
 
 use crate::{
-    CallId, CallKind, CrmCommand, CrmFailure, CrmReport, DialSource, Private, RecordFields, RecordRef, RecordSource, Refusal, RequestId,
-    search_text, settings::Dialing,
+    CallId, CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, DialSource, Private, RecordFields, RecordRef, RecordSource, Refusal,
+    RequestId, search_text, settings::Dialing,
 };
 
 use super::{
@@ -65,8 +65,9 @@ impl Softphone {
                 Ok(())
             }
             CrmReport::State(state) => {
-                self.crm.state = state;
-                if self.crm_ready() && self.calls.values().any(|call| matches!(call.state, State::Alerting { .. })) {
+                // An agent who closed the panel since is not shown it again because Salesforce paused.
+                let paused = std::mem::replace(&mut self.crm.state, state) == CrmState::NotAnswering;
+                if self.crm_ready() && !paused && self.calls.values().any(|call| matches!(call.state, State::Alerting { .. })) {
                     self.ask_crm(CrmCommand::ShowPanel);
                 }
                 Ok(())

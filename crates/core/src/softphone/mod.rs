@@ -156,6 +156,8 @@ struct Told {
     sound: Sound,
     dialing: Option<bool>,
     label: Option<tell::Label>,
+    /// That nobody could say whether a customer may be called.
+    unchecked: bool,
     /// What was handed over to be stored: this agent's part, and how many parts of others.
     kept: Option<checkpoint::Checkpoint>,
     parked: usize,

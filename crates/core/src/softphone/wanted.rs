@@ -105,7 +105,9 @@ impl Softphone {
     pub(super) fn use_wanted(&mut self, choice: WantedUse) {
         let Some(wanted) = self.wanted.take() else { return };
         match &wanted.stage {
-            Stage::Flagged { command, .. } => self.carry_out_wanted(command.clone(), wanted.asked),
+            Stage::Flagged { command, .. } => {
+                self.carry_out_wanted(command.clone(), wanted.asked);
+            }
             _ => {
                 if let Ok(command) = self.use_of(&wanted, choice) {
                     self.outward(command, wanted.asked);
@@ -156,41 +158,46 @@ impl Softphone {
             }
             self.answer_asked(wanted.asked, Some(Refusal::Dropped));
         }
-        let Some(ask) = self.question(&number) else { return self.carry_out_wanted(command, asked) };
+        let ask = match self.question(&number) {
+            Ok(ask) => ask,
+            Err(unchecked) => return self.carry_out_unchecked(command, asked, unchecked),
+        };
         let until = self.now.mono + patience::MAY_CALL;
         let request = self.ask_crm(ask);
         self.wanted = Some(Wanted { number, source, asked, stage: Stage::Checking { request, command }, until });
     }
 
-    /// What the CRM is asked before a customer is called; none where it need not be, or cannot.
-    fn question(&mut self, number: &Private) -> Option<CrmCommand> {
-        let dialed = dialable(number.reveal(), &self.settings.dialing)?;
+    /// What the CRM is asked before a customer is called; where it is not, whether the agent must hear that.
+    fn question(&self, number: &Private) -> Result<CrmCommand, bool> {
+        let dialed = dialable(number.reveal(), &self.settings.dialing).ok_or(false)?;
         if self.settings.dialing.do_not_call == DoNotCall::Ignore || dialed.emergency || dialed.internal {
-            return None;
+            return Err(false);
         }
         let party = behind_code(dialed.party.reveal());
         let spellings = search_text(party, &self.settings.dialing);
         if spellings.is_empty() {
-            return None;
+            return Err(false);
         }
         if !self.crm_ready() {
-            if self.crm.state != CrmState::None && self.settings.identity.apex_class.is_some() {
-                self.problem(ProblemKind::NotChecked, number.clone());
-            }
-            return None;
+            // Where nobody could tell before either, that has been said.
+            let told = self.told.unchecked && self.settings.identity.apex_class.is_none();
+            return Err(self.crm.state != CrmState::None && !told);
         }
         let field = self.settings.dialing.do_not_call_field.clone();
-        Some(CrmCommand::AskMayCall { number: party.into(), spellings: spellings.into(), field })
+        Ok(CrmCommand::AskMayCall { number: party.into(), spellings: spellings.into(), field })
     }
 
     /// The CRM's word about a customer who is to be called.
     pub(super) fn may_call(&mut self, request: RequestId, answer: MayCall) -> Result<(), Refusal> {
         let (wanted, command) = self.checked(request).ok_or(Refusal::StrayAnswer)?;
+        let blocks = self.settings.dialing.do_not_call == DoNotCall::Block;
         let MayCall::Flagged { record } = answer else {
-            self.carry_out_wanted(command, wanted.asked);
+            // It will be no different at the next call: once is enough.
+            let tells = blocks && answer == MayCall::Unknown && !self.told.unchecked;
+            self.carry_out_unchecked(command, wanted.asked, tells);
             return Ok(());
         };
-        if self.settings.dialing.do_not_call == DoNotCall::Block {
+        if blocks {
             self.problem_with(ProblemKind::DoNotCall, wanted.number, record.name);
             self.answer_asked(wanted.asked, Some(Refusal::DoNotCall));
         } else {
@@ -203,8 +210,7 @@ impl Softphone {
     /// The CRM could not say, or did not in time: the call is placed, and the agent told.
     pub(super) fn not_checked(&mut self, request: RequestId) -> bool {
         let Some((wanted, command)) = self.checked(request) else { return false };
-        self.problem(ProblemKind::NotChecked, wanted.number);
-        self.carry_out_wanted(command, wanted.asked);
+        self.carry_out_unchecked(command, wanted.asked, true);
         true
     }
 
@@ -215,17 +221,30 @@ impl Softphone {
         Some((wanted, command))
     }
 
-    fn carry_out_wanted(&mut self, command: AgentCommand, asked: Option<String>) {
+    /// As below; the agent hears that nobody could say whether it may be, if it was carried out.
+    fn carry_out_unchecked(&mut self, command: AgentCommand, asked: Option<String>, tells: bool) {
+        let called = called_by(&command).filter(|_| tells);
+        if self.carry_out_wanted(command, asked)
+            && let Some((number, _)) = called
+        {
+            self.told.unchecked = true;
+            self.problem(ProblemKind::NotChecked, number);
+        }
+    }
+
+    /// Whether it still could be.
+    fn carry_out_wanted(&mut self, command: AgentCommand, asked: Option<String>) -> bool {
         // Much can have changed since it was wanted.
         if let Err(refusal) = self.check(&command) {
             if let Some((number, _)) = called_by(&command) {
                 self.problem(ProblemKind::ClickRefused { code: refusal.code() }, number);
             }
             self.answer_asked(asked, Some(refusal));
-            return;
+            return false;
         }
         self.call_out(command);
         self.answer_asked(asked, None);
+        true
     }
 
     fn refuse_wanted(&mut self, wanted: &Wanted, refusal: Refusal) {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallId, CrmCommand, DialSource, LogKey, Private};
+use crate::{AgentCommand, CallId, CrmCommand, DialSource, LogKey, Private, dialable};
 
-use super::{Softphone, ending::cause_words, patience};
+use super::{Softphone, ending::cause_words, patience, wanted::Stage};
 
 /// A step that begins with a call which was not clicked yet.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -36,7 +36,8 @@ impl Softphone {
     /// The click belongs to the step that began with its number.
     pub(super) fn begin_work(&mut self, number: &Private, source: &mut DialSource) {
         if let DialSource::Click { work, .. } = source
-            && let Some(begun) = self.work.begun.take_if(|begun| is_same(begun.to.reveal(), number.reveal()))
+            && self.work.begun.as_ref().is_some_and(|begun| self.is_same(&begun.to, number))
+            && let Some(begun) = self.work.begun.take()
         {
             *work = Some(begun.id);
         }
@@ -45,6 +46,23 @@ impl Softphone {
     /// Calls the number of a step whose click did not follow.
     pub(super) fn work_overdue(&mut self) {
         let Some(begun) = self.work.begun.take() else { return };
+        // Called already, by hand: it is the step's call, and nobody is called twice.
+        let called =
+            self.live().find(|call| call.core.direction == crate::Direction::Out && self.is_same(&call.core.party.number, &begun.to));
+        if let Some(id) = called.map(|call| call.id) {
+            self.edit(id, |call| take_on(&mut call.core.source, begun.id));
+            return;
+        }
+        let wanted = self.wanted.as_ref().is_some_and(|wanted| self.is_same(&wanted.number, &begun.to));
+        if let Some(wanted) = self.wanted.as_mut().filter(|_| wanted) {
+            take_on(&mut wanted.source, begun.id.clone());
+            if let Stage::Checking { command: AgentCommand::Dial { source, .. }, .. }
+            | Stage::Flagged { command: AgentCommand::Dial { source, .. }, .. } = &mut wanted.stage
+            {
+                take_on(source, begun.id);
+            }
+            return;
+        }
         self.click(begun.to, DialSource::Click { record: None, partner: None, work: Some(begun.id) }, None);
     }
 
@@ -59,14 +77,29 @@ impl Softphone {
         self.work.done.push(done);
     }
 
+    /// One number, however it is written.
+    fn is_same(&self, one: &Private, other: &Private) -> bool {
+        let party = |number: &Private| dialable(number.reveal(), &self.settings.dialing).map(|dialed| dialed.party);
+        one == other || party(one).is_some_and(|one| Some(one) == party(other))
+    }
+
     /// Keys of logs that steps wait for.
     pub(super) fn awaited_logs(&self) -> Vec<LogKey> {
-        self.work.done.iter().map(|done| done.key).filter(|key| self.outbox.holds(*key)).collect()
+        self.work.done.iter().map(|done| done.key).filter(|key| self.outbox.awaits(*key)).collect()
+    }
+
+    /// The agent gives a log up: where its Task is there all the same, the step is done.
+    pub(super) fn discard_log(&mut self, key: LogKey) {
+        let (awaited, task) = (self.awaited_logs(), self.outbox.task(key));
+        self.outbox.discard(key);
+        if let Some(task) = task {
+            self.complete_work(&awaited, &task);
+        }
     }
 
     /// A log was saved for good as `task`: the step that waited for it is done. `awaited` as it was before.
     pub(super) fn complete_work(&mut self, awaited: &[LogKey], task: &str) {
-        let (done, left) = std::mem::take(&mut self.work.done).into_iter().partition(|done| !self.outbox.holds(done.key));
+        let (done, left) = std::mem::take(&mut self.work.done).into_iter().partition(|done| !self.outbox.awaits(done.key));
         self.work.done = left;
         let done: Vec<Done> = done;
         // Those that nobody held before either were discarded by the agent.
@@ -76,9 +109,12 @@ impl Softphone {
     }
 }
 
-/// The same digits, however they are written.
-fn is_same(one: &str, other: &str) -> bool {
-    one.chars().filter(char::is_ascii_digit).eq(other.chars().filter(char::is_ascii_digit))
+/// The call of this source is the step's.
+fn take_on(source: &mut DialSource, step: String) {
+    match source {
+        DialSource::Click { work, .. } => *work = Some(step),
+        DialSource::DialPad | DialSource::Redial => *source = DialSource::Click { record: None, partner: None, work: Some(step) },
+    }
 }
 
 /// All steps that are under way.

@@ -2,8 +2,8 @@
 
 use hookswitch_core::settings::ProviderKind;
 use hookswitch_core::{
-    AgentCommand, CallId, Cause, CrmCommand, CrmReport, Output, PhoneCommand, PhoneReport, PhoneState, ProblemKind, Refusal, WantedStage,
-    WantedUse,
+    AgentCommand, CallId, Cause, CrmCommand, CrmFailure, CrmReport, Output, PhoneCommand, PhoneReport, PhoneState, ProblemKind, Refusal,
+    WantedStage, WantedUse,
 };
 
 use crate::desk::{Desk, all_capabilities, contact, dial, settings};
@@ -384,4 +384,52 @@ fn a_step_of_a_cadence_whose_click_does_not_follow_is_dialed_all_the_same_and_no
     }
     let expected = CrmCommand::CompleteWork { work: "0Wk1".into(), task: "00T1".into(), disposition: "No answer".into(), connected: false };
     assert!(desk.crm_commands().contains(&expected));
+}
+
+#[test]
+fn a_step_whose_number_was_called_otherwise_written_is_that_call_and_nobody_is_called_twice() {
+    let done = |desk: &Desk| desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::CompleteWork { .. }));
+    for typed in [false, true] {
+        let mut settings = settings();
+        settings.dialing.country = Some("US".into());
+        let mut desk = Desk::with(settings);
+        // Salesforce gives the click the number as it is stored, and the step with its country's code.
+        desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: "+1 415 555 0199".into() });
+        if typed {
+            desk.agent(dial("(415) 555-0199"));
+        } else {
+            desk.crm(CrmReport::ClickToDial { number: "(415) 555-0199".into(), record: None });
+        }
+        let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
+        desk.report(PhoneReport::Originated { request, call: "o1".into() }).established("o1").passes(5_000);
+        assert_eq!((makes(&desk), desk.snapshot().wanted), (vec![], None), "not called again, and nothing to choose");
+        desk.cleared("o1", Cause::Normal);
+        let id = desk.call().id;
+        desk.agent(AgentCommand::SetDisposition(id, Some("Reached".into()))).agent(AgentCommand::FinishWrapUp(id));
+        while let Some((request, ..)) = desk.try_log() {
+            desk.saves(request, "00T1");
+        }
+        assert!(done(&desk), "typed: {typed}");
+    }
+}
+
+#[test]
+fn a_step_is_done_although_salesforce_left_a_field_of_its_log_out() {
+    let mut desk = Desk::new();
+    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() }).passes(3_000);
+    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
+    desk.report(PhoneReport::Originated { request, call: "o1".into() });
+    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::NoAnswer });
+    let (request, ..) = desk.log();
+    let fields = vec!["CallDisposition".to_owned()];
+    let failure = CrmFailure::Refused { code: "FIELD".into(), detail: "not that".into(), fields };
+    desk.crm(CrmReport::Failed { request, failure });
+    let (request, ..) = desk.log();
+    desk.saves(request, "00T1");
+    let tasks: Vec<_> = desk
+        .crm_commands()
+        .into_iter()
+        .filter_map(|command| if let CrmCommand::CompleteWork { task, .. } = command { Some(task) } else { None })
+        .collect();
+    assert_eq!((tasks, desk.snapshot().logs.len()), (vec!["00T1".to_owned()], 1), "the agent sees what is missing");
 }

@@ -165,16 +165,40 @@ fn an_answer_that_does_not_come_in_three_seconds_does_not_hold_the_call_up_and_t
 }
 
 #[test]
-fn what_nobody_can_tell_is_called_without_a_word_and_without_salesforce_the_agent_is_told_where_it_would_have_known() {
+fn what_nobody_can_tell_is_called_and_the_agent_is_told_so_once() {
     let mut desk = desk();
     desk.agent(dial(NUMBER));
     answer(&mut desk, MayCall::Unknown);
-    assert_eq!((calls(&desk), desk.snapshot().problems.len()), (1, 0));
-    for (class, problems) in [(None, 0), (Some("Hookswitch".to_owned()), 1)] {
+    assert_eq!((calls(&desk), desk.snapshot().problems[0].kind), (1, ProblemKind::NotChecked));
+    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
+    desk.report(PhoneReport::Originated { request, call: "o1".into() });
+    desk.report(PhoneReport::Failed { call: "o1".into(), cause: hookswitch_core::Cause::NoAnswer });
+    desk.agent(dial("+14155550144"));
+    answer(&mut desk, MayCall::Unknown);
+    let told = desk.snapshot().problems.iter().filter(|problem| problem.kind == ProblemKind::NotChecked).count();
+    assert_eq!((calls(&desk), told), (1, 1), "once is enough");
+
+    let mut desk = desk_with(|settings| settings.dialing.do_not_call = DoNotCall::Warn);
+    desk.agent(dial(NUMBER));
+    answer(&mut desk, MayCall::Unknown);
+    assert_eq!((calls(&desk), desk.snapshot().problems.len()), (1, 0), "nothing was promised");
+}
+
+#[test]
+fn while_salesforce_does_not_answer_the_agent_is_told_that_nobody_was_asked_whoever_would_have_known() {
+    for class in [None, Some("Hookswitch".to_owned())] {
         let mut desk = desk_with(|settings| settings.identity.apex_class.clone_from(&class));
         desk.crm(CrmReport::State(CrmState::NotAnswering)).agent(dial(NUMBER));
-        assert_eq!((calls(&desk), desk.snapshot().problems.len()), (1, problems));
+        assert_eq!((calls(&desk), desk.snapshot().problems.len()), (1, 1), "{class:?}");
     }
+}
+
+#[test]
+fn of_a_call_that_was_not_placed_nobody_says_that_it_was() {
+    let mut desk = desk_with(|settings| settings.calls.lines = 1);
+    desk.agent(dial(NUMBER)).rings("c1").passes(3_000);
+    let kinds: Vec<_> = desk.snapshot().problems.iter().map(|problem| problem.kind.clone()).collect();
+    assert_eq!((calls(&desk), kinds), (0, vec![ProblemKind::ClickRefused { code: "busy" }]));
 }
 
 #[test]
@@ -201,14 +225,14 @@ fn a_call_that_cannot_be_placed_any_more_when_the_answer_comes_is_refused_in_wor
 }
 
 /// A house that dials an outside line first, in two countries; the number as its customer is stored, and as it is dialed.
-const HOUSES: [(&str, [&str; 3], &str, &str, &str, &str); 2] = [
-    ("US", ["9", "1", "011"], "415 555 0123", "914155550123", "+14155550123", "\"415 555 0123\""),
-    ("DE", ["0", "0", "00"], "+49 30 123456", "0030123456", "+4930123456", "\"030 123456\""),
+const HOUSES: [[&str; 8]; 2] = [
+    ["US", "9", "1", "011", "415 555 0123", "914155550123", "+14155550123", "\"415 555 0123\""],
+    ["DE", "0", "0", "00", "+49 30 123456", "0030123456", "+4930123456", "\"030 123456\""],
 ];
 
 #[test]
 fn salesforce_is_asked_and_searched_for_the_customers_number_without_the_houses_prefixes() {
-    for (country, [outside, long, international], typed, dialed, known, spelling) in HOUSES {
+    for [country, outside, long, international, typed, dialed, known, spelling] in HOUSES {
         let mut desk = desk_with(|settings| {
             let dialing = &mut settings.dialing;
             (dialing.apply_prefixes, dialing.country) = (true, Some(country.into()));

@@ -14,7 +14,7 @@ pub(crate) struct Message {
 /// The words for a problem of the snapshot.
 pub(crate) fn problem(kind: ProblemKind) -> Message {
     let (text, bad) = match kind {
-        ProblemKind::ClickRefused { code } => (format!("The clicked number was not called. {}", refusal(code)), true),
+        ProblemKind::ClickRefused { code } => (format!("The number was not called. {}", refusal(code)), true),
         ProblemKind::CallEnded { cause } => (super::cause(cause).to_owned(), true),
         ProblemKind::CommandRefused { command: kind, reason } => (format!("Could not {}. {}", command(kind), refused(reason)), true),
         ProblemKind::StateRefused { reason } => (state_refused(reason), true),
@@ -27,9 +27,7 @@ pub(crate) fn problem(kind: ProblemKind) -> Message {
         }
         ProblemKind::PopFailed => ("Salesforce did not open the caller's page. Search for the record by hand.".to_owned(), true),
         ProblemKind::DoNotCall => ("This customer asked not to be called, and was not.".to_owned(), true),
-        ProblemKind::NotChecked => {
-            ("Salesforce did not say in time whether this customer may be called. The call was placed.".to_owned(), true)
-        }
+        ProblemKind::NotChecked => ("Salesforce could not say whether this customer may be called. The call was placed.".to_owned(), true),
         ProblemKind::Missed => ("You missed a call.".to_owned(), false),
         // A newer core may know more problems than this panel.
         _ => (UNKNOWN.to_owned(), true),

@@ -91,7 +91,11 @@ impl Port {
         Box::pin(async move {
             let Some(class) = self.apex_class.borrow().clone() else { return Err(ApexFailure::NotSet) };
             let answer = self.client.run_apex(&class, method, &parameters).await;
-            self.heard(&answer);
+            match &answer {
+                // A slow class says nothing about Salesforce as a whole: others wait for that.
+                Err(failure @ Failure::NoReply { .. }) => self.note(failure),
+                answer => self.heard(answer),
+            }
             let answer = answer.map_err(failed)?;
             // `JSON.serialize` makes a text; what is anything else was not made by our class.
             let Plain::Text(text) = answer else { return Err(ApexFailure::Unreadable) };

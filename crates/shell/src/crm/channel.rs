@@ -1,30 +1,51 @@
 //! Calls that Lightning components ask for, over a message channel: `definition/README.md` has the messages.
 
 use hookswitch_core::{CrmReport, RecordRef, Refusal};
-use hookswitch_opencti::{Fields, Plain};
+use hookswitch_opencti::{Failure, Fields, Plain};
 
-use super::{Port, task::is_id};
+use super::{
+    Port,
+    link::{AGAIN_MAX_MS, AGAIN_MS, is_answer},
+    task::is_id,
+};
 use crate::{check::answer, spawn::spawn};
 
 impl Port {
     /// Hear the channel of the settings from now on, and no other.
     pub(super) fn join_channel(&self, before: Option<String>) {
+        // Whoever still tries an earlier one stops.
+        self.joining.set(self.joining.get() + 1);
         if let Some(before) = before {
             self.leave_channel(&before);
         }
         let (Some(port), Some(channel)) = (self.this.upgrade(), self.channel.borrow().clone()) else { return };
+        let attempt = self.joining.get() + 1;
+        self.joining.set(attempt);
         spawn(async move {
-            let this = port.this.clone();
-            let heard = port.client.subscribe(&channel, move |message| {
-                if let Some(port) = this.upgrade().filter(|port| port.serving.get()) {
-                    port.message(message);
+            let mut waits = AGAIN_MS.iter();
+            loop {
+                let this = port.this.clone();
+                let heard = port.client.subscribe(&channel, move |message| {
+                    if let Some(port) = this.upgrade().filter(|port| port.serving.get()) {
+                        port.message(message);
+                    }
+                });
+                let joined = heard.await;
+                port.heard(&joined);
+                if port.stopped.get() || port.channel.borrow().as_ref() != Some(&channel) {
+                    port.leave_channel(&channel);
+                    return;
                 }
-            });
-            let joined = heard.await;
-            port.heard(&joined);
-            port.joined.replace(answer(joined));
-            if port.stopped.get() || port.channel.borrow().as_ref() != Some(&channel) {
-                port.leave_channel(&channel);
+                // A channel that is refused stays so; a Salesforce that is only slow does not.
+                let again = joined.as_ref().is_err_and(|failure| !is_answer(failure) && !matches!(failure, Failure::NoMethod { .. }));
+                port.joined.replace(answer(joined));
+                if !again {
+                    return;
+                }
+                port.pause(*waits.next().unwrap_or(&AGAIN_MAX_MS)).await;
+                if port.stopped.get() || port.joining.get() != attempt {
+                    return;
+                }
             }
         });
     }
@@ -82,11 +103,17 @@ fn wanted(fields: &Fields) -> Option<(&str, Option<RecordRef>)> {
         None | Some(Plain::Null) => Some((number, None)),
         Some(Plain::Text(id)) if id.is_empty() => Some((number, None)),
         Some(Plain::Text(id)) if is_id(id) => {
-            let (object, name) = (text("objectType"), text("recordName").into());
+            let object = fields.text("objectType").filter(|object| is_object(object)).unwrap_or_default().to_owned();
+            let name = text("recordName").into();
             Some((number, Some(RecordRef { id: id.clone(), object, name, ..RecordRef::default() })))
         }
         Some(_) => None,
     }
+}
+
+/// An object's API name, and nothing that could be anybody's name or number put there.
+fn is_object(name: &str) -> bool {
+    (1..=LONGEST_OBJECT).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// A name a component may give to what it asks.
@@ -95,6 +122,8 @@ fn is_request(id: &str) -> bool {
 }
 
 const LONGEST_REQUEST: usize = 64;
+
+const LONGEST_OBJECT: usize = 80;
 
 /// Salesforce's texts are no longer.
 const LONGEST_TEXT: usize = 255;

@@ -4,6 +4,7 @@
 //! for when the phone has been up for a moment: no call needs it in order to ring.
 
 use hookswitch_core::CrmReport;
+use hookswitch_opencti::{Failure, Layout};
 
 use super::{Port, pops::call_facts};
 use crate::spawn::spawn;
@@ -17,13 +18,19 @@ impl Port {
         spawn(async move {
             let layout = port.client.softphone_layout().await;
             port.heard(&layout);
-            if let Ok(layout) = &layout {
-                port.layout.replace(Some(layout.clone()));
-                port.tell(CrmReport::Layout(call_facts(layout)));
-            }
-            if let Some(host) = port.host() {
-                host.layout(Some(layout.map_err(|failure| failure.code())));
-            }
+            port.took_layout(layout.as_ref());
         });
+    }
+
+    /// The phone follows this layout from now on, whoever asked for it.
+    #[inline(never)]
+    pub(crate) fn took_layout(&self, layout: Result<&Layout, &Failure>) {
+        if let Ok(layout) = layout {
+            self.layout.replace(Some(layout.clone()));
+            self.tell(CrmReport::Layout(call_facts(layout)));
+        }
+        if let Some(host) = self.host() {
+            host.layout(Some(layout.cloned().map_err(Failure::code)));
+        }
     }
 }

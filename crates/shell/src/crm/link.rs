@@ -183,7 +183,7 @@ impl Port {
         }
     }
 
-    async fn pause(&self, ms: u32) {
+    pub(super) async fn pause(&self, ms: u32) {
         let pause: Promise = (self.sleep)(ms);
         // The clock's promises are never rejected.
         let _ = JsFuture::from(pause).await;
@@ -191,7 +191,7 @@ impl Port {
 }
 
 /// Whether Salesforce itself spoke, if only to refuse.
-fn is_answer(failure: &Failure) -> bool {
+pub(super) fn is_answer(failure: &Failure) -> bool {
     matches!(failure, Failure::Host { .. } | Failure::Unreadable { .. }) && !is_early(failure)
 }
 
@@ -202,6 +202,6 @@ const SCRIPT_MS: u32 = 10_000;
 /// How often a script that is late is looked for.
 const LOOK_MS: u32 = 1_000;
 /// Pauses before trying again: soon at first.
-const AGAIN_MS: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 16_000];
+pub(super) const AGAIN_MS: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 16_000];
 /// And for ever after: an agent should not wait longer for Salesforce to come back.
-const AGAIN_MAX_MS: u32 = 20_000;
+pub(super) const AGAIN_MAX_MS: u32 = 20_000;

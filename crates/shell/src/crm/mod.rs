@@ -27,7 +27,7 @@ use hookswitch_opencti::{
     saved_record_id,
 };
 
-use crate::{CrmProblem, spawn::spawn};
+use crate::{CrmProblem, check, spawn::spawn};
 pub(crate) use apex::ApexFailure;
 use newest::Newest;
 
@@ -62,12 +62,17 @@ pub(crate) struct Port {
     overdue: RefCell<Vec<(RequestId, Fields)>>,
     label: Newest<(String, String)>,
     dialing: Newest<bool>,
+    /// What the core wants of click-to-dial, and what Salesforce said to that.
+    dialable: Cell<bool>,
+    dialing_said: RefCell<Answer<()>>,
     /// The class that `apex.rs` asks, by the settings.
     apex_class: RefCell<Option<String>>,
     /// The message channel that `channel.rs` hears, by the settings.
     channel: RefCell<Option<String>>,
     /// What came of that, for the self-check.
     joined: RefCell<Answer<()>>,
+    /// Counts the attempts at hearing a channel: only the newest goes on.
+    joining: Cell<u32>,
     /// Salesforce knows whom to tell of clicks and the like.
     listening: Cell<bool>,
     /// The layout given last.
@@ -93,9 +98,12 @@ impl Port {
             overdue: RefCell::default(),
             label: Newest::default(),
             dialing: Newest::default(),
+            dialable: Cell::new(false),
+            dialing_said: RefCell::default(),
             apex_class: RefCell::default(),
             channel: RefCell::default(),
             joined: RefCell::default(),
+            joining: Cell::new(0),
             listening: Cell::new(false),
             layout: RefCell::default(),
             pops: RefCell::default(),
@@ -161,11 +169,8 @@ impl Port {
     async fn run(&self, id: RequestId, command: CrmCommand) {
         match command {
             CrmCommand::EnableDialing { on } => {
-                let send = |on| async move {
-                    let done = if on { self.client.enable_click_to_dial().await } else { self.client.disable_click_to_dial().await };
-                    self.heard(&done);
-                };
-                self.dialing.send(on, send).await;
+                self.dialable.set(on);
+                self.send_dialing().await;
             }
             CrmCommand::Label { text, icon } => {
                 let send = |(text, icon): (String, String)| async move {
@@ -207,6 +212,24 @@ impl Port {
             // See `run`. Unknown to this release: the core and the shell are built together, so there is none.
             _ => {}
         }
+    }
+
+    async fn send_dialing(&self) {
+        let send = |on| async move {
+            let done = if on { self.client.enable_click_to_dial().await } else { self.client.disable_click_to_dial().await };
+            self.heard(&done);
+            self.dialing_said.replace(check::answer(done));
+        };
+        self.dialing.send(self.dialable.get(), send).await;
+    }
+
+    /// Ask Salesforce once more to let numbers be clicked, if the core wants that, and never against what it wants by then.
+    pub(crate) async fn dialing_again(&self) -> Answer<()> {
+        if !self.dialable.get() {
+            return Answer::NotAsked;
+        }
+        self.send_dialing().await;
+        self.dialing_said.borrow().clone()
     }
 
     fn answer<T>(&self, id: RequestId, outcome: &Result<T, Failure>, report: impl FnOnce(&T) -> CrmReport) {

@@ -531,3 +531,36 @@ async fn a_window_for_a_new_record_is_told_before_the_page() {
     let page = CrmReport::Navigated(None);
     assert_eq!(told, [CrmReport::Window(true), page.clone(), page.clone(), CrmReport::Window(false), page]);
 }
+
+#[wasm_bindgen_test]
+async fn a_slow_class_is_no_verdict_on_salesforce() {
+    let (port, seen) = begin();
+    port.set_apex(Some("Hookswitch"));
+    port.answered();
+    plan("runApex", r#"{"silent":true}"#);
+    assert_eq!(port.apex("ping", Fields::new()).await, Err(ApexFailure::NoReply));
+    assert_eq!((port.state(), seen.problems.borrow().last().cloned()), (CrmState::Ready, Some(None)));
+}
+
+#[wasm_bindgen_test]
+async fn a_channel_that_salesforce_is_slow_to_join_is_joined_again() {
+    let (port, _seen) = begin();
+    plan("subscribe", r#"{"silent":true}"#);
+    port.set_channel(Some("Calls__c"));
+    port.join_channel(None);
+    until(|| port.joined() == Answer::Silent).await;
+    until(|| port.joined() == Answer::Said(())).await;
+    assert_eq!(called().matches("subscribe {").count(), 2, "{}", called());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_asked_again_about_click_to_dial_never_goes_against_the_cores_word() {
+    let (port, _seen) = begin();
+    assert_eq!(port.dialing_again().await, Answer::NotAsked);
+    port.carry_out(RequestId(1), CrmCommand::EnableDialing { on: true });
+    until(|| called().contains("enableClickToDial")).await;
+    assert_eq!(port.dialing_again().await, Answer::Said(()));
+    port.carry_out(RequestId(2), CrmCommand::EnableDialing { on: false });
+    until(|| called().contains("disableClickToDial")).await;
+    assert_eq!((port.dialing_again().await, called().ends_with("disableClickToDial {}")), (Answer::NotAsked, true), "{}", called());
+}
