@@ -197,7 +197,7 @@ fn while_salesforce_does_not_answer_the_agent_is_told_that_nobody_was_asked_whoe
 fn of_a_call_that_was_not_placed_nobody_says_that_it_was() {
     let mut desk = desk_with(|settings| settings.calls.lines = 1);
     desk.agent(dial(NUMBER)).rings("c1").passes(3_000);
-    let kinds: Vec<_> = desk.snapshot().problems.iter().map(|problem| problem.kind.clone()).collect();
+    let kinds: Vec<_> = desk.snapshot().problems.iter().map(|problem| problem.kind).collect();
     assert_eq!((calls(&desk), kinds), (0, vec![ProblemKind::ClickRefused { code: "busy" }]));
 }
 
