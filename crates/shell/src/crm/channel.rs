@@ -95,7 +95,7 @@ impl Port {
 }
 
 /// Number and record of a call that is asked for; none if one of them cannot be.
-fn wanted(fields: &Fields) -> Option<(&str, Option<RecordRef>)> {
+pub(super) fn wanted(fields: &Fields) -> Option<(&str, Option<RecordRef>)> {
     let short = |text: &str| text.chars().count() <= LONGEST_TEXT;
     let number = fields.text("number").filter(|number| !number.trim().is_empty() && short(number))?;
     let text = |name| fields.text(name).filter(|text| short(text)).unwrap_or_default().to_owned();
