@@ -40,5 +40,5 @@ fn three_in_a_room_hold_resume_swap_and_merge_and_nobody_is_lost() {
 
 #[test]
 fn one_call_with_all_its_small_things() {
-    holds(worlds::one_call(), 20_531);
+    holds(worlds::one_call(), 19_434);
 }
