@@ -106,7 +106,8 @@ pub(crate) fn dial(desk: &Desk) -> El {
         .with(pad(desk, words::DIAL_PAD, move |desk, digit| key.push(desk, &digit.to_string())))
         .with(call)
         .with(why.says(desk, move |desk| reason.reason(desk).unwrap_or_default().to_owned()))
-        .part(desk, move |_| shown.text.get(), |desk, typed| later::preview(desk, typed))
+        // Nothing typed asks for nothing of what is loaded later.
+        .part(desk, move |_| shown.text.get(), |desk, typed| if typed.is_empty() { None } else { later::preview(desk, typed) })
         .part_if(desk, move |_| is_name(&named.text.get()), move |desk| later::suggestions(desk, &people.text))
         .part(desk, Desk::last_dialed, |desk, last| last.clone().map(|last| redial(desk, last)))
 }

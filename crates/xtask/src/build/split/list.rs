@@ -132,7 +132,11 @@ pub(crate) const PANEL: &[Later] = &[
             "hookswitch_shell::report::name_or_none",
             "hookswitch_shell::report::names",
         ],
-        but: &["hookswitch_core::softphone::voice::*::can_speak", "hookswitch_core::softphone::voice::*::others_with_voice*"],
+        but: &[
+            "hookswitch_core::softphone::phone_side::*::phone_report::*",
+            "hookswitch_core::softphone::voice::*::can_speak",
+            "hookswitch_core::softphone::voice::*::others_with_voice*",
+        ],
     },
     Later {
         why: "how a call ends, and its log",
