@@ -170,7 +170,11 @@ pub(crate) const PANEL: &[Later] = &[
     Later {
         why: "what a pop needs besides asking who calls",
         names: &[
-            "hookswitch_core::softphone::pops::*",
+            "hookswitch_core::softphone::pops::*::open_answered",
+            "hookswitch_core::softphone::pops::*::open_chosen",
+            "hookswitch_core::softphone::pops::*::open_missed",
+            "hookswitch_core::softphone::pops::*::open_waiting",
+            "hookswitch_core::softphone::pops::*::page_failed",
             "hookswitch_core::softphone::crm_side::*::record_known",
             "hookswitch_core::softphone::crm_side::*::record_came_along",
             "hookswitch_opencti::layout::*",
