@@ -162,6 +162,9 @@ pub(crate) const PANEL: &[Later] = &[
             "core::ptr::drop_in_place<alloc::boxed::Box<hookswitch_core::crm::LogFields>>",
         ],
         but: &[
+            "*serde_core::ser::Serialize*",
+            "<core::iter::adapters::chain::Chain<A,B> as core::iter::traits::iterator::Iterator>::next",
+            "hookswitch_core::outbox::Outbox::release",
             "hookswitch_core::softphone::ending::*::new_call",
             "hookswitch_core::softphone::log::*::log_progress",
             "core::ptr::drop_in_place<hookswitch_core::crm::CrmCommand>",
@@ -171,9 +174,7 @@ pub(crate) const PANEL: &[Later] = &[
         why: "what a pop needs besides asking who calls",
         names: &[
             "hookswitch_core::softphone::pops::*::open_answered",
-            "hookswitch_core::softphone::pops::*::open_chosen",
             "hookswitch_core::softphone::pops::*::open_missed",
-            "hookswitch_core::softphone::pops::*::open_waiting",
             "hookswitch_core::softphone::pops::*::page_failed",
             "hookswitch_core::softphone::crm_side::*::record_known",
             "hookswitch_core::softphone::crm_side::*::record_came_along",
