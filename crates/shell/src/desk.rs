@@ -250,7 +250,8 @@ impl Desk {
         let Some(store) = unwritten.map(Rc::clone) else { return self.crm.carry_out(id, command) };
         let crm = Rc::clone(&self.crm);
         spawn(async move {
-            store.settled().await;
+            // A database that hangs must not keep the logs from Salesforce.
+            store.settled_within(LONGEST_WRITE_MS).await;
             crm.carry_out(id, command);
         });
     }
@@ -406,3 +407,6 @@ impl crm::Host for Desk {
         self.write(code, detail);
     }
 }
+
+/// A write takes milliseconds; after so long an unwritten log is better sent than not.
+const LONGEST_WRITE_MS: f64 = 3_000.0;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use hookswitch_definition::Flat;
-use js_sys::{Function, JSON, Promise, Uint8Array};
+use js_sys::{Array, Function, JSON, Promise, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Storage;
@@ -144,6 +144,15 @@ impl Store {
             let written = Promise::new(&mut |resolve, _| self.waiting.borrow_mut().push(resolve));
             // It is only ever resolved.
             let _ = JsFuture::from(written).await;
+        }
+    }
+
+    /// The same, for so long at most.
+    pub(crate) async fn settled_within(&self, ms: f64) {
+        if self.writing.get() {
+            let written = Promise::new(&mut |resolve, _| self.waiting.borrow_mut().push(resolve));
+            // Neither is ever rejected.
+            let _ = JsFuture::from(Promise::race(&Array::of2(&written, &self.keep.sleep(ms)))).await;
         }
     }
 

@@ -7,6 +7,9 @@ use crate::{
     settings::{Part, Slot, Template},
 };
 
+/// Holds the log's key.
+const KEY_FIELD: &str = "CallObject";
+
 /// One log.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct Item {
@@ -24,6 +27,8 @@ pub(super) struct Item {
     pub(super) not_before: u64,
     /// Failed updates in a row.
     pub(super) attempts: u32,
+    /// Saved, and kept without its notes: what is written now would replace them.
+    pub(super) slim: bool,
 }
 
 /// What a call has to say to its log.
@@ -118,7 +123,7 @@ impl News {
 
 impl Item {
     pub(super) const fn new(key: LogKey, wanted: Entry, not_before: u64) -> Self {
-        Self { key, wanted, saved: None, record: None, stage: Stage::Waiting, missing: None, not_before, attempts: 0 }
+        Self { key, wanted, saved: None, record: None, stage: Stage::Waiting, missing: None, not_before, attempts: 0, slim: false }
     }
 
     /// Something is to be sent, and may be.
@@ -152,7 +157,11 @@ impl Item {
 
     /// Only a Task carries the key where the search for it looks.
     pub(super) fn can_be_found(&self, finder: bool) -> bool {
-        finder && matches!(self.wanted.fields.object.as_str(), "" | "Task")
+        let fields = &self.wanted.fields;
+        // Where the CRM does not take the key, or the settings put something else in its place, it finds nothing.
+        let keyless =
+            fields.without.iter().chain(fields.custom.iter().map(|(name, _)| name)).any(|name| name.eq_ignore_ascii_case(KEY_FIELD));
+        finder && matches!(fields.object.as_str(), "" | "Task") && !keyless
     }
 
     /// It is all in the CRM, as far as the CRM takes it.
@@ -184,7 +193,7 @@ impl Item {
 
     /// What is kept of a saved log: enough to move it to another record, and no notes.
     pub(super) fn slimmed(mut self) -> Self {
-        self.missing = None;
+        (self.missing, self.slim) = (None, true);
         for fields in [Some(&mut self.wanted.fields), self.saved.as_mut()].into_iter().flatten() {
             fields.notes = Private::default();
         }

@@ -54,7 +54,7 @@ impl Outbox {
 
     /// Changes what the agent wrote. A refused log is sent again when the agent says so, not with every letter.
     pub(crate) fn write(&mut self, key: LogKey, change: impl FnOnce(&mut Private, &mut Option<String>)) {
-        if let Some(item) = self.items.iter_mut().find(|item| item.key == key) {
+        if let Some(item) = self.items.iter_mut().find(|item| item.key == key && !item.slim) {
             change(&mut item.wanted.fields.notes, &mut item.wanted.fields.disposition);
         }
     }
@@ -87,7 +87,7 @@ impl Outbox {
 
     /// Whether [`Self::write`] would find something.
     pub(crate) fn can_write(&self, key: LogKey) -> bool {
-        self.items.iter().any(|item| item.key == key)
+        self.items.iter().any(|item| item.key == key && !item.slim)
     }
 
     /// The type of the call a log tells of.

@@ -50,7 +50,9 @@ impl Outbox {
         entry.fields.without = std::mem::take(&mut item.wanted.fields.without);
         let new = item.wanted != entry;
         item.wanted = entry;
-        item.not_before = item.not_before.min(not_before);
+        if item.attempts == 0 {
+            item.not_before = item.not_before.min(not_before);
+        }
         // New content is the mending the agent was asked for.
         if new && matches!(item.stage, Stage::Failed(_)) {
             item.stage = Stage::Waiting;

@@ -222,3 +222,27 @@ fn news_of_a_call_that_is_over_update_its_record() {
     assert_eq!((record.as_deref(), fields.custom[1].1.reveal()), (Some("00T1"), "see rec-1"));
     assert!(!outbox.learn(&PhoneRef("c2".into()), |news| news.recording = Private::default()));
 }
+
+#[test]
+fn a_log_that_went_without_its_key_is_never_looked_for_by_it() {
+    let mut outbox = Outbox::default();
+    let mut entry = Entry { complete: true, ..Entry::default() };
+    entry.fields.custom = vec![("callobject".into(), "mine".into())];
+    outbox.put(KEY, entry, 0);
+    assert!(outbox.send(0, RequestId(1), true).is_some());
+    outbox.failed(RequestId(1), &CrmFailure::NoReply, 0);
+    assert!(outbox.send(u64::MAX, RequestId(2), true).is_none(), "what is not found may be there");
+    assert_eq!(outbox.views(true)[0].state, LogState::Unconfirmed);
+}
+
+#[test]
+fn what_a_saved_log_says_is_not_written_over_by_what_the_agent_does_not_see() {
+    let mut outbox = Outbox::default();
+    let mut entry = Entry { complete: true, ..Entry::default() };
+    entry.fields.notes = "wants a refund".into();
+    outbox.put(KEY, entry, 0);
+    outbox.send(0, RequestId(1), false);
+    outbox.saved(RequestId(1), "00T1".into());
+    outbox.relate(KEY, None);
+    assert!(!outbox.can_write(KEY), "its notes are in the CRM alone");
+}

@@ -22,7 +22,7 @@ use hookswitch_check::Answer;
 use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, LogKey, RecordRef, RequestId};
 use hookswitch_definition::Flat;
 use hookswitch_opencti::{
-    AppView, CallType, ClickToDial, ErrorCode, Failure, Fields, Found, Layout, Method, Plain,
+    AppView, CallType, ClickToDial, CtiError, ErrorCode, Failure, Fields, Found, Layout, Method, Plain,
     client::{Client, Late, Sleep},
     saved_record_id,
 };
@@ -204,10 +204,17 @@ impl Port {
                     return;
                 }
                 let saved = self.client.save_log(fields.clone()).await;
+                self.heard(&saved);
+                self.tell(match &saved {
+                    Ok(record) => CrmReport::Saved { request: id, record: record.clone() },
+                    Err(failure) => CrmReport::Failed { request: id, failure: save_failure(failure, &fields) },
+                });
                 if matches!(saved, Err(Failure::NoReply { .. })) {
-                    self.overdue.borrow_mut().push((id, fields));
+                    let mut overdue = self.overdue.borrow_mut();
+                    overdue.push((id, fields));
+                    let most = overdue.len().saturating_sub(MOST_OVERDUE);
+                    overdue.drain(..most);
                 }
-                self.answer(id, &saved, |record| CrmReport::Saved { request: id, record: record.clone() });
             }
             // See `run`. Unknown to this release: the core and the shell are built together, so there is none.
             _ => {}
@@ -243,8 +250,8 @@ impl Port {
     /// A log of unknown fate: the Apex class knows whether it is there.
     async fn find_log(&self, id: RequestId, key: LogKey, since: &str) {
         let found = self.apex("findLog", Fields::new().with("key", key.to_string()).with("since", since)).await;
-        self.tell(match found {
-            Ok(list) => CrmReport::LogFound { request: id, record: task::first_id(&list) },
+        self.tell(match found.and_then(|list| task::first_id(&list).map_err(|_| ApexFailure::Unreadable)) {
+            Ok(record) => CrmReport::LogFound { request: id, record },
             Err(failure) => CrmReport::Failed { request: id, failure: CrmFailure::from(&failure) },
         });
     }
@@ -253,16 +260,16 @@ impl Port {
     fn late(&self, late: &Late) {
         self.answered();
         let Method::SaveLog { object } = &late.method else { return };
-        let request = {
+        let (request, sent) = {
             let mut overdue = self.overdue.borrow_mut();
             let Some(at) = overdue.iter().position(|(_, fields)| fields == object) else { return };
-            overdue.remove(at).0
+            overdue.remove(at)
         };
         let report = match &late.outcome {
             Ok(answer) => saved_record_id(answer).map(|record| CrmReport::Saved { request, record }),
             Err(errors) => {
                 let failure = Failure::Host { method: "saveLog", errors: errors.clone() };
-                Some(CrmReport::Failed { request, failure: crm_failure(&failure) })
+                Some(CrmReport::Failed { request, failure: save_failure(&failure, &sent) })
             }
         };
         if let Some(report) = report {
@@ -305,6 +312,23 @@ impl Port {
         self.host.get()?.upgrade()
     }
 }
+
+/// The same for a log. What stands in brackets in Salesforce's words is a field only if it was sent: it may be a customer's name as well.
+fn save_failure(failure: &Failure, sent: &Fields) -> CrmFailure {
+    let says_nothing = |errors: &[CtiError]| errors.iter().all(|error| matches!(&error.code, ErrorCode::Unknown(code) if code.is_empty()));
+    match (failure, crm_failure(failure)) {
+        // Neither success nor an error: it may be there.
+        (Failure::Host { errors, .. }, CrmFailure::Refused { .. }) if says_nothing(errors) => CrmFailure::NoReply,
+        (_, CrmFailure::Refused { code, detail, mut fields }) => {
+            fields.retain(|field| sent.iter().any(|(name, _)| name.eq_ignore_ascii_case(field)));
+            CrmFailure::Refused { code, detail, fields }
+        }
+        (_, other) => other,
+    }
+}
+
+/// Logs without an answer that are remembered for a late one.
+const MOST_OVERDUE: usize = 32;
 
 /// What a failure means for the core: above all whether the thing may have happened.
 fn crm_failure(failure: &Failure) -> CrmFailure {

@@ -5,6 +5,8 @@ use hookswitch_opencti::{Fields, Plain};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::read::Malformed;
+
 /// What `saveLog` is given to create the log, or to update `record`: then only what differs from `before`, since the rest may have been edited in
 /// Salesforce meanwhile.
 ///
@@ -23,10 +25,18 @@ pub(crate) fn says_nothing(fields: &Fields) -> bool {
     fields.iter().all(|(name, _)| name == ID)
 }
 
-/// The id of the first record in what `findLog` answers.
-pub(crate) fn first_id(list: &JsValue) -> Option<String> {
-    let first = list.dyn_ref::<Array>()?.get(0);
-    Reflect::get(&first, &ID.into()).ok()?.as_string().filter(|id| !id.is_empty())
+/// The id of the first record in what `findLog` answers; only an empty list says that there is none.
+///
+/// # Errors
+///
+/// Anything else: whoever took it for none would make the log a second time.
+pub(crate) fn first_id(list: &JsValue) -> Result<Option<String>, Malformed> {
+    let list = list.dyn_ref::<Array>().ok_or(Malformed("findLog"))?;
+    if list.length() == 0 {
+        return Ok(None);
+    }
+    let id = Reflect::get(&list.get(0), &ID.into()).ok().and_then(|id| id.as_string());
+    id.filter(|id| !id.is_empty()).map(Some).ok_or(Malformed("Id"))
 }
 
 /// The fields a message names, as Salesforce writes them: `Required fields are missing: [Status, Priority]`.
@@ -50,7 +60,7 @@ fn content(key: LogKey, update: bool, log: &LogFields) -> Fields {
     if is_task {
         all = standard(all, key, update, log);
     }
-    for (name, value) in &log.custom {
+    for (name, value) in log.custom.iter().filter(|(name, _)| !OURS.iter().any(|ours| ours.eq_ignore_ascii_case(name))) {
         all.set(name, value.reveal());
     }
     let left_out = |name: &str| log.without.iter().any(|without| without.eq_ignore_ascii_case(name));
@@ -92,6 +102,9 @@ const fn call_type(kind: CallKind) -> &'static str {
 pub(super) fn is_id(text: &str) -> bool {
     matches!(text.len(), 15 | 18) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
+
+/// What a log is known by; the settings' own fields cannot take their places.
+const OURS: [&str; 5] = ["CallObject", "entityApiName", "Id", "OwnerId", "recordTypeId"];
 
 const TASK: &str = "Task";
 const ID: &str = "Id";
