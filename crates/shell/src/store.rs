@@ -139,6 +139,7 @@ impl Store {
     }
 
     /// Waits until everything is written, or cannot be.
+    #[cfg(test)]
     pub(crate) async fn settled(&self) {
         while self.writing.get() {
             let written = Promise::new(&mut |resolve, _| self.waiting.borrow_mut().push(resolve));

@@ -192,6 +192,16 @@ async fn a_log_of_unknown_fate_is_looked_for_by_its_key() {
 }
 
 #[wasm_bindgen_test]
+fn only_an_empty_list_says_that_there_is_no_log() {
+    let found = |json: &str| task::first_id(&js_sys::JSON::parse(json).unwrap()).map_err(drop);
+    assert_eq!(found("[]"), Ok(None));
+    assert_eq!(found(r#"[{"Id":"00T1"},{"Id":"00T2"}]"#), Ok(Some("00T1".into())));
+    for other in ["null", r#"{"records":[]}"#, r#"[{"id":"00T1"}]"#, r#"[{"Id":""}]"#] {
+        assert_eq!(found(other), Err(()), "{other}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn the_fields_at_fault_are_those_in_brackets() {
     let named = |message| task::fields_at_fault(message).join(" ");
     assert_eq!(named("Required fields are missing: [Status, Hold__c]"), "Status Hold__c");
