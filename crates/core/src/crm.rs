@@ -154,6 +154,11 @@ pub enum CrmCommand {
     },
     /// Tell what page is in view, and whether a window for a new record is open over it. Answered by `Window` and `Navigated`, without a request.
     Look,
+    /// Find the open cases of a contact or an account. Answered by `Cases` or `Failed`.
+    OpenCases {
+        /// Its id.
+        record: String,
+    },
     /// Open a page. Answered by `Popped` or `Failed`.
     Pop {
         /// What to open.
@@ -255,6 +260,13 @@ pub struct LogFields {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum CrmReport {
+    /// The open cases that were asked for, the newest first; named by number and subject.
+    Cases {
+        /// Which request.
+        request: RequestId,
+        /// The cases.
+        cases: Vec<RecordRef>,
+    },
     /// A component of the CRM's page asks for a call; answered by [`CrmCommand::AnswerAsked`] as soon as it is placed or refused.
     CallAsked {
         /// The component's own name for what it asks.

@@ -139,6 +139,8 @@ pub struct CallView {
     pub began: u64,
     /// The called number, when the phone system told it.
     pub called: Private,
+    /// The open cases of the customer it belongs to, the newest first; [`crate::AgentCommand::Select`] takes them.
+    pub cases: Vec<RecordRef>,
     /// Why it ended; none while it lives.
     pub cause: Option<Cause>,
     /// What the agent can do with it now, one entry per command that concerns this call alone.

@@ -183,6 +183,8 @@ export interface Call {
   readonly began: number;
   /** The called number, when the phone system told it; else empty. */
   readonly called: string;
+  /** The open cases of the customer it belongs to, the newest first; `select()` takes them. */
+  readonly cases: readonly RecordRef[];
   /** Why it ended; null while it lives. */
   readonly cause: Cause | null;
   /** What can be done with it now, one entry per command that concerns this call alone. */

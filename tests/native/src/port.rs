@@ -37,6 +37,7 @@ struct Asked {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
+    Cases,
     Find,
     /// Records that may hold the wish not to be called.
     Flag,
@@ -95,6 +96,11 @@ impl Port {
             CrmCommand::CompleteWork { work, task, disposition, connected } => {
                 let done = CompleteWork { work_id: work, disposition: Some(disposition), task_id: Some(task), was_connected: connected };
                 (Kind::Silent, vec![Method::CompleteWork(done)])
+            }
+            CrmCommand::OpenCases { record } => {
+                let class = self.apex_class.clone().expect("asked only where there is a class");
+                let method_params = Some(format!("recordId={}", escaped(&record)));
+                (Kind::Cases, vec![Method::RunApex { apex_class: class, method_name: "openCases".into(), method_params }])
             }
             CrmCommand::Look => (Kind::Look, vec![Method::GetAppViewInfo]),
             CrmCommand::Pop { target: PopTarget::Record { id } } => {
@@ -209,6 +215,18 @@ fn done(request: RequestId, kind: Kind, value: &Plain) -> CrmReport {
             let list: Value =
                 value.record().and_then(|answer| serde_json::from_str(answer.text("runApex")?).ok()).expect("findLog answers with a list");
             CrmReport::LogFound { request, record: list[0]["Id"].as_str().map(String::from) }
+        }
+        Kind::Cases => {
+            let text = value.record().and_then(|fields| fields.text("runApex")).expect("Apex answers a text");
+            let list: Vec<Value> = serde_json::from_str(text).expect("the class answers a list");
+            let text = |case: &Value, name: &str| case[name].as_str().unwrap_or_default().to_owned();
+            let case = |case: &Value| RecordRef {
+                id: text(case, "Id"),
+                object: "Case".into(),
+                name: format!("{} {}", text(case, "CaseNumber"), text(case, "Subject")).into(),
+                partner: Some(text(case, "ContactId")).filter(|id| !id.is_empty()),
+            };
+            CrmReport::Cases { request, cases: list.iter().map(case).collect() }
         }
         Kind::Flag => {
             let flagged = SearchResult::from_plain(value)

@@ -57,8 +57,8 @@ impl Softphone {
                 self.waiting.insert(request, sync);
                 Ok(())
             }
-            Some(pop @ Waiting::Pop { .. }) => {
-                self.waiting.insert(request, pop);
+            Some(asked @ (Waiting::Cases { .. } | Waiting::Pop { .. })) => {
+                self.waiting.insert(request, asked);
                 Err(Refusal::StrayAnswer)
             }
             // A call's own command goes on until its report, or until its deadline.
@@ -90,8 +90,8 @@ impl Softphone {
                 return true;
             }
             Some(Waiting::Sync { .. }) => return true,
-            Some(pop @ Waiting::Pop { .. }) => {
-                self.waiting.insert(request, pop);
+            Some(asked @ (Waiting::Cases { .. } | Waiting::Pop { .. })) => {
+                self.waiting.insert(request, asked);
                 return false;
             }
             None => {}

@@ -41,6 +41,12 @@ pub(super) struct Call {
     pub(super) opening: Opening,
     /// The record whose page was opened for it.
     pub(super) opened: Option<String>,
+    /// The open cases of its customer.
+    pub(super) cases: Vec<RecordRef>,
+    /// The record they were asked for last; empty: none yet.
+    pub(super) cases_of: String,
+    /// Those that are still to be opened by themselves.
+    pub(super) cases_due: Vec<String>,
     /// Parties are numbered from 1.
     pub(super) last_peer: u32,
     /// The consultation about it was given up while it was still being put on hold: it is taken back as soon as it is held.

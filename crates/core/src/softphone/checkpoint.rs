@@ -265,6 +265,9 @@ impl Softphone {
             found: None,
             opening: Opening::Done,
             opened: None,
+            cases: Vec::new(),
+            cases_of: String::new(),
+            cases_due: Vec::new(),
             last_peer: 1,
             take_back: false,
         };

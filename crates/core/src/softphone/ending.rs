@@ -74,6 +74,9 @@ impl Softphone {
             found: None,
             opening: Opening::Unasked,
             opened: None,
+            cases: Vec::new(),
+            cases_of: String::new(),
+            cases_due: Vec::new(),
             last_peer: 1,
             take_back: false,
         };

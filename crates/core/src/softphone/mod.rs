@@ -4,6 +4,7 @@ mod agent_side;
 mod answers;
 mod association;
 mod call;
+mod cases;
 mod checkpoint;
 mod crm_side;
 mod ending;
@@ -190,6 +191,10 @@ enum Waiting {
         command: CommandKind,
         until: u64,
     },
+    Cases {
+        call: CallId,
+        until: u64,
+    },
     Pop {
         until: u64,
     },
@@ -359,6 +364,7 @@ impl Softphone {
         self.apply_pending_state();
         self.search_if_wanted();
         self.open_next();
+        self.ask_cases();
         self.send_logs();
         self.tell_sound();
         self.tell_dialing();

@@ -125,7 +125,7 @@ impl Softphone {
     #[inline(never)]
     fn unanswered(&mut self, request: RequestId) -> bool {
         // A page that was never said to be open is nothing to tell.
-        if matches!(self.waiting.get(&request), Some(Waiting::Pop { .. })) {
+        if matches!(self.waiting.get(&request), Some(Waiting::Cases { .. } | Waiting::Pop { .. })) {
             self.waiting.remove(&request);
             return false;
         }
@@ -192,6 +192,7 @@ impl Waiting {
             Self::AgentState { until, .. }
             | Self::Dial { until, .. }
             | Self::Minor { until, .. }
+            | Self::Cases { until, .. }
             | Self::Pop { until }
             | Self::Sync { until, .. } => Some(*until),
         }

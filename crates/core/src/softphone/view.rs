@@ -106,6 +106,7 @@ impl Softphone {
             auto_answer: call.auto_answer.map(|at| self.now.wall + at.saturating_sub(self.now.mono)),
             began: core.began.wall,
             called: core.called.clone(),
+            cases: call.cases.clone(),
             cause: core.cause,
             commands: self.commands_of(call.id),
             connections: std::iter::once(agent).chain(peers).collect(),

@@ -379,3 +379,68 @@ fn a_page_that_opened_for_one_call_takes_no_log_of_another() {
     assert_eq!(log_of_a_stranger(true).as_deref(), Some("003A"), "where the agent went");
     assert_eq!(log_of_a_stranger(false), None, "where we went");
 }
+
+fn with_cases(open_cases: hookswitch_core::settings::OpenCases) -> Desk {
+    let mut settings = settings();
+    settings.identity.apex_class = Some("Hookswitch".into());
+    settings.pop.open_cases = open_cases;
+    Desk::with(settings)
+}
+
+fn case(id: &str) -> hookswitch_core::RecordRef {
+    hookswitch_core::RecordRef { id: id.into(), object: "Case".into(), name: "00001001 Robot".into(), partner: Some("003A".into()) }
+}
+
+fn asks_cases(desk: &mut Desk) -> Option<RequestId> {
+    let asked = desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::OpenCases { .. }));
+    asked.then(|| desk.request_of(|output| matches!(output, Output::Crm { command: CrmCommand::OpenCases { .. }, .. })))
+}
+
+#[test]
+fn the_customers_open_cases_are_offered_and_can_take_the_call() {
+    let mut desk = with_cases(hookswitch_core::settings::OpenCases::Offer);
+    desk.rings("c1").finds(&[contact("003A")]);
+    let request = asks_cases(&mut desk).expect("the class is asked");
+    desk.crm(CrmReport::Cases { request, cases: vec![case("500A"), case("")] }).passes(5_000).seen.clear();
+    assert_eq!(desk.call().cases, [case("500A")]);
+    assert_eq!(opened(&mut desk), [""; 0], "offered, not opened");
+    let id = desk.call().id;
+    desk.agent(AgentCommand::Select(id, Some(case("500A"))));
+    assert_eq!((opened(&mut desk), desk.call().record), (vec!["500A".to_owned()], Some(case("500A"))));
+    assert_eq!(asks_cases(&mut desk), None, "asked once");
+}
+
+#[test]
+fn cases_open_after_the_customers_page_one_by_one_where_the_settings_say_so() {
+    let mut desk = with_cases(hookswitch_core::settings::OpenCases::Open);
+    desk.rings("c1").finds(&[contact("003A")]);
+    let request = asks_cases(&mut desk).expect("the class is asked");
+    desk.crm(CrmReport::Cases { request, cases: (0..5).map(|n| case(&format!("500{n}"))).collect() }).seen.clear();
+    desk.crm(CrmReport::Navigated(Some(contact("003A")))).passes(300);
+    assert_eq!(opened(&mut desk), ["5000"]);
+    desk.passes(60_000);
+    assert_eq!(opened(&mut desk), ["5001", "5002"], "three at most");
+}
+
+#[test]
+fn an_answer_about_cases_that_comes_after_the_call_is_no_stray_one() {
+    let mut desk = with_cases(hookswitch_core::settings::OpenCases::Open);
+    desk.rings("c1").finds(&[contact("003A")]);
+    let request = asks_cases(&mut desk).expect("the class is asked");
+    desk.cleared("c1", Cause::Abandoned).crm(CrmReport::Failed { request, failure: CrmFailure::NoReply });
+    assert_eq!(
+        desk.try_put(hookswitch_core::Input::Crm(CrmReport::Cases { request, cases: vec![case("500A")] })),
+        Err(Refusal::StrayAnswer)
+    );
+    assert!(desk.snapshot().problems.iter().all(|problem| problem.kind != ProblemKind::PopFailed));
+}
+
+#[test]
+fn without_the_class_or_by_the_settings_no_cases_are_asked_for() {
+    let mut desk = Desk::new();
+    desk.rings("c1").finds(&[contact("003A")]);
+    assert_eq!(asks_cases(&mut desk), None);
+    let mut desk = with_cases(hookswitch_core::settings::OpenCases::Hide);
+    desk.rings("c1").finds(&[contact("003A")]);
+    assert_eq!(asks_cases(&mut desk), None);
+}

@@ -157,6 +157,7 @@ pub(crate) fn ringing(now: u64) -> CallView {
         auto_answer: None,
         began: now.saturating_sub(4_000),
         called: "+1 415 555 0199".into(),
+        cases: Vec::new(),
         cause: None,
         commands: allowed(&[CommandKind::Answer, CommandKind::Decline, CommandKind::Select, CommandKind::Write]),
         connections: vec![

@@ -48,6 +48,11 @@ pub(crate) fn matches(desk: &Desk, id: CallId) -> El {
             Found::Several(records) => Some(choice(desk, id, records)),
         })
         .part(desk, move |desk| desk.call(id, fields_of), |_, fields| fields.as_ref().map(later::fields))
+        .part(
+            desk,
+            move |desk| desk.call(id, |call| call.cases.clone()),
+            move |desk, cases| (!cases.is_empty()).then(|| later::cases(desk, id, cases)),
+        )
         .part_if(desk, move |desk| desk.call(id, wants_page), move |desk| later::waits(desk, id))
         .with(
             el("p", "call-more")

@@ -22,6 +22,7 @@ pub(crate) const CHECK_PASSED: &str = "What is as it should be";
 pub(crate) const CHECK_REPORT: &str = "Report for support";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const COLLEAGUES: &str = "colleagues";
+pub(crate) const CASES: &str = "Open cases";
 pub(crate) const CONFERENCE: &str = "Conference";
 pub(crate) const CONNECTED: &str = "Connected";
 pub(crate) const CONNECTING: &str = "Connecting…";

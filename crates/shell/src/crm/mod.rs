@@ -194,6 +194,7 @@ impl Port {
             CrmCommand::AskMayCall { number, spellings, field } => self.ask_may_call(id, number, spellings, field),
             CrmCommand::CompleteWork { work, task, disposition, connected } => self.complete_work(work, task, disposition, connected),
             CrmCommand::Look => self.look().await,
+            CrmCommand::OpenCases { record } => self.open_cases(id, record).await,
             CrmCommand::Pop { target } => self.pop(id, target).await,
             CrmCommand::Refresh => self.heard(&self.client.refresh_view().await),
             CrmCommand::FindLog { key, since } => self.find_log(id, key, &since).await,

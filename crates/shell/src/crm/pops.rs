@@ -1,11 +1,15 @@
 //! Searching and opening pages: the core says when, the softphone layout says what.
 
 use hookswitch_core::{
-    CallFact, CallKind, CrmFailure, CrmReport, PopTarget, Private, RecordField, RecordFields, RequestId, settings::PerKind,
+    CallFact, CallKind, CrmFailure, CrmReport, PopTarget, Private, RecordField, RecordFields, RecordRef, RequestId, settings::PerKind,
 };
 use hookswitch_opencti::{CallField, Fields, FlowArgument, Found, Layout, Plain, PopRule, ScreenPop, Search, SearchResult, Section};
 
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+
 use super::{Port, call_type, found_record};
+use crate::read::Reader;
 
 /// What is asked of Salesforce for one call.
 pub(super) struct Wanted {
@@ -86,6 +90,17 @@ impl Port {
         }
     }
 
+    /// The open cases of a customer, by the Apex class.
+    #[inline(never)]
+    pub(super) async fn open_cases(&self, id: RequestId, record: String) {
+        let answer = self.apex("openCases", Fields::new().with("recordId", record)).await;
+        let report = match &answer {
+            Ok(list) => CrmReport::Cases { request: id, cases: cases(list) },
+            Err(failure) => CrmReport::Failed { request: id, failure: failure.into() },
+        };
+        self.tell(report);
+    }
+
     /// Tell what page is in view.
     #[inline(never)]
     pub(super) async fn look(&self) {
@@ -95,6 +110,19 @@ impl Port {
             self.viewed(view);
         }
     }
+}
+
+/// The cases of an answer; one that has no id is left out.
+fn cases(list: &JsValue) -> Vec<RecordRef> {
+    let Some(list) = list.dyn_ref::<Array>() else { return Vec::new() };
+    let case = |entry: JsValue| {
+        let entry = Reader::new(&entry, "case").ok()?;
+        let text = |name| entry.text_or_empty(name).unwrap_or_default();
+        let name = [text("CaseNumber"), text("Subject")].join(" ");
+        let partner = Some(text("ContactId")).filter(|id| !id.is_empty());
+        Some(RecordRef { id: entry.text("Id").ok()?, object: "Case".to_owned(), name: name.trim().into(), partner })
+    };
+    list.iter().filter_map(case).collect()
 }
 
 /// What of a call the layout shows, per call type.

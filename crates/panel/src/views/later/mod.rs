@@ -23,7 +23,7 @@ pub(super) use consultation::consultation;
 pub(super) use directory::{book, opened, suggestions};
 pub(super) use line::line;
 pub(super) use mending::{mend, recent};
-pub(super) use page::{fields, first_field, waits};
+pub(super) use page::{cases, fields, first_field, waits};
 pub(super) use preview::preview;
 pub(super) use recording::badge;
 pub(super) use related::related;

@@ -1,6 +1,6 @@
 //! The page Salesforce opens for a call, and what it shows of the record without it.
 
-use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, PageView, RecordFields};
+use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, PageView, RecordFields, RecordRef};
 
 use crate::{
     dom::{El, el},
@@ -29,6 +29,22 @@ pub(in crate::views) fn waits(desk: &Desk, id: CallId) -> El {
                 .says(desk, move |desk| words(desk).to_owned()),
         )
         .with(open.unless(move |desk| desk.refused(id, CommandKind::PopNow)).view(desk))
+}
+
+/// The open cases of the customer: choosing one opens it, and it takes the log.
+pub(in crate::views) fn cases(desk: &Desk, id: CallId, cases: &[RecordRef]) -> El {
+    let one = |case: &RecordRef| {
+        let select = AgentCommand::Select(id, Some(case.clone()));
+        el("button", "record")
+            .attr("type", "button")
+            .attr("data-record", &case.id)
+            .with(el("span", "record-name").text(case.name.reveal()))
+            .on("click", desk, move |desk, _| {
+                desk.command(select.clone());
+            })
+    };
+    let title = el("p", "call-more").text(words::CASES);
+    el("div", "cases").id("cases").attr("role", "group").attr("aria-label", words::CASES).with(title).all(cases.iter().map(one))
 }
 
 /// What the softphone layout shows of the record.
