@@ -15,27 +15,27 @@ fn holds(rules: Rules, moments: usize) {
 
 #[test]
 fn two_calls_of_customer_and_third() {
-    holds(worlds::two_calls(), 25_919);
+    holds(worlds::two_calls(), 24_624);
 }
 
 #[test]
 fn two_calls_with_one_report_or_command_lost_doubled_or_refused() {
-    holds(worlds::two_calls_one_fault(), 40_064);
+    holds(worlds::two_calls_one_fault(), 36_946);
 }
 
 #[test]
 fn two_calls_while_deadlines_pass_and_the_computer_sleeps() {
-    holds(worlds::two_calls_late(), 166_004);
+    holds(worlds::two_calls_late(), 124_092);
 }
 
 #[test]
 fn three_calls_of_three_parties() {
-    holds(worlds::three_calls(), 112_518);
+    holds(worlds::three_calls(), 104_102);
 }
 
 #[test]
 fn three_in_a_room_hold_resume_swap_and_merge_and_nobody_is_lost() {
-    holds(worlds::three_in_a_room(), 126_273);
+    holds(worlds::three_in_a_room(), 116_102);
 }
 
 #[test]
