@@ -146,6 +146,8 @@ impl Softphone {
     /// A lost hang-up is found by asking, from time to time, whether the calls still exist.
     fn check_calls(&mut self) -> bool {
         if self.phone.stray.take_if(|at| *at <= self.now.mono).is_some() {
+            // Whatever was to be asked now is asked with it.
+            self.phone.next_check = self.now.mono + patience::CHECK;
             self.ask_sync();
             return true;
         }
