@@ -119,10 +119,15 @@ function problemWords(problem: Problem): string {
       return `The number was not dialed: ${problem.code}`;
     case 'commandRefused':
       return `The phone system refused ${problem.command}: ${problem.reason}`;
+    case 'doNotCall':
+      return `${problem.detail} asked not to be called`;
     case 'missed':
       return `Missed: ${problem.number}`;
+    case 'notChecked':
+      return 'Salesforce could not say whether this customer may be called. The call was placed.';
     case 'partyNotReached':
       return `Not reached: ${problem.number}`;
+    case 'popDenied':
     case 'popFailed':
       return 'Salesforce did not open the page';
     case 'stateRefused':

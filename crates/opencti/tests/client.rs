@@ -110,7 +110,7 @@ async fn every_method_calls_its_function_with_its_arguments() {
     plan("saveLog", r#"{"returns":"00T2"}"#);
     plan(
         "searchAndScreenPop",
-        r#"{"returns":{"0031":{"Id":"0031","RecordType":"Contact","Name":"Ada"},"SCREEN_POP_DATA":{"type":"sobject","params":{}}}}"#,
+        r#"{"returns":{"0031":{"Id":"0031","RecordType":"Contact","Name":"Ada"},"SCREEN_POP_DATA":{"type":"sobject","params":{"recordId":"0031"}}}}"#,
     );
 
     client.notify_initialization_complete().await.expect("planned");
@@ -157,7 +157,7 @@ async fn every_method_calls_its_function_with_its_arguments() {
       ["saveLog", {"value": {"entityApiName": "Task", "CallDurationInSeconds": 73}}],
       ["screenPop", {"type": "sobject", "params": {"recordId": "0031"}}],
       ["searchAndScreenPop", {"searchParams": "4155550100", "callType": "inbound", "deferred": true}],
-      ["screenPop", {"type": "sobject", "params": {}}],
+      ["screenPop", {"type": "sobject", "params": {"recordId": "0031"}}],
       ["publish", {"channelName": "Dial__c", "message": {"to": "1"}}],
       ["hvs.completeWork", {"workId": "0hL1", "attributes": {"disposition": "Connected", "taskId": "00T1", "wasConnected": true}}]
     ]"#;

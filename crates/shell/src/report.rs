@@ -41,9 +41,7 @@ pub fn read_report(value: &JsValue) -> Result<PhoneReport, Malformed> {
         "networkReached" => PhoneReport::NetworkReached { call: call(&report)?, early_media: report.flag_or_no("earlyMedia")? },
         "originated" => PhoneReport::Originated { request: request(&report)?, call: call(&report)? },
         "parties" => PhoneReport::Parties { call: call(&report)?, parties: parties(&report)? },
-        "quality" => {
-            PhoneReport::Quality { call: call(&report)?, mos_hundredths: u16::try_from(report.whole("mosHundredths")?).unwrap_or(u16::MAX) }
-        }
+        "quality" => PhoneReport::Quality { call: call(&report)?, mos_hundredths: hundredths(&report)? },
         "recordingReference" => PhoneReport::RecordingReference { call: call(&report)?, reference: report.text("reference")?.into() },
         "recordingChanged" => PhoneReport::RecordingChanged { call: call(&report)?, state: report.word("state", &RECORDINGS)? },
         "refused" => PhoneReport::Refused {
@@ -68,6 +66,16 @@ pub fn read_report(value: &JsValue) -> Result<PhoneReport, Malformed> {
         },
         _ => return Err(Malformed("type")),
     })
+}
+
+/// A score of 4.1 is 410: whoever sends 4.1 means something else than is read.
+#[inline(never)]
+fn hundredths(report: &Reader<'_>) -> Result<u16, Malformed> {
+    let given = report.value("mosHundredths").and_then(|given| given.as_f64());
+    given
+        .filter(|given| given.fract() == 0.0 && (100.0..=500.0).contains(given))
+        .map(|given| given as u16)
+        .ok_or(Malformed("mosHundredths"))
 }
 
 fn call(report: &Reader<'_>) -> Result<PhoneRef, Malformed> {

@@ -36,10 +36,10 @@ const BUDGET: usize = 130_000;
 /// The same with it.
 const BUDGET_WITH_SIP: usize = 190_000;
 /// What is enforced until the budget is reached: a little above the last measurement. Salesforce's part of the product (pops, clicks, logs, directory,
-/// self-check) came after the split and raised it by 7 KB once; what is to leave the first load for it is listed by `size --ran`.
-const CEILING: usize = 147_000;
+/// self-check) came after the split and raised it by 9 KB once; what is to leave the first load for it is listed by `size --ran`.
+const CEILING: usize = 149_000;
 /// The same with the SIP provider.
-const CEILING_WITH_SIP: usize = 201_000;
+const CEILING_WITH_SIP: usize = 203_000;
 
 /// What the bundler says of one file it made.
 #[derive(Debug, Deserialize)]

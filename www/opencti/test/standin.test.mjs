@@ -47,8 +47,10 @@ test("a golden reply runs its callback once", () => {
     const page = new Page({ version: 57 });
     for (let spent = 0; spent < 3; spent += 1) page.opencti.refreshView();
     const seen = [];
-    const { call } = golden("requests").find(({ call }) => call?.[0] === name);
-    method(page, name)({ ...call[1], callback: (response) => seen.push(response) });
+    // These two are about a listener as well, and have tests of their own.
+    if (["subscribe", "unsubscribe"].includes(name)) continue;
+    const { call } = golden("requests").find(({ call }) => [name, `hvs.${name}`].includes(call?.[0]));
+    method(page, call[0])({ ...call[1], callback: (response) => seen.push(response) });
     page.send(wire);
     page.send(wire);
     assert.deepEqual(seen, [wire.response]);

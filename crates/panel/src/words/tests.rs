@@ -83,8 +83,8 @@ fn every_state_of_salesforce_has_words_of_its_own() {
 fn every_command_that_can_fail_has_words_of_its_own() {
     use CommandKind::{
         Alternate, Answer, Clear, ClearCall, ClearParty, Conference, Consult, Decline, Deflect, Dial, ExtendWrapUp, FinishWrapUp, ForceEnd,
-        Hold, HoldParty, Mute, MuteParty, Reconnect, Retrieve, RetrieveParty, Select, SendDigits, SetRecording, SingleStepConference,
-        SingleStepTransfer, Transfer, Write,
+        Hold, HoldParty, Mute, MuteParty, PopNow, Reconnect, Retrieve, RetrieveParty, Select, SendDigits, SetRecording,
+        SingleStepConference, SingleStepTransfer, Transfer, Write,
     };
     let all = [
         Alternate,
@@ -104,6 +104,7 @@ fn every_command_that_can_fail_has_words_of_its_own() {
         HoldParty,
         Mute,
         MuteParty,
+        PopNow,
         Reconnect,
         Retrieve,
         RetrieveParty,

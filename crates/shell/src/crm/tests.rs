@@ -224,10 +224,12 @@ async fn a_refused_log_tells_salesforces_own_reasons() {
     let (port, seen) = begin();
     plan(
         "saveLog",
-        r#"{"errors":[{"code":"GENERIC_ERROR","description":"Review the details.","details":[{"message":"Required: [Type]"}]}]}"#,
+        r#"{"errors":[{"code":"GENERIC_ERROR","description":"Review the details.","details":[{"message":"Not for [Smith]: [Subject]"}]}]}"#,
     );
     port.carry_out(RequestId(8), save(None));
-    let failure = CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: "Required: [Type]".into(), fields: vec!["Type".into()] };
+    // What was not sent is no field: here it is somebody's name.
+    let (detail, fields) = ("Not for [Smith]: [Subject]".into(), vec!["Subject".into()]);
+    let failure = CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail, fields };
     until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(8), failure: failure.clone() })).await;
 }
 
