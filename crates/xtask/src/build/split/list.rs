@@ -186,7 +186,8 @@ pub(crate) const PANEL: &[Later] = &[
     Later {
         why: "the self-check: somebody asks for it",
         names: &["hookswitch_check::*", "hookswitch_shell::check::*", "hookswitch_panel::bridge::check*"],
-        but: &[],
+        // What was said of click-to-dial is kept for it from the start.
+        but: &["hookswitch_shell::check::answer"],
     },
     Later {
         why: "what was stored is read when a page comes back during its work, not on a first load",
