@@ -192,8 +192,8 @@ impl Softphone {
         let (wanted, command) = self.checked(request).ok_or(Refusal::StrayAnswer)?;
         let blocks = self.settings.dialing.do_not_call == DoNotCall::Block;
         let MayCall::Flagged { record } = answer else {
-            // It will be no different at the next call: once is enough.
-            let tells = blocks && answer == MayCall::Unknown && !self.told.unchecked;
+            // It will be no different at the next call: once is enough. Without a class nobody promised to know; the self-check says so.
+            let tells = blocks && self.settings.identity.apex_class.is_some() && answer == MayCall::Unknown && !self.told.unchecked;
             self.carry_out_unchecked(command, wanted.asked, tells);
             return Ok(());
         };

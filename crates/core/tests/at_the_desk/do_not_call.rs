@@ -166,7 +166,7 @@ fn an_answer_that_does_not_come_in_three_seconds_does_not_hold_the_call_up_and_t
 
 #[test]
 fn what_nobody_can_tell_is_called_and_the_agent_is_told_so_once() {
-    let mut desk = desk();
+    let mut desk = desk_with(|settings| settings.identity.apex_class = Some("Hookswitch".into()));
     desk.agent(dial(NUMBER));
     answer(&mut desk, MayCall::Unknown);
     assert_eq!((calls(&desk), desk.snapshot().problems[0].kind), (1, ProblemKind::NotChecked));
