@@ -3,7 +3,7 @@
 use hookswitch_shell::{DirectoryPage, Entry, Recent};
 use serde::Serialize;
 
-/// [`Entry`] as JavaScript sees it; `types.d.ts` describes it.
+/// [`Entry`] as JavaScript sees it; `types/status.d.ts` describes it.
 #[derive(Serialize)]
 pub(crate) struct EntryView<'a> {
     kind: &'static str,

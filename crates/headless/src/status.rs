@@ -3,7 +3,7 @@
 use hookswitch_shell::{LayoutField, LayoutStatus, NoSettings, PopRule, Section, SettingsSource, SignIn, Stage, Status};
 use serde::Serialize;
 
-/// [`Status`] as JavaScript sees it; `types.d.ts` describes it.
+/// [`Status`] as JavaScript sees it; `types/status.d.ts` describes it.
 ///
 /// What the settings say about colours and views is left out: an embedder has views of its own.
 #[derive(Serialize)]

@@ -104,9 +104,8 @@ fn no_secret_no_machine_and_no_real_host_is_in_any_file() {
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("crates/definition lies two below");
     let mut bad = vec![checkout.display().to_string()];
     bad.extend(std::env::var("HOME").ok().filter(|home| home.len() > 1));
-    bad.extend(
-        ["/home/", "/Users/", "C:\\", "127.0.0.1", "localhost", "://10.", "://192.168.", "BEGIN PRIVATE", "Bearer "].map(String::from),
-    );
+    bad.extend(["home", "Users"].map(|folder| format!("/{folder}/")));
+    bad.extend(["C:\\", "127.0.0.1", "localhost", "://10.", "://192.168.", "BEGIN PRIVATE", "Bearer "].map(String::from));
     for (path, text) in files() {
         for word in &bad {
             assert!(!text.contains(word.as_str()), "{path} holds {word}");

@@ -1,4 +1,4 @@
-//! Whether a customer may be called, calls that components ask for, steps of cadences.
+//! Whether a customer may be called, calls that components ask for, steps of cadences, click-to-dial.
 
 use hookswitch_core::MayCall;
 
@@ -122,4 +122,36 @@ async fn a_step_of_a_cadence_is_told_and_completed() {
     tell("onWorkStart", r#"{"workId":"0hL1","completeWorkWhen":"TaskSaved","attributes":{"to":"415 555 0100"}}"#);
     until(|| seen.heard(&CrmReport::WorkStarted { work: "0hL1".into(), to: "415 555 0100".into() })).await;
     port.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_channel_that_salesforce_is_slow_to_join_is_joined_again() {
+    let (port, _seen) = begin();
+    plan("subscribe", r#"{"silent":true}"#);
+    port.set_channel(Some("Calls__c"));
+    port.join_channel(None);
+    until(|| port.joined() == Answer::Silent).await;
+    until(|| port.joined() == Answer::Said(())).await;
+    assert_eq!(called().matches("subscribe {").count(), 2, "{}", called());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_asked_again_about_click_to_dial_never_goes_against_the_cores_word() {
+    let (port, _seen) = begin();
+    assert_eq!(port.dialing_again().await, Answer::NotAsked);
+    port.carry_out(RequestId(1), CrmCommand::EnableDialing { on: true });
+    until(|| called().contains("enableClickToDial")).await;
+    assert_eq!(port.dialing_again().await, Answer::Said(()));
+    port.carry_out(RequestId(2), CrmCommand::EnableDialing { on: false });
+    until(|| called().contains("disableClickToDial")).await;
+    assert_eq!((port.dialing_again().await, called().ends_with("disableClickToDial {}")), (Answer::NotAsked, true), "{}", called());
+}
+
+#[wasm_bindgen_test]
+fn what_a_component_calls_an_object_is_an_object_or_nothing() {
+    for (given, taken) in [("Visit__c", "Visit__c"), ("Ada Byron", ""), ("+1 415", "")] {
+        let fields = Fields::new().with("number", "1002").with("recordId", "003xx0000004TmiAAE").with("objectType", given);
+        let record = channel::wanted(&fields).and_then(|(_, record)| record);
+        assert_eq!(record.map(|record| record.object).as_deref(), Some(taken));
+    }
 }

@@ -1,0 +1,103 @@
+//! Logs: created, updated, looked for, refused.
+
+use super::*;
+
+#[wasm_bindgen_test]
+async fn a_log_is_created_as_a_task_and_its_record_is_told() {
+    let (port, seen) = begin();
+    plan("saveLog", r#"{"value":{"recordId":"00Txx0000012345EAA"}}"#);
+    port.carry_out(RequestId(5), save(None));
+    until(|| seen.last() == Some(CrmReport::Saved { request: RequestId(5), record: "00Txx0000012345EAA".into() })).await;
+    assert_eq!(
+        called(),
+        r#"saveLog {"value":{"entityApiName":"Task","Subject":"Inbound call +14155550100","Status":"Completed","Priority":"Normal","TaskSubtype":"Call","ActivityDate":"2026-01-15","CallObject":"hs-000000000000002a-3","Description":"wants a refund","CallType":"Inbound","CallDurationInSeconds":73,"CallDisposition":"Resolved","WhoId":"003xx0000004TmiAAE"}}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_log_is_updated_by_id_and_what_was_taken_back_is_emptied() {
+    let (port, seen) = begin();
+    plan("saveLog", r#"{"value":"00Txx0000012345EAA"}"#);
+    port.carry_out(RequestId(6), save(Some("00Txx0000012345EAA")));
+    until(|| seen.last().is_some()).await;
+    let called = called();
+    assert!(called.contains(r#"{"Id":"00Txx0000012345EAA","Subject""#) && called.contains(r#""WhatId":null"#), "{called}");
+    assert!(!called.contains("entityApiName") && !called.contains("TaskSubtype") && !called.contains("Priority"), "{called}");
+}
+
+#[wasm_bindgen_test]
+async fn an_update_sends_what_changed_since_our_own_last_save_and_nothing_else() {
+    let (port, seen) = begin();
+    plan("saveLog", r#"{"value":"00T1"}"#);
+    let before = LogFields { disposition: None, notes: "".into(), custom: vec![("Hold__c".into(), "3".into())], ..log() };
+    let after = LogFields { custom: vec![("Hold__c".into(), "4".into())], who: None, without: vec!["CallDisposition".into()], ..log() };
+    let update = |fields: LogFields| CrmCommand::SaveLog {
+        key: KEY,
+        record: Some("00T1".into()),
+        fields: Box::new(fields),
+        before: Some(Box::new(before.clone())),
+    };
+    port.carry_out(RequestId(6), update(after));
+    until(|| seen.last().is_some()).await;
+    assert_eq!(called(), r#"saveLog {"value":{"Id":"00T1","Description":"wants a refund","WhoId":null,"Hold__c":"4"}}"#);
+    // Nothing changed: nothing is asked.
+    port.carry_out(RequestId(7), update(before.clone()));
+    until(|| seen.last() == Some(CrmReport::Saved { request: RequestId(7), record: "00T1".into() })).await;
+    assert_eq!(called().matches("saveLog").count(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_log_of_unknown_fate_is_looked_for_by_its_key() {
+    let (port, seen) = begin();
+    port.set_apex(Some("Hookswitch"));
+    let find = || CrmCommand::FindLog { key: KEY, since: "2026-01-15".into() };
+    plan("runApex", r#"{"value":{"runApex":"[{\"Id\":\"00T1\"},{\"Id\":\"00T2\"}]"}}"#);
+    port.carry_out(RequestId(8), find());
+    until(|| seen.last() == Some(CrmReport::LogFound { request: RequestId(8), record: Some("00T1".into()) })).await;
+    assert!(called().contains("key=hs-000000000000002a-3&since=2026-01-15"), "{}", called());
+    plan("runApex", r#"{"value":{"runApex":"[]"}}"#);
+    port.carry_out(RequestId(9), find());
+    until(|| seen.last() == Some(CrmReport::LogFound { request: RequestId(9), record: None })).await;
+}
+
+#[wasm_bindgen_test]
+fn only_an_empty_list_says_that_there_is_no_log() {
+    let found = |json: &str| task::first_id(&js_sys::JSON::parse(json).unwrap()).map_err(drop);
+    assert_eq!(found("[]"), Ok(None));
+    assert_eq!(found(r#"[{"Id":"00T1"},{"Id":"00T2"}]"#), Ok(Some("00T1".into())));
+    for other in ["null", r#"{"records":[]}"#, r#"[{"id":"00T1"}]"#, r#"[{"Id":""}]"#] {
+        assert_eq!(found(other), Err(()), "{other}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_fields_at_fault_are_those_in_brackets() {
+    let named = |message| task::fields_at_fault(message).join(" ");
+    assert_eq!(named("Required fields are missing: [Status, Hold__c]"), "Status Hold__c");
+    assert_eq!(named("Choose how it went: [CallDisposition] Or else: [Type]"), "CallDisposition Type");
+    assert_eq!(named("No [such thing] [] [open"), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_log_that_is_answered_late_is_first_in_doubt_and_then_saved() {
+    let (port, seen) = begin();
+    // The deadline of 10 s is 100 ms here.
+    plan("saveLog", r#"{"value":{"recordId":"00Txx0000012345EAA"},"after":250}"#);
+    port.carry_out(RequestId(7), save(None));
+    until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(7), failure: CrmFailure::NoReply })).await;
+    until(|| seen.last() == Some(CrmReport::Saved { request: RequestId(7), record: "00Txx0000012345EAA".into() })).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_log_tells_salesforces_own_reasons() {
+    let (port, seen) = begin();
+    plan(
+        "saveLog",
+        r#"{"errors":[{"code":"GENERIC_ERROR","description":"Review the details.","details":[{"message":"Not for [Smith]: [Subject]"}]}]}"#,
+    );
+    port.carry_out(RequestId(8), save(None));
+    // What was not sent is no field: here it is somebody's name.
+    let (detail, fields) = ("Not for [Smith]: [Subject]".into(), vec!["Subject".into()]);
+    let failure = CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail, fields };
+    until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(8), failure: failure.clone() })).await;
+}
