@@ -2,21 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
 import { until } from './lib/wait.mjs';
 
 const softphone = await readFile(new URL('./foreign/softphone.html', import.meta.url), 'utf8');
 const ADAPTER = 'http://softphone.localhost/phone';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse({ flags: ['--disable-features=LocalNetworkAccessChecks'] });
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests({ flags: ['--disable-features=LocalNetworkAccessChecks'] });
 
 /** The foreign softphone in the bar, its panel shut so that the page can be clicked, and a page of Setup. @param {string} [setup] */
 async function open(setup) {

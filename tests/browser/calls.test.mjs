@@ -1,20 +1,13 @@
 // Whole calls in a real Chromium: panel, Open CTI and Task. Each story runs with the panel open and once more with it minimised.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
+import { ADA } from './lib/people.mjs';
 import { stays, until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
-
-const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron' };
+const house = houseOfTests();
 
 /**
  * A story that holds whether the agent looks at the panel or not.

@@ -2,28 +2,15 @@
 // what to do about it.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
 import { pause, until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} a computer with a microphone */
-let house;
-/** @type {Awaited<ReturnType<typeof openHouse>>} a computer without one */
-let silent;
-before(async () => {
-  // A page answered by a test counts as one from the internet, which may not ask this machine for anything; and http stays http.
-  house = await openHouse({ flags: ['--use-fake-device-for-media-stream', '--disable-features=LocalNetworkAccessChecks,HttpsUpgrades'], allow: false });
-  silent = await openHouse();
-});
-afterEach(async () => {
-  await house.clear();
-  await silent.clear();
-});
-after(async () => {
-  await house.close();
-  await silent.close();
-});
+/** A computer with a microphone. A page answered by a test counts as one from the internet, which may not ask this machine for anything; and http stays http. */
+const house = houseOfTests({ flags: ['--use-fake-device-for-media-stream', '--disable-features=LocalNetworkAccessChecks,HttpsUpgrades'], allow: false });
+/** A computer without one. */
+const silent = houseOfTests();
 
 /** @typedef {{ verdict: string, text: string }} Found */
 

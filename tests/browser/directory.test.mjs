@@ -1,20 +1,14 @@
 // Whom to call: the directory of an org with the Apex class, and what is left without it.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
+import { ADA } from './lib/people.mjs';
 import { until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests();
 
-const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron' };
 const APEX = { 'hookswitchIdentity.apexClass': 'Hookswitch' };
 const BY_USER = { ...APEX, 'hookswitchIdentity.identitySource': 'apex' };
 

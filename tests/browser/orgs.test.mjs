@@ -1,18 +1,12 @@
 // Over https, under Salesforce's own names, the list of org hosts beside the page decides who may frame it.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
 import { until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse({ serve: ['--https'] });
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests({ serve: ['--https'] });
 
 const LIST = '**/org-hosts.json';
 

@@ -3,21 +3,16 @@
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
+import { ADA } from './lib/people.mjs';
 import { pause, until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests();
 
 const IMAGES = new URL('../../docs/images/', import.meta.url);
-const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron', queue: 'Support' };
+const CALL = { ...ADA, queue: 'Support' };
 /** The size the panel is designed for. */
 const PANEL = { width: 340, height: 480 };
 
@@ -49,7 +44,7 @@ async function panel(desk, name) {
 test('idle, ringing, in a call, on hold, keypad, wrap-up', async () => {
   const desk = await house.desk();
   await panel(desk, 'idle');
-  await desk.calls(ADA);
+  await desk.calls(CALL);
   await desk.inPhase('alerting');
   await until('the record is there', () => desk.has('record'));
   await panel(desk, 'ringing');
@@ -91,7 +86,7 @@ test('a second call, a consultation, a conference, a transfer that failed, two c
   const desk = await house.desk();
   const [bob, busy] = ['+1 212 555 0177', '+1 212 555 0199'];
   await desk.tell({ type: 'setBehaviour', number: bob, behaviour: { type: 'answers', afterMs: 200 } });
-  await desk.calls(ADA);
+  await desk.calls(CALL);
   await desk.inPhase('alerting');
   await desk.press('answer');
   await desk.inPhase('connected');
@@ -138,7 +133,7 @@ test('a Lightning page with the phone ringing, and the drawer in a call', async 
   const desk = await house.desk();
   const page = { width: 1280, height: 800 };
   await desk.lightning((simulator) => simulator.drawer(''));
-  await desk.calls(ADA);
+  await desk.calls(CALL);
   await desk.inPhase('alerting');
   await desk.shows('Contact', 'Ada Byron');
   await until('the record is there', () => desk.has('record'));

@@ -1,21 +1,14 @@
 // Living inside Lightning: console and standard navigation, blocked cookies, person accounts, cases, a host with moods.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
+import { ADA } from './lib/people.mjs';
 import { until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  // A browser of the strict kind: no cookies and no shared storage for pages in foreign frames.
-  house = await openHouse({ flags: ['--test-third-party-cookie-phaseout'] });
-});
-afterEach(() => house.clear());
-after(() => house.close());
-
-const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron' };
+// A browser of the strict kind: no cookies and no shared storage for pages in foreign frames.
+const house = houseOfTests({ flags: ['--test-third-party-cookie-phaseout'] });
 
 for (const app of ['Service', 'Service Console']) {
   test(`fifty pages during a call leave it alone, in ${app}`, async () => {

@@ -2,18 +2,12 @@
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
 import { until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests();
 
 const SIZE = { width: 1280, height: 800 };
 

@@ -2,20 +2,13 @@
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
+import { ADA } from './lib/people.mjs';
 import { until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
-
-const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron' };
+const house = houseOfTests();
 
 /** An admin in Setup; the panel is minimised because it would lie over the forms. @param {string} page */
 async function admin(page) {

@@ -1,20 +1,14 @@
 // Several calls at once, and several people in one: as an agent does it in the panel, against the simulated phone system.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
+import { ADA } from './lib/people.mjs';
 import { until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests();
 
-const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron' };
 const GRACE = { number: '+1 212 555 0190', name: 'Grace Hopper' };
 /** Answers by itself, as a colleague would. */
 const BOB = '+1 212 555 0177';

@@ -1,20 +1,14 @@
 // The panel's wasm comes in two parts. The second is no part of a first load, and the phone works however late it is.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
+import { ADA } from './lib/people.mjs';
 import { pause, until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests();
 
-const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron' };
 const REST = /panel_rest[^/]*\.wasm$/;
 
 /** How the page asked for the rest, in order. @param {import('playwright-core').Page} page */

@@ -1,18 +1,12 @@
 // Bad input from people and pages that mean no good.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
 import { stays, until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests();
 
 /** A page that does nothing by itself, and that every site of the server has: a browser shows a script as text. */
 const IDLE = '/support/api/66.0/lightning/opencti_min.js';

@@ -1,20 +1,14 @@
 // Several Salesforce tabs of one agent: they share the org, and one of them has the phone.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
+import { ADA } from './lib/people.mjs';
 import { stays, until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests();
 
-const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron' };
 const HOME = '/lightning/page/home';
 
 /** Four tabs of one browser; the first has the phone, and the last is in front. @param {Record<string, string>} [set] */

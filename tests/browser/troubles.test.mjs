@@ -1,20 +1,14 @@
 // What goes wrong around the phone: Salesforce's script, the settings, the panel's own wasm. The phone says what it is and goes on.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { openHouse } from './lib/house.mjs';
+import { houseOfTests } from './lib/house.mjs';
+import { ADA } from './lib/people.mjs';
 import { until } from './lib/wait.mjs';
 
-/** @type {Awaited<ReturnType<typeof openHouse>>} */
-let house;
-before(async () => {
-  house = await openHouse();
-});
-afterEach(() => house.clear());
-after(() => house.close());
+const house = houseOfTests();
 
-const ADA = { number: '+44 20 7946 0021', name: 'Ada Byron' };
 const SCRIPT = '**/support/api/**';
 /** Without Salesforce's script nobody tells Lightning that the softphone runs, and the standby page would come after ten seconds. */
 const PATIENT = { 'reqGeneralInfo.reqTimeout': '120000' };

@@ -1,6 +1,7 @@
 // One server and one Chromium for a file of tests, and a fresh browser profile with an extension of its own for each test.
 
 import { spawn } from 'node:child_process';
+import { after, afterEach, before } from 'node:test';
 import readline from 'node:readline';
 
 import { startChromium } from '../../sip/lab/chromium.mjs';
@@ -10,25 +11,46 @@ import { Desk } from './desk.mjs';
 let extension = 2000 + (process.pid % 1000) * 50;
 
 /**
- * @param {{ serve?: string[], flags?: string[], allow?: boolean }} [options] more for `serve` and for Chromium; whether it gives the microphone
- *   without asking
+ * More for `serve` and for Chromium; whether it gives the microphone without asking.
+ *
+ * @typedef {{ serve?: string[], flags?: string[], allow?: boolean }} Wishes
  */
-export async function openHouse({ serve = [], flags = [], allow = true } = {}) {
-  const server = await startServer(serve);
-  const chromium = await startChromium({ flags: [...server.flags, ...flags], allow }).catch((error) => {
-    server.close();
-    throw error;
-  });
-  return new House(server, chromium);
+
+/**
+ * The house of a file of tests: open while they run, and cleared after each of them.
+ *
+ * @param {Wishes} [wishes]
+ */
+export function houseOfTests(wishes) {
+  const house = new House();
+  before(() => house.open(wishes));
+  afterEach(() => house.clear());
+  after(() => house.close());
+  return house;
 }
 
-class House {
-  /** @param {Awaited<ReturnType<typeof startServer>>} server @param {Awaited<ReturnType<typeof startChromium>>} chromium */
-  constructor(server, chromium) {
-    this.server = server;
-    this.chromium = chromium;
-    /** @type {import('playwright-core').BrowserContext[]} */
-    this.contexts = [];
+/** A house that somebody else closes. @param {Wishes} [wishes] */
+export async function openHouse(wishes) {
+  const house = new House();
+  await house.open(wishes);
+  return house;
+}
+
+export class House {
+  /** @type {Awaited<ReturnType<typeof startServer>>} */
+  server;
+  /** @type {Awaited<ReturnType<typeof startChromium>>} */
+  chromium;
+  /** @type {import('playwright-core').BrowserContext[]} */
+  contexts = [];
+
+  /** @param {Wishes} [wishes] */
+  async open({ serve = [], flags = [], allow = true } = {}) {
+    this.server = await startServer(serve);
+    this.chromium = await startChromium({ flags: [...this.server.flags, ...flags], allow }).catch((error) => {
+      this.server.close();
+      throw error;
+    });
   }
 
   /** An address on the Lightning site, or on another simulated org. @param {Record<string, string>} query @param {string} [org] */
@@ -79,8 +101,8 @@ class House {
 
   async close() {
     await this.clear().catch(() => {});
-    await this.chromium.close();
-    this.server.close();
+    await this.chromium?.close();
+    this.server?.close();
   }
 }
 
