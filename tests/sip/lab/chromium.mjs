@@ -27,12 +27,15 @@ const FLAGS = [
 ];
 
 /**
- * @param {{microphoneHz?: number | null, allow?: boolean, flags?: string[]}} options the tone the microphone hears all day, null for a
- *   machine without microphone; whether pages get the microphone without asking
+ * @param {{microphoneHz?: number | null, allow?: boolean, flags?: string[], profile?: string}} options the tone the microphone hears all day,
+ *   null for a machine without microphone; whether pages get the microphone without asking; a folder to live in, which is kept: for a browser
+ *   that is killed, and the one after it
  */
-export async function startChromium({ microphoneHz = null, allow = true, flags = [] } = {}) {
+export async function startChromium({ microphoneHz = null, allow = true, flags = [], profile: given = '' } = {}) {
   const program = await findChromium();
-  const profile = await fs.mkdtemp(path.join(os.tmpdir(), 'hookswitch-chromium-'));
+  const profile = given || (await fs.mkdtemp(path.join(os.tmpdir(), 'hookswitch-chromium-')));
+  // The port of the one before.
+  await fs.rm(path.join(profile, 'DevToolsActivePort'), { force: true });
   const own = [...FLAGS, ...flags, `--user-data-dir=${profile}`, '--remote-debugging-port=0'];
   if (allow) own.push('--use-fake-ui-for-media-stream');
   if (microphoneHz !== null) {
@@ -40,8 +43,17 @@ export async function startChromium({ microphoneHz = null, allow = true, flags =
     await fs.writeFile(file, bursts(microphoneHz, 48_000));
     own.push('--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${file}`);
   }
-  const child = spawn(program, [...own, 'about:blank'], { stdio: 'ignore' });
-  const leave = () => child.kill('SIGKILL');
+  // One that is to be killed has a process group of its own, so that all of it dies at once.
+  const child = spawn(program, [...own, 'about:blank'], { stdio: 'ignore', detached: given !== '' });
+  const leave = () => {
+    if (!given || !child.pid) return child.kill('SIGKILL');
+    try {
+      return process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It is gone already.
+      return false;
+    }
+  };
   process.once('exit', leave);
   const gone = new Promise((done) => child.once('exit', done));
   const endpoint = await until('Chromium opens its debugging port', async () => {
@@ -53,6 +65,13 @@ export async function startChromium({ microphoneHz = null, allow = true, flags =
   return {
     browser,
     context: browser.contexts()[0],
+    /** Ends every process of it in this instant, as a power failure would. Only for one that was given its profile. */
+    async kill() {
+      leave();
+      await gone;
+      await browser.close().catch(() => {});
+      process.off('exit', leave);
+    },
     async close() {
       await browser.close().catch(() => {});
       child.kill('SIGTERM');
@@ -60,7 +79,7 @@ export async function startChromium({ microphoneHz = null, allow = true, flags =
       await gone;
       clearTimeout(late);
       process.off('exit', leave);
-      await fs.rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      if (!given) await fs.rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
