@@ -130,6 +130,20 @@ test('errors are Error objects with a stable code, and one softphone lives on a 
   });
 });
 
+test('a page that keeps nothing of its subscription is told of changes all the same, whatever the browser clears away', PATIENCE, async () => {
+  await open('/example/');
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  // What is to be done about cleared things is done in a moment of its own.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+  await at('ring').click();
+  await says('phase', 'alerting');
+  await session.send('HeapProfiler.collectGarbage');
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+  await at('answer').click();
+  await says('phase', 'connected');
+});
+
 test('the module breaks in a call, is made anew, and the call goes on', PATIENCE, async () => {
   await open('/example/');
   await at('ring').click();

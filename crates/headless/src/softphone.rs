@@ -2,6 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
+    mem::ManuallyDrop,
     panic,
     rc::Rc,
 };
@@ -83,8 +84,9 @@ impl Softphone {
                 page::report_error(&thrown);
             }
         };
-        let subscription = Cell::new(Some(self.phone.subscribe(told)));
-        Closure::<dyn Fn()>::new(move || drop(subscription.take())).into_js_value()
+        // Whoever throws the function away, so that the browser clears it away, goes on listening: only calling it ends that.
+        let subscription = Cell::new(Some(ManuallyDrop::new(self.phone.subscribe(told))));
+        Closure::<dyn Fn()>::new(move || drop(subscription.take().map(ManuallyDrop::into_inner))).into_js_value()
     }
 
     /// Takes an alerting call; the active one is held first.
