@@ -176,8 +176,13 @@ fn section(
         let objects = objects_of(&event_target_value(&event));
         layout.update(|layout| of(layout).objects = objects);
     };
+    let window = now.new_window;
     let rules = pops.then(|| {
         view! {
+            <label class="check">
+                <input type="checkbox" checked=window on:change=move |event| layout.update(|layout| of(layout).new_window = event_target_checked(&event)) />
+                <span>"Screen pops open in a new browser window or tab"</span>
+            </label>
             {rule(sim, layout, "When nothing matches", false, |layout| &mut layout.inbound.no_match)}
             {rule(sim, layout, "When one record matches", true, |layout| &mut layout.inbound.single_match)}
             {rule(sim, layout, "When several match", false, |layout| &mut layout.inbound.multiple_matches)}
