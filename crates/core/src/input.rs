@@ -49,8 +49,9 @@ pub enum Output {
     },
     /// Play this from now on.
     Sound(Sound),
-    /// Keep these bytes for the next page of the same agent, in place of the last ones; empty: keep nothing.
-    Store(#[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::stored"))] Vec<u8>),
+    /// Keep what [`crate::Softphone::checkpoint`] gives now for the next page of the same agent, in place of the last one, before any later
+    /// output is carried out. It may be the same as the last one.
+    Store,
 }
 
 /// What the agent hears besides the call.

@@ -8,7 +8,7 @@ use crate::Step;
 
 /// FNV-1a, 64 bits: short, stable, and good enough to tell that two replays differ. Not for secrets.
 ///
-/// Of each step it takes, in this order and as JSON: the refusal, the outputs, the snapshot, the deadline.
+/// Of each step it takes, in this order and as JSON: the refusal, the outputs, the snapshot, the deadline; and the bytes that were to be kept.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Hash(u64);
 
@@ -35,6 +35,7 @@ impl Hash {
         self.json(&step.outputs);
         self.json(&step.snapshot);
         self.json(&step.deadline);
+        self.bytes(&step.kept);
     }
 
     fn json(&mut self, value: &impl Serialize) {

@@ -52,7 +52,7 @@ fn kind(output: &Output) -> String {
         }
         Output::Phone { command, .. } => format!("phone {}", tag(command)),
         Output::Sound(sound) => format!("sound {sound:?}"),
-        Output::Store(_) => "store".into(),
+        Output::Store => "store".into(),
         // Core and journal are built together, so there is no other.
         _ => "unknown".into(),
     }

@@ -20,6 +20,8 @@ pub struct Step {
     pub refusal: Option<Refusal>,
     /// What the host had to do.
     pub outputs: Vec<Output>,
+    /// What the next page would have got, where that was to be kept; else empty.
+    pub kept: Vec<u8>,
     /// What the agent saw afterwards.
     pub snapshot: Snapshot,
     /// When time was due to be told next, on the monotonic clock.
@@ -30,8 +32,9 @@ impl Step {
     /// Gives `softphone` an input and notes what comes of it.
     pub fn take(softphone: &mut Softphone, now: Now, input: Input) -> Self {
         let refusal = softphone.handle(now, input.clone()).err();
-        let outputs = std::iter::from_fn(|| softphone.poll()).collect();
-        Self { now, input, refusal, outputs, snapshot: softphone.snapshot(), deadline: softphone.deadline() }
+        let outputs: Vec<_> = std::iter::from_fn(|| softphone.poll()).collect();
+        let kept = if outputs.contains(&Output::Store) { softphone.checkpoint() } else { Vec::new() };
+        Self { now, input, refusal, outputs, kept, snapshot: softphone.snapshot(), deadline: softphone.deadline() }
     }
 }
 

@@ -98,7 +98,7 @@ fn went_out(output: &Output) -> String {
         Output::Crm { id, command } => format!("CRM #{}: {}", id.0, variant(&value(command))),
         Output::Phone { id, command } => format!("phone #{}: {}", id.0, variant(&value(command))),
         Output::Sound(sound) => format!("sound: {}", spaced(&format!("{sound:?}"))),
-        Output::Store(bytes) => format!("store: {} bytes", bytes.len()),
+        Output::Store => "keep what the next page needs".into(),
         // Core and journal are built together, so there is no other.
         _ => "something else".into(),
     }

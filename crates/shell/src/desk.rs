@@ -223,9 +223,9 @@ impl Desk {
                 }
             }
             Output::Sound(sound) => self.speaker.play(sound),
-            Output::Store(bytes) => {
+            Output::Store => {
                 if let Some(store) = self.store.get() {
-                    store.keep_journal(bytes);
+                    store.keep_journal(self.softphone.borrow().checkpoint());
                 }
             }
             // Unknown to this release: the core and the shell are built together, so there is none.

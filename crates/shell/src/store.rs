@@ -28,6 +28,8 @@ pub(crate) struct Store {
     vault: RefCell<Option<Rc<Vault>>>,
     /// The newest bytes not yet written.
     next: RefCell<Option<Vec<u8>>>,
+    /// The newest bytes, written or not.
+    kept: RefCell<Vec<u8>>,
     writing: Cell<bool>,
     /// Who waits until all is written.
     waiting: RefCell<Vec<Function>>,
@@ -42,6 +44,7 @@ impl Store {
             storage: web_sys::window().and_then(|window| window.local_storage().ok().flatten()),
             vault: RefCell::default(),
             next: RefCell::default(),
+            kept: RefCell::default(),
             writing: Cell::new(false),
             waiting: RefCell::default(),
         })
@@ -111,6 +114,11 @@ impl Store {
 
     /// Keep these bytes in place of the last ones; empty: keep nothing. Of several calls in a row only the last may be carried out.
     pub(crate) fn keep_journal(self: &Rc<Self>, journal: Vec<u8>) {
+        // The core asks whenever something changed, whatever it was.
+        if *self.kept.borrow() == journal {
+            return;
+        }
+        self.kept.borrow_mut().clone_from(&journal);
         // A copy: the page keeps it longer than this instance's memory lasts.
         self.keep.set_journal(&Uint8Array::from(journal.as_slice()));
         self.next.replace(Some(journal));

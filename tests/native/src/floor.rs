@@ -304,7 +304,7 @@ impl Floor {
                 }
                 _ => {}
             },
-            Output::Store(bytes) => self.agents[who].stored = bytes,
+            Output::Store => self.agents[who].stored = self.agents[who].phone.checkpoint(),
             _ => {}
         }
     }

@@ -304,7 +304,7 @@ impl House {
             Output::Phone { id, command } => {
                 self.switch.handle(self.now, PAGE, ClientMessage::Agent(AgentMessage::Command { id, command }));
             }
-            Output::Store(bytes) => self.stored = bytes,
+            Output::Store => self.stored = self.phone.checkpoint(),
             Output::Changed | Output::Sound(_) => {}
             other => panic!("the house does not know {other:?}"),
         }

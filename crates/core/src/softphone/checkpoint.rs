@@ -60,12 +60,6 @@ impl Checkpoint {
 }
 
 impl Kept {
-    fn is(&self, call: &Call) -> bool {
-        self.core == call.core
-            && (self.id, self.state, self.consults) == (call.id, call.state, call.consults)
-            && self.phone_ref == call.phone_ref
-    }
-
     fn of(call: &Call) -> Self {
         let (state, core) = (call.state, call.core.clone());
         Self { id: call.id, phone_ref: call.phone_ref.clone(), state, consults: call.consults, core }
@@ -122,7 +116,7 @@ impl Softphone {
     /// Somebody else is here now: what this agent leaves stays closed until the owner returns.
     #[inline(never)]
     pub(super) fn park(&mut self) {
-        let mine = self.checkpoint();
+        let mine = self.leftovers();
         self.parked.push(mine);
         self.drop_wanted();
         (self.calls, self.outbox, self.agent, self.work) = Default::default();
@@ -138,7 +132,7 @@ impl Softphone {
         if self.owner.is_empty() { 0 } else { self.parked.iter().map(Checkpoint::logs).sum() }
     }
 
-    fn checkpoint(&self) -> Checkpoint {
+    fn leftovers(&self) -> Checkpoint {
         Checkpoint {
             identity: self.owner.clone(),
             account: self.account().clone(),
@@ -275,33 +269,25 @@ impl Softphone {
         id
     }
 
-    /// Stores what changed, before anything that relies on it is sent.
+    /// Asks for the checkpoint to be kept after a change, before anything that relies on it is sent.
     ///
-    /// Runs with every input, and most change nothing: comparing is cheaper than writing.
+    /// Not every change is one of what is kept. To find out costs more than the host's comparing of the bytes it writes anyway.
     pub(super) fn store(&mut self, first_output: usize) {
         let begun = !self.calls.is_empty() || !self.outbox.is_empty() || self.agent.begun;
-        let same = self.told.kept.as_ref().map_or(!begun, |kept| begun && self.is_kept(kept));
-        if same && self.told.parked == self.parked.len() {
-            return;
-        }
-        self.told.parked = self.parked.len();
-        self.told.kept = begun.then(|| self.checkpoint());
-        let all: Vec<_> = self.parked.iter().chain(&self.told.kept).collect();
-        if let Some(bytes) = write(&all) {
-            self.outputs.insert(first_output, Output::Store(bytes));
+        let parked = self.parked.len();
+        if begun || self.told.begun || self.told.parked != parked {
+            (self.told.begun, self.told.parked) = (begun, parked);
+            self.outputs.insert(first_output, Output::Store);
         }
     }
 
-    fn is_kept(&self, kept: &Checkpoint) -> bool {
-        kept.identity == self.owner
-            && kept.account == *self.account()
-            && kept.stands_in == (self.stands_in || self.owner.is_empty())
-            && kept.day == self.now.wall / DAY_MS
-            && kept.not_ready.as_deref() == self.reason_to_keep()
-            && kept.calls.len() == self.calls.len()
-            && kept.calls.iter().zip(self.calls.values()).all(|(kept, call)| kept.is(call))
-            && kept.outbox == self.outbox
-            && kept.works == self.work.done
+    /// What the next page of the same agent must get as [`crate::Input::Restored`]: calls, drafts, unsent logs. Names and numbers are in it.
+    #[must_use]
+    pub fn checkpoint(&self) -> Vec<u8> {
+        let mine = self.told.begun.then(|| self.leftovers());
+        let all: Vec<_> = self.parked.iter().chain(&mine).collect();
+        // Nothing in it can refuse to be written.
+        write(&all).unwrap_or_default()
     }
 
     /// Why the agent takes no calls, as the next page should begin; none: ready.

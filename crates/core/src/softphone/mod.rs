@@ -159,8 +159,8 @@ struct Told {
     label: Option<tell::Label>,
     /// That nobody could say whether a customer may be called.
     unchecked: bool,
-    /// What was handed over to be stored: this agent's part, and how many parts of others.
-    kept: Option<checkpoint::Checkpoint>,
+    /// What was to be kept last: whether this agent's part was in it, and how many parts of others.
+    begun: bool,
     parked: usize,
 }
 
@@ -281,9 +281,10 @@ impl Softphone {
         self.clock(now);
         let result = self.take(input);
         let time_told = self.pass_time();
-        self.settle(first_output);
+        self.settle();
         // A refused input and an extra tick change nothing, so there is nothing to draw.
         if time_told || (result.is_ok() && !only_time) || self.outputs.len() > first_output {
+            self.store(first_output);
             self.revision += 1;
             self.outputs.push_back(Output::Changed);
         }
@@ -353,7 +354,7 @@ impl Softphone {
     }
 
     /// Brings everything derived in line with the state, and tells the host what differs from what it was told.
-    fn settle(&mut self, first_output: usize) {
+    fn settle(&mut self) {
         if self.seed.is_none() {
             return;
         }
@@ -369,7 +370,6 @@ impl Softphone {
         self.tell_sound();
         self.tell_dialing();
         self.tell_label();
-        self.store(first_output);
     }
 
     fn crm_ready(&self) -> bool {

@@ -117,7 +117,7 @@ impl Desk {
                 Output::Crm { id: request, command: CrmCommand::AskMayCall { .. } } if !self.asks => {
                     self.put(Input::Crm(CrmReport::MayCall { request, answer: MayCall::Allowed }));
                 }
-                Output::Store(bytes) => self.stored = bytes,
+                Output::Store => self.stored = self.phone.checkpoint(),
                 output => {
                     if let Output::Crm { id, .. } | Output::Phone { id, .. } = &output {
                         self.last_request = *id;

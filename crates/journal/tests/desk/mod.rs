@@ -114,7 +114,7 @@ impl Desk {
                     self.asked_phone.push_back((*id, command.clone()));
                     self.last = *id;
                 }
-                Output::Store(bytes) => self.stored.clone_from(bytes),
+                Output::Store => self.stored = self.phone.checkpoint(),
                 _ => {}
             }
         }
