@@ -36,7 +36,7 @@ function outcome(make) {
 function insideOutcome() {
   const inside = new glue.Inside();
   const first = inside.trace();
-  const outputs = inside.play(500, false);
+  const outputs = inside.play(500, 'nothing');
   const last = inside.trace();
   if (first !== last) throw new Error(`the 502nd call went otherwise than the first: ${last}`);
   return `${first.split(',').length} ${outputs / 500} ${first}`;
@@ -63,34 +63,28 @@ for (const [name, found] of Object.entries(outcomes)) {
   if (found !== outcomes.xstate) throw new Error(`${name} came to something else than XState:\n${found}\n${outcomes.xstate}`);
 }
 
-const times = {};
+const WANTED = ['nothing', 'kept', 'snapshot'];
+/** @param {(wanted: string) => (count: number) => void} player */
+const each = (player, times) => Object.fromEntries(WANTED.map((wanted) => [wanted, timed(player(wanted), times)]));
+const xstate = () =>
+  each((wanted) => {
+    const desk = new Desk(xstatePhone);
+    return (count) => desk.play(count, wanted);
+  }, rounds);
 // XState first and last: whoever runs later must not profit from a warmer machine.
-const xstate = () => {
-  const desk = new Desk(xstatePhone);
-  return timed((count) => desk.play(count, 'nothing'), rounds);
+const first = xstate();
+const times = {
+  inside: each((wanted) => {
+    const inside = new glue.Inside();
+    return (count) => inside.play(count, wanted);
+  }, rounds * 4),
+  outside: each((wanted) => {
+    const desk = new Desk(surface);
+    return (count) => desk.play(count, wanted);
+  }, rounds),
 };
-const xstateRead = () => {
-  const desk = new Desk(xstatePhone);
-  return timed((count) => desk.play(count, 'snapshot'), rounds);
-};
-times.xstate = xstate();
-times.xstateSnapshot = xstateRead();
-for (const [name, snapshots] of [
-  ['inside', false],
-  ['insideSnapshot', true],
-]) {
-  const inside = new glue.Inside();
-  times[name] = timed((count) => inside.play(count, snapshots), rounds * 4);
-}
-for (const [name, wanted] of [
-  ['outside', 'nothing'],
-  ['outsideSnapshot', 'snapshot'],
-]) {
-  const desk = new Desk(surface);
-  times[name] = timed((count) => desk.play(count, wanted), rounds);
-}
-times.xstate = Math.min(times.xstate, xstate());
-times.xstateSnapshot = Math.min(times.xstateSnapshot, xstateRead());
+const last = xstate();
+times.xstate = Object.fromEntries(WANTED.map((wanted) => [wanted, Math.min(first[wanted], last[wanted])]));
 
 /** Bytes that the module's memory grows by per agent, and per call on top. */
 function wasmMemory(agents) {

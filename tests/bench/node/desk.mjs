@@ -11,6 +11,7 @@
  * @property {(call: number, disposition: string) => void} setDisposition
  * @property {(call: number, notes: string) => void} setNotes
  * @property {(call: number) => void} finishWrapUp
+ * @property {() => { length: number }} kept what another page would need to go on
  * @property {() => { calls: { phase: string }[] }} snapshot
  */
 
@@ -25,6 +26,8 @@ export class Desk {
   outputs = 0;
   /** Keeps the optimiser from dropping a snapshot nobody reads. */
   callsSeen = 0;
+  /** The same for what is kept. */
+  kept = 0;
 
   /** @param {(command: (id: number, command: any) => void, sound: (sound: string) => void) => Phone} make */
   constructor(make) {
@@ -44,7 +47,7 @@ export class Desk {
 
   /**
    * @param {number} rounds
-   * @param {'nothing' | 'snapshot' | 'trace'} wanted what is done after every input
+   * @param {'nothing' | 'kept' | 'snapshot' | 'trace'} wanted what is done after every input
    */
   play(rounds, wanted) {
     this.#wanted = wanted;
@@ -98,6 +101,10 @@ export class Desk {
   #look() {
     this.inputs += 1;
     if (this.#wanted === 'nothing') return;
+    if (this.#wanted === 'kept') {
+      this.kept += this.phone.kept().length;
+      return;
+    }
     const { calls } = this.phone.snapshot();
     if (this.#wanted === 'trace') this.trace.push(calls.map((call) => call.phase).join(' '));
     else this.callsSeen += calls.length;

@@ -153,6 +153,7 @@ export function xstatePhone(command, sound) {
     setDisposition: (id, disposition) => to(id).send({ type: 'write', disposition }),
     setNotes: (id, notes) => to(id).send({ type: 'write', notes }),
     finishWrapUp: (id) => to(id).send({ type: 'finish' }),
+    kept: () => JSON.stringify(actor.getPersistedSnapshot()),
     snapshot: () => ({
       calls: Object.values(actor.getSnapshot().context.calls).map((ref) => ({ phase: ref.getSnapshot().value })),
     }),

@@ -30,6 +30,8 @@ pub struct Desk {
     trace: Vec<String>,
     /// Keeps the optimiser from dropping a snapshot nobody reads.
     calls_seen: u32,
+    /// The same for what is kept.
+    bytes_seen: u32,
 }
 
 /// What is done after every input.
@@ -39,6 +41,8 @@ pub enum After {
     Nothing,
     /// A snapshot is taken, as a panel does that draws every change.
     Snapshot,
+    /// What the next page needs is written down wherever the softphone asks for it.
+    Kept,
     /// The calls' phases are written down.
     Trace,
 }
@@ -70,6 +74,7 @@ impl Desk {
             after_each: After::Nothing,
             trace: Vec::new(),
             calls_seen: 0,
+            bytes_seen: 0,
         };
         for input in start() {
             desk.put(input);
@@ -160,12 +165,15 @@ impl Desk {
                     answer(&mut self.reports, id, command);
                 }
                 Output::Sound(_) => self.outputs += 1,
+                Output::Store if self.after_each == After::Kept => {
+                    self.bytes_seen = self.bytes_seen.wrapping_add(u32::try_from(self.phone.checkpoint().len()).unwrap_or(0));
+                }
                 // Kept and drawn elsewhere.
                 _ => {}
             }
         }
         match self.after_each {
-            After::Nothing => {}
+            After::Nothing | After::Kept => {}
             After::Snapshot => {
                 self.calls_seen = self.calls_seen.wrapping_add(u32::try_from(self.phone.snapshot().calls.len()).unwrap_or(0))
             }

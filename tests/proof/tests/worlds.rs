@@ -25,7 +25,7 @@ fn two_calls_with_one_report_or_command_lost_doubled_or_refused() {
 
 #[test]
 fn two_calls_while_deadlines_pass_and_the_computer_sleeps() {
-    holds(worlds::two_calls_late(), 121_776);
+    holds(worlds::two_calls_late(), 121_739);
 }
 
 #[test]

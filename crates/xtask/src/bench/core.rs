@@ -15,16 +15,21 @@ struct Said {
     memory: Memory,
 }
 
-/// Nanoseconds per input; `_snapshot`: with a snapshot read after every input.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Times {
-    xstate: f64,
-    xstate_snapshot: f64,
-    inside: f64,
-    inside_snapshot: f64,
-    outside: f64,
-    outside_snapshot: f64,
+    xstate: Each,
+    inside: Each,
+    outside: Each,
+}
+
+/// Nanoseconds per input.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
+struct Each {
+    nothing: f64,
+    /// And what another page would need to go on, after every input.
+    kept: f64,
+    /// And a snapshot after every input.
+    snapshot: f64,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -44,8 +49,7 @@ struct Weight {
 /// What the native program prints.
 #[derive(Debug, Default, PartialEq)]
 struct Native {
-    plain: f64,
-    snapshot: f64,
+    times: Each,
     per_agent: f64,
     per_call: f64,
     outcome: String,
@@ -84,8 +88,9 @@ fn native(said: &str) -> Result<Native, Fault> {
         let (name, value) = line.split_once(' ').unwrap_or((line, ""));
         let number = || value.parse().map_err(|_| Fault::Project(format!("the native benchmark printed `{line}`")));
         match name {
-            "plain" => native.plain = number()?,
-            "snapshot" => native.snapshot = number()?,
+            "plain" => native.times.nothing = number()?,
+            "kept" => native.times.kept = number()?,
+            "snapshot" => native.times.snapshot = number()?,
             "agent" => native.per_agent = number()?,
             "call" => native.per_call = number()?,
             "outcome" => value.clone_into(&mut native.outcome),
@@ -100,23 +105,25 @@ fn print(native: &Native, said: &Said) {
     let mut outcome = said.outcome.splitn(3, ' ');
     let (inputs, outputs) = (outcome.next().unwrap_or_default(), outcome.next().unwrap_or_default());
     println!("one call: inbound, hold, consultation, transfer, wrap-up; {inputs} inputs, {outputs} outputs, equal phases after each input");
-    println!("{:<34}{:>12}{:>24}", "nanoseconds per input", "outputs only", "and a snapshot of each");
-    for (name, plain, snapshot) in [
-        ("native", native.plain, native.snapshot),
-        ("wasm, looped inside", times.inside, times.inside_snapshot),
-        ("wasm, through its surface", times.outside, times.outside_snapshot),
-        ("XState 5", times.xstate, times.xstate_snapshot),
+    println!("{:<34}{:>12}{:>24}{:>24}", "nanoseconds per input", "outputs only", "and what is kept", "and a snapshot of each");
+    for (name, each) in [
+        ("native", native.times),
+        ("wasm, looped inside", times.inside),
+        ("wasm, through its surface", times.outside),
+        ("XState 5", times.xstate),
     ] {
-        println!("{name:<34}{plain:>12.0}{snapshot:>24.0}");
+        println!("{name:<34}{:>12.0}{:>24.0}{:>24.0}", each.nothing, each.kept, each.snapshot);
     }
-    for (name, peer, ours, goal) in [
-        ("looped inside, outputs only", times.xstate, times.inside, INSIDE),
-        ("looped inside, with snapshots", times.xstate_snapshot, times.inside_snapshot, INSIDE),
-        ("through the surface, outputs only", times.xstate, times.outside, OUTSIDE),
-        ("through the surface, with snapshots", times.xstate_snapshot, times.outside_snapshot, OUTSIDE),
-    ] {
-        let ratio = peer / ours;
-        println!("{name:<36}{ratio:>6.1} x XState   goal {goal}: {}", if ratio >= goal { "met" } else { "MISSED" });
+    for (name, ours, goal) in [("looped inside", times.inside, INSIDE), ("through the surface", times.outside, OUTSIDE)] {
+        for (what, peer, ours) in [
+            ("outputs only", times.xstate.nothing, ours.nothing),
+            ("and what is kept", times.xstate.kept, ours.kept),
+            ("and a snapshot of each", times.xstate.snapshot, ours.snapshot),
+        ] {
+            let ratio = peer / ours;
+            let said = if ratio >= goal { "met" } else { "MISSED" };
+            println!("{:<46}{ratio:>6.1} x XState   goal {goal}: {said}", format!("{name}, {what}"));
+        }
     }
     println!("{:<34}{:>12}{:>24}", "bytes", "idle agent", "each call on top");
     for (name, weight) in [
@@ -142,9 +149,12 @@ mod tests {
 
     #[test]
     fn what_the_native_program_prints_is_read_by_its_first_words() {
-        let found = native("plain 850\nsnapshot 1765\nagent 4096\ncall 2048\noutcome 23 10 alerting,connected,\n").unwrap();
+        let found = native("plain 850\nkept 900\nsnapshot 1765\nagent 4096\ncall 2048\noutcome 23 10 alerting,connected,\n").unwrap();
         let outcome = "23 10 alerting,connected,".to_owned();
-        assert_eq!(found, Native { plain: 850.0, snapshot: 1765.0, per_agent: 4096.0, per_call: 2048.0, outcome });
+        assert_eq!(
+            found,
+            Native { times: Each { nothing: 850.0, kept: 900.0, snapshot: 1765.0 }, per_agent: 4096.0, per_call: 2048.0, outcome }
+        );
         assert!(native("plain fast").is_err());
     }
 }

@@ -10,7 +10,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 fn main() {
     let rounds: u32 = std::env::args().nth(1).and_then(|rounds| rounds.parse().ok()).unwrap_or(10_000);
-    for (name, after) in [("plain", After::Nothing), ("snapshot", After::Snapshot)] {
+    for (name, after) in [("plain", After::Nothing), ("kept", After::Kept), ("snapshot", After::Snapshot)] {
         let mut desk = Desk::new();
         desk.play(rounds, after);
         // The best of many short turns: on a busy machine some of them are not interrupted.

@@ -25,6 +25,8 @@ pub struct Outside {
     /// The snapshot of a revision, made when it is asked for.
     snapshot: RefCell<Option<(u64, JsValue)>>,
     revision: Cell<u64>,
+    /// What the next page needs may be another than when it was asked for last.
+    stored: Cell<bool>,
 }
 
 #[wasm_bindgen]
@@ -39,6 +41,7 @@ impl Outside {
             now: Cell::new(0),
             snapshot: RefCell::new(None),
             revision: Cell::new(0),
+            stored: Cell::new(false),
         };
         for input in start() {
             outside.put(input)?;
@@ -95,6 +98,11 @@ impl Outside {
         self.agent(AgentCommand::FinishWrapUp(CallId(call)))
     }
 
+    /// What the next page needs, if the last input changed anything; else empty.
+    pub fn kept(&self) -> Vec<u8> {
+        if self.stored.replace(false) { self.phone.borrow().checkpoint() } else { Vec::new() }
+    }
+
     /// The softphone at this moment; the same object until something changes.
     pub fn snapshot(&self) -> JsValue {
         let revision = self.revision.get();
@@ -130,7 +138,8 @@ impl Outside {
                     self.sound.call1(&JsValue::UNDEFINED, &sound)?;
                 }
                 Output::Changed => self.revision.set(self.revision.get() + 1),
-                // Kept elsewhere.
+                Output::Store => self.stored.set(true),
+                // The CRM's: there is none.
                 _ => {}
             }
         }

@@ -18,9 +18,14 @@ impl Inside {
         Self(Desk::new())
     }
 
-    /// Plays so many calls, with a snapshot after every input or without; returns how many outputs there were.
-    pub fn play(&mut self, rounds: u32, snapshots: bool) -> u32 {
-        self.0.play(rounds, if snapshots { After::Snapshot } else { After::Nothing }).outputs
+    /// Plays so many calls and does after every input what is wanted: `nothing`, `kept` or `snapshot`. Returns how many outputs there were.
+    pub fn play(&mut self, rounds: u32, wanted: &str) -> u32 {
+        let after = match wanted {
+            "kept" => After::Kept,
+            "snapshot" => After::Snapshot,
+            _ => After::Nothing,
+        };
+        self.0.play(rounds, after).outputs
     }
 
     /// Plays one call and returns the phases after each input, separated by commas.
