@@ -212,6 +212,7 @@ fn phone_call(u: U<'_, '_>) -> Result<PhoneCall> {
         party: party(u)?,
         called: private(u)?,
         queue: text(u)?,
+        segment: text(u)?.into(),
         kind: kind(u)?,
         direction: *u.choose(&[Direction::In, Direction::Out])?,
         state: state(u)?,

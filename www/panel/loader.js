@@ -23,7 +23,7 @@ let restarting = false;
 let again = null;
 
 const keep = createKeep(here(clock), caught);
-const rest = createRest({ address: restOfWasm && here(restOfWasm), looks: here(looks), join: glue.joinRest, missing: caught });
+const rest = createRest({ address: restOfWasm && here(restOfWasm), looks: here(looks), join: glue.joinRest, whole, missing: caught });
 glue.onRest(rest.now);
 /** Without the rest the instance cannot go on; so often it is tried again. */
 const RETRY_MS = 2000;
@@ -53,7 +53,7 @@ try {
   const [hosts] = await Promise.all([orgHosts(), glue.default({ module_or_path: here(wasm) })]);
   begin(hosts, false);
   // As `check.html` asks for.
-  if (new URLSearchParams(location.search).has('check')) root.firstElementChild?.dispatchEvent(new Event('check'));
+  if (new URLSearchParams(location.search).has('check')) tell('check');
   setTimeout(rest.soon, NO_PROVIDER_MS);
 } catch (error) {
   console.error('hookswitch: the panel did not start', error);
@@ -65,6 +65,17 @@ function begin(hosts, restarted) {
   again = () => begin(hosts, true);
   root.replaceChildren();
   glue.start({ orgHosts: hosts, apiVersion: apiVersion(), load, keep, restarted });
+  if (rest.joined()) whole();
+}
+
+/** The instance has all of itself: from now on it keeps what support may ask for. */
+function whole() {
+  tell('whole');
+}
+
+/** @param {string} what the panel is told */
+function tell(what) {
+  root.firstElementChild?.dispatchEvent(new Event(what));
 }
 
 /**

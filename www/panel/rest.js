@@ -17,12 +17,13 @@ const PATIENCE_MS = 2000;
 
 /**
  * @param {object} given
+ * @param {() => void} given.whole  told once the running instance has all of itself
  * @param {string} given.address  of the module; empty where the panel is not split
  * @param {string} given.looks  address of the styles of what it draws
  * @param {(module: WebAssembly.Module) => void} given.join  gives it to the running instance
  * @param {(error: RestMissing) => void} given.missing  told when the instance needs the rest and it cannot be had
  */
-export function createRest({ address, looks, join, missing }) {
+export function createRest({ address, looks, join, whole, missing }) {
   /** @type {WebAssembly.Module | null} */
   let module = null;
   let joined = !address;
@@ -52,7 +53,9 @@ export function createRest({ address, looks, join, missing }) {
       const made = await WebAssembly.compile(await response.arrayBuffer());
       module ??= made;
     }
+    if (joined) return;
     give();
+    whole();
   };
 
   return {
@@ -63,6 +66,8 @@ export function createRest({ address, looks, join, missing }) {
         module ??= new WebAssembly.Module(read(address));
         join(module);
         joined = true;
+        // Not from within what the instance is doing.
+        setTimeout(whole);
       } catch (cause) {
         const error = new RestMissing(cause);
         // Told here too: what is thrown from here may be caught by a script that the instance was called by.
@@ -79,9 +84,12 @@ export function createRest({ address, looks, join, missing }) {
       setTimeout(() => idle(() => fetched().catch(() => {}), { timeout: PATIENCE_MS }), SETTLES_MS);
     },
     fetched,
+    /** Whether the running instance has all of itself. */
+    joined: () => joined,
     /** There is a new instance, which has nothing of it yet. */
     anew() {
       joined = !address;
+      // It is told to be whole once it has begun.
       give();
     },
   };

@@ -215,6 +215,8 @@ export interface PhoneCall {
   party: Party;
   called?: string;
   queue?: string;
+  /** What kind of customer or matter it is, by your own words. */
+  segment?: string;
   kind: CallKind;
   direction: 'in' | 'out';
   /** The agent's connection. */
@@ -249,7 +251,7 @@ export type PhoneReport =
   | { type: 'conferenced'; calls: string[]; call: string; parties: PhoneParty[] }
   /** The call is over for this agent. */
   | { type: 'connectionCleared'; call: string; cause: Cause }
-  | { type: 'delivered'; call: string; from: Party; called: string; queue: string; kind: CallKind; record: string; ownsLog: boolean }
+  | { type: 'delivered'; call: string; from: Party; called: string; queue: string; segment?: string; kind: CallKind; record: string; ownsLog: boolean }
   | { type: 'digitsGenerated'; call: string; digits: string }
   | { type: 'done'; request: number }
   | { type: 'established'; call: string; party: Party | null }

@@ -181,7 +181,7 @@ class SipProvider {
     const session = this.#ua.call(uri, { mediaStream: voice, mediaConstraints: { audio: true, video: false }, pcConfig: this.#pcConfig, extraHeaders });
     const number = to.trim();
     const kind = isInternal(number, this.#settings.internalLength) ? 'internal' : 'outbound';
-    const call = this.#add(session, 'out', { party: { number, name: '' }, called: number, queue: '', kind, record: recordOf(record) }, voice);
+    const call = this.#add(session, 'out', { party: { number, name: '' }, called: number, queue: '', segment: '', kind, record: recordOf(record) }, voice);
     this.#report({ type: 'originated', request: id, call: call.ref });
     return null;
   }
@@ -262,8 +262,8 @@ class SipProvider {
     const own = [this.#account, this.#ua.contact.uri.user];
     const facts = readInvite((name) => request.getHeaders(name), { ...this.#settings, own });
     const call = this.#add(session, 'in', facts);
-    const { party, called, queue, kind, record } = facts;
-    this.#report({ type: 'delivered', call: call.ref, from: party, called, queue, kind, record, ownsLog: !queue });
+    const { party, called, queue, segment, kind, record } = facts;
+    this.#report({ type: 'delivered', call: call.ref, from: party, called, queue, segment, kind, record, ownsLog: !queue });
   }
 
   #add(session, direction, facts, voice = null) {

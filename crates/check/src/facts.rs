@@ -33,6 +33,8 @@ pub struct Facts {
     pub apex: Answer<()>,
     /// The objects on which the Apex class cannot see whether a customer asked not to be called.
     pub wishes: Answer<Vec<String>>,
+    /// Whether the Apex class finds the record type of logs that the settings give by its name; not asked where they do not.
+    pub record_type: Answer<bool>,
     /// Another tab of this browser has the phone.
     pub other_tab: bool,
     /// The phone system.
@@ -216,7 +218,7 @@ pub enum Permission {
 pub struct Storage {
     /// Local storage can be written.
     pub local: bool,
-    /// A database can be opened.
+    /// A database can be written, and what was sealed in it read again.
     pub database: bool,
     /// Tabs can agree on who is the phone.
     pub locks: bool,

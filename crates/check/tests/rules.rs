@@ -315,7 +315,20 @@ fn whether_anybody_can_know_who_must_not_be_called() {
 fn the_record_type_and_the_channel() {
     finds(&fine(), "recordType", Pass, "default", "");
     finds(&set("hookswitchLog", "recordType", Some("012000000000001AAA")), "recordType", Pass, "of the settings", "");
-    finds(&set("hookswitchLog", "recordType", Some("Call")), "recordType", Warn, "by its name", "012");
+    let named = |answer| {
+        let mut facts = set("hookswitchLog", "recordType", Some("Call"));
+        facts.record_type = answer;
+        facts
+    };
+    finds(&named(Answer::Said(true)), "recordType", Pass, "record type Call", "");
+    finds(&named(Answer::Said(false)), "recordType", Warn, "no record type Call on Task", "profile");
+    finds(&named(Answer::Refused("SERVER_ERROR".into())), "recordType", Warn, "SERVER_ERROR", "012");
+    finds(&named(Answer::Silent), "recordType", NotKnown, "did not answer", "again");
+    let mut without = named(Answer::NotAsked);
+    let Answer::Said(flat) = &mut without.center else { unreachable!("the settings of `fine`") };
+    flat.set("hookswitchIdentity", "apexClass", "");
+    finds(&without, "recordType", Warn, "no Apex class to look it up", "012");
+    finds(&without, "settings", Warn, "recordType", "For your admin");
     finds(&fine(), "messageChannel", Pass, "no calls", "");
     let channel = |answer| {
         let mut facts = set("hookswitchMessages", "messageChannel", Some("HookswitchCalls__c"));
@@ -405,7 +418,7 @@ fn what_the_phone_systems_module_heard_counts_where_the_browser_is_silent_and_is
 
 #[test]
 fn storage_ring_notifications_and_tab() {
-    finds(&with(|facts| facts.storage.as_mut().unwrap().local = false), "storage", Fail, "is lost", "cookie");
+    finds(&with(|facts| facts.storage.as_mut().unwrap().local = false), "storage", Warn, "no copy of the settings", "cookie");
     finds(&with(|facts| facts.storage.as_mut().unwrap().database = false), "storage", Fail, "is lost", "cookie");
     finds(&with(|facts| facts.storage = None), "storage", NotKnown, "may run", "frame");
     finds(&with(|facts| facts.storage.as_mut().unwrap().locks = false), "storage", Warn, "both be the phone", "cookie");

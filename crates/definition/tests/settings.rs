@@ -1,6 +1,6 @@
 //! Settings that are missing, empty, or contradict each other.
 
-use hookswitch_core::settings::{Conference, PerKind, PopWhen, ProviderKind, Ring, Settings, SignIn, SipServer, ViewKind};
+use hookswitch_core::settings::{Conference, Log, PerKind, PopWhen, ProviderKind, Ring, Settings, SignIn, SipServer, ViewKind};
 use hookswitch_definition::{Flat, Reading, Severity, catalogue::GROUPS, settings};
 use proptest::prelude::*;
 
@@ -109,6 +109,21 @@ fn apex_without_a_class_falls_back_and_says_so() {
     assert_eq!(reading.problems.len(), 2);
     let complete = with(&[("Identity/credentialSource", "apex"), ("Identity/apexClass", "acme.Hookswitch")]);
     assert_eq!((complete.settings.identity.sign_in, complete.problems), (SignIn::Apex, vec![]));
+}
+
+#[test]
+fn a_record_type_by_its_name_needs_apex() {
+    let without = with(&[("Log/recordType", "Support_Call")]);
+    assert_eq!(without.settings.log.record_type, None);
+    let [problem] = &without.problems[..] else { panic!("{:?}", without.problems) };
+    assert_eq!(problem.key, "/hookswitchLog/recordType");
+    assert!(problem.message.contains("no") && problem.message.contains("begins with 012"), "{}", problem.message);
+    for (name, class) in [("Support_Call", "Hookswitch"), ("012000000000001AAA", "")] {
+        let fine = with(&[("Log/recordType", name), ("Identity/apexClass", class)]);
+        assert_eq!((fine.settings.log.record_type.as_deref(), fine.problems), (Some(name), vec![]));
+    }
+    let long_name = with(&[("Log/recordType", "CustomerSupport"), ("Identity/apexClass", "Hookswitch")]);
+    assert!(!Log::is_record_type_id(&long_name.settings.log.record_type.unwrap()), "fifteen letters are no id");
 }
 
 #[test]

@@ -49,7 +49,9 @@ impl Softphone {
         }));
         let config = Config::read(&page::prepare(config)).map_err(malformed)?;
         STARTED.set(true);
-        Ok(Self { phone: Phone::start(config), snapshot: RefCell::default(), status: RefCell::default() })
+        let phone = Phone::start(config);
+        phone.record();
+        Ok(Self { phone, snapshot: RefCell::default(), status: RefCell::default() })
     }
 
     /// Ends everything: the provider is stopped and another tab may become the phone. Harmless when repeated.
@@ -329,10 +331,10 @@ impl Softphone {
     }
 
     /// What the softphone was told lately, as the text of a file for `hookswitch-replay`: digits and letters of numbers, names, notes and
-    /// addresses are replaced by others, so that it may be sent to support. Some hours' worth; empty of steps when the settings switch
-    /// diagnostics off.
+    /// addresses are replaced by others, so that it may be sent to support. Some hours' worth; empty when the settings switch diagnostics
+    /// off.
     pub fn journal(&self) -> String {
-        self.phone.journal()
+        self.phone.journal().unwrap_or_default()
     }
 }
 

@@ -47,8 +47,6 @@ pub struct Journal {
     /// Full; goes when the current one is full, too.
     earlier: Option<Segment>,
     current: Option<Segment>,
-    /// The settings want nothing recorded.
-    off: bool,
 }
 
 /// A checkpoint and the inputs since.
@@ -63,17 +61,16 @@ impl Journal {
     /// An empty journal.
     #[must_use]
     pub const fn new(limits: Limits) -> Self {
-        Self { limits, earlier: None, current: None, off: false }
+        Self { limits, earlier: None, current: None }
     }
 
     /// Writes down that `input` is about to be handled by `softphone` at `now`. Call it before [`Softphone::handle`], for every input.
     ///
-    /// Settings with diagnostics off empty the journal, and nothing is written down until others come.
+    /// It may begin at any time: the first checkpoint is `softphone` as it is then. Settings with diagnostics off empty the journal, and
+    /// nothing is written down until others come.
     pub fn record(&mut self, softphone: &Softphone, now: Now, input: &Input) {
-        if let Input::Settings(settings) = input {
-            self.off = settings.diagnostics.level == DiagnosticsLevel::Off;
-        }
-        if self.off {
+        let settings = if let Input::Settings(settings) = input { settings } else { softphone.settings() };
+        if settings.diagnostics.level == DiagnosticsLevel::Off {
             (self.earlier, self.current) = (None, None);
             return;
         }

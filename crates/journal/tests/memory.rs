@@ -166,6 +166,7 @@ impl Desk {
             from: from.clone(),
             called: "".into(),
             queue: "Sales".into(),
+            segment: "Gold".into(),
             kind: CallKind::Inbound,
             record: String::new(),
             owns_log: true,

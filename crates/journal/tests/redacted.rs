@@ -117,6 +117,7 @@ fn digits_sent_stay_digits_and_say_nothing() {
         from: Party { number: "+4930123456".into(), name: "Ada Byron".into() },
         called: "".into(),
         queue: String::new(),
+        segment: "Gold".into(),
         kind: CallKind::Inbound,
         record: String::new(),
         owns_log: true,

@@ -36,6 +36,7 @@ pub fn start(config: &JsValue) -> Result<(), JsError> {
 /// The desk at which the agent uses `phone`.
 fn desk(phone: &Phone) -> Desk {
     let (commands, credentials, dialing, sound, looks) = (phone.clone(), phone.clone(), phone.clone(), phone.clone(), phone.clone());
+    let (recorder, recorded) = (phone.clone(), phone.clone());
     let hands = Hands {
         command: Box::new(move |command| commands.command(command)),
         sign_in: Box::new(move |user, password| credentials.sign_in(user, password)),
@@ -43,6 +44,8 @@ fn desk(phone: &Phone) -> Desk {
         enable_sound: Box::new(move || sound.enable_sound()),
         finder: Box::new(phone.clone()),
         check: Box::new(move |told| check(&looks, told)),
+        record: Box::new(move || recorder.record()),
+        journal: Box::new(move || recorded.journal()),
     };
     Desk::new(phone.snapshot(), phone.status(), hands)
 }

@@ -11,7 +11,7 @@ mod views;
 mod words;
 
 pub use bridge::start;
-pub use model::{CheckHand, Checked, Desk, Finder, Hands, PreviewHand, SignInHand};
+pub use model::{CheckHand, Checked, Desk, Finder, Hands, JournalHand, PreviewHand, SignInHand};
 pub use views::{Mounted, mount};
 
 #[cfg(all(test, target_arch = "wasm32"))]

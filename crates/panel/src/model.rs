@@ -24,6 +24,10 @@ pub struct Hands {
     pub finder: Box<dyn Finder>,
     /// Looks at everything the phone depends on, and tells what was found.
     pub check: Box<CheckHand>,
+    /// Begins to keep what the phone is told.
+    pub record: Box<dyn Fn()>,
+    /// What was kept, as a file's text without anybody's number, name or note; none: nothing is kept.
+    pub journal: Box<JournalHand>,
 }
 
 /// Whom the agent can call: how that is seen, searched and marked.
@@ -35,6 +39,9 @@ pub trait Finder {
     /// Marks somebody as a favourite, or no longer.
     fn set_favourite(&self, entry: &Entry, on: bool);
 }
+
+/// Gives what was kept.
+pub type JournalHand = dyn Fn() -> Option<String>;
 
 /// Looks, and tells.
 pub type CheckHand = dyn Fn(Box<dyn FnOnce(Checked)>);
@@ -190,6 +197,16 @@ impl Desk {
     /// Looks at everything the phone depends on.
     pub(crate) fn check(&self, told: Box<dyn FnOnce(Checked)>) {
         (self.room.hands.check)(told);
+    }
+
+    /// Begins to keep what the phone is told, for support.
+    pub(crate) fn record(&self) {
+        (self.room.hands.record)();
+    }
+
+    /// What was kept for support; none: nothing is.
+    pub(crate) fn journal(&self) -> Option<String> {
+        (self.room.hands.journal)()
     }
 
     /// The same desk, for a view that outlives the one it was opened from.

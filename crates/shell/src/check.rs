@@ -7,7 +7,7 @@ use std::{cell::RefCell, future::poll_fn, pin::Pin, rc::Rc, task::Poll};
 use hookswitch_check::{
     Answer, Audio, Credentials, Facts, Finding, Link, Microphone, Page, Paint, Permission, PhoneFacts, Place, Storage, check,
 };
-use hookswitch_core::{CrmState, PhoneState};
+use hookswitch_core::{CrmState, PhoneState, settings::Log};
 use hookswitch_definition::Flat;
 use hookswitch_opencti::{Failure, Fields, Plain, client::is_present, frame::OrgHosts};
 use js_sys::{Array, Function, JSON, Promise, Reflect};
@@ -158,6 +158,14 @@ impl Desk {
         }));
         if let Some(class) = settings.identity.apex_class {
             let apex_class = class.clone();
+            let by_name = settings.log.record_type.clone().filter(|name| !Log::is_record_type_id(name));
+            if let (Some(name), Some(desk)) = (by_name, self.this.upgrade()) {
+                let (class, log, into) = (class.clone(), settings.log.clone(), Rc::clone(facts));
+                questions.push(Box::pin(async move {
+                    let known = desk.crm.knows_record_type(&class, &log, &name).await;
+                    into.borrow_mut().record_type = answer(known);
+                }));
+            }
             let (asked, into) = (client(), Rc::clone(facts));
             questions.push(Box::pin(async move {
                 let pong = asked.run_apex(&class, "ping", &Fields::new()).await;
@@ -229,9 +237,19 @@ async fn storage(prefix: &str) -> Storage {
     });
     Storage {
         local,
-        database: Vault::of(&format!("{prefix}vault")).await.is_some(),
+        database: keeps(&format!("{prefix}vault")).await.is_some_and(|kept| kept),
         locks: asked(&["navigator", "locks"], "query", &JsValue::UNDEFINED).await.is_some(),
     }
+}
+
+/// Whether a sealed byte is there again. A database may open and then not be written, for want of room or in a private window.
+async fn keeps(vault: &str) -> Option<bool> {
+    let vault = Vault::of(vault).await?;
+    let sealed = vault.seal(&[1]).await?;
+    vault.put_down(CHECK, Some(&sealed)).await?;
+    let read = vault.sealed(CHECK).await??;
+    vault.put_down(CHECK, None).await?;
+    Some(vault.open(&read).await? == [1])
 }
 
 /// A Salesforce user's id, not a phone account's name.
@@ -317,6 +335,8 @@ fn entries(kind: &str) -> Vec<JsValue> {
     noted.and_then(|noted| noted.dyn_into::<Array>().ok()).map(|noted| noted.to_vec()).unwrap_or_default()
 }
 
+/// What the check keeps for a moment.
+const CHECK: &str = "check";
 /// How often a start that is under way is looked at, and how many times at most.
 const LOOK_MS: f64 = 250.0;
 const LOOKS: u32 = 40;

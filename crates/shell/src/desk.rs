@@ -13,6 +13,7 @@ use hookswitch_core::{
     Softphone, Sound, settings::Settings,
 };
 use hookswitch_definition::Flat;
+use hookswitch_journal::Journal;
 use hookswitch_opencti::Layout;
 
 use crate::{
@@ -54,8 +55,9 @@ pub(crate) struct Desk {
     /// Settings that wait until no call would be hurt by them.
     pub(crate) waiting_settings: RefCell<Option<(Settings, Flat)>>,
     softphone: RefCell<Softphone>,
-    #[cfg(feature = "journal")]
-    journal: RefCell<hookswitch_journal::Journal>,
+    /// What the core is told is kept.
+    pub(crate) recording: Cell<bool>,
+    pub(crate) journal: RefCell<Journal>,
     /// The core was started.
     running: Cell<bool>,
     pub(crate) speaker: Rc<Speaker>,
@@ -94,7 +96,7 @@ impl Desk {
             waiting_settings: RefCell::new(None),
             snapshot: RefCell::new(Rc::new(softphone.snapshot())),
             softphone: RefCell::new(softphone),
-            #[cfg(feature = "journal")]
+            recording: Cell::new(false),
             journal: RefCell::default(),
             running: Cell::new(false),
             speaker: Speaker::new(&keep),
@@ -141,11 +143,6 @@ impl Desk {
         self.notes.all()
     }
 
-    #[cfg(feature = "journal")]
-    pub(crate) fn journal(&self) -> String {
-        hookswitch_journal::export(&self.journal.borrow(), crate::life::seed())
-    }
-
     pub(crate) fn write(&self, code: &'static str, detail: impl Into<String>) {
         self.notes.write(clock::now().mono, code, detail);
     }
@@ -182,8 +179,9 @@ impl Desk {
 
     pub(crate) fn handle(&self, input: Input) -> Result<(), Refusal> {
         let now = clock::now();
-        #[cfg(feature = "journal")]
-        self.journal.borrow_mut().record(&self.softphone.borrow(), now, &input);
+        if self.recording.get() {
+            self.write_down(&self.softphone.borrow(), now, &input);
+        }
         let result = self.softphone.borrow_mut().handle(now, input);
         self.flush();
         result

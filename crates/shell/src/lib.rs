@@ -17,6 +17,7 @@ mod notes;
 mod phone;
 mod provider;
 mod read;
+mod recording;
 mod report;
 mod sound;
 mod spawn;

@@ -43,10 +43,15 @@ impl Phone {
         Rc::clone(&self.0).self_check(Box::new(told));
     }
 
-    /// What the softphone was told lately, as the text of a file for `hookswitch-replay`: without anybody's number, name or note.
-    #[cfg(feature = "journal")]
+    /// From now on keep what the softphone is told, in memory and within bounds, for [`Phone::journal`]. Harmless when repeated.
+    pub fn record(&self) {
+        self.0.begin_recording();
+    }
+
+    /// What the softphone was told lately, as the text of a file for `hookswitch-replay`: without anybody's number, name or note. None where
+    /// nothing is kept: by the settings, before [`Phone::record`], or because the phone does not run here.
     #[must_use]
-    pub fn journal(&self) -> String {
+    pub fn journal(&self) -> Option<String> {
         self.0.journal()
     }
 

@@ -45,14 +45,16 @@ async fn a_call_rings_is_answered_and_ends_as_the_provider_says() {
 }
 
 #[wasm_bindgen_test]
-async fn the_journal_replays_to_what_the_agent_sees_and_names_nobody() {
+async fn the_journal_replays_from_where_it_was_begun_to_what_the_agent_sees_and_names_nobody() {
     let page = Page::new().await;
     let phone = ready(&page).await;
+    assert_eq!(phone.journal(), None, "nothing is kept before somebody says so");
+    phone.record();
     page.report(RINGS);
     until(|| phase(&phone) == Some(Phase::Alerting)).await;
     assert_eq!(phone.command(AgentCommand::Answer(CallId(1))), Ok(()));
     assert_eq!(phone.command(AgentCommand::SetNotes(CallId(1), "Ada wants a refund".into())), Ok(()));
-    let journal = phone.journal();
+    let journal = phone.journal().expect("something is kept");
     assert!(!["4155550100", "Ada", "refund"].into_iter().any(|word| journal.contains(word)), "{journal}");
     let steps = hookswitch_journal::replay(&journal).expect("it can be read");
     let last = &steps.last().expect("there are steps").snapshot;

@@ -17,6 +17,7 @@ pub(crate) struct Call {
     pub(crate) legs: Vec<Leg>,
     pub(crate) called: Private,
     pub(crate) queue: String,
+    pub(crate) segment: Private,
     pub(crate) record: String,
     pub(crate) owns_log: bool,
     /// Somebody answered it once.
@@ -125,6 +126,7 @@ impl Call {
             party: first.as_ref().map(|first| first.party.clone()).unwrap_or_default(),
             called: self.called.clone(),
             queue: self.queue.clone(),
+            segment: self.segment.clone(),
             kind: own.kind,
             direction: own.direction,
             state: own.state,

@@ -131,6 +131,7 @@ impl Desk {
             from: Party { number: "+14155550100".into(), name: "Ada Byron".into() },
             called: Private::from("+14155550000"),
             queue: String::new(),
+            segment: "".into(),
             kind: CallKind::Inbound,
             record: String::new(),
             owns_log: true,

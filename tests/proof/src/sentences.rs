@@ -223,6 +223,7 @@ fn lies(world: &World) -> Vec<PhoneReport> {
                 from: nobody(),
                 called: "".into(),
                 queue: String::new(),
+                segment: "".into(),
                 kind: CallKind::Inbound,
                 record: String::new(),
                 owns_log: true,

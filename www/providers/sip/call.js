@@ -34,7 +34,7 @@ export class Call {
    * @param {string} ref names the call in reports
    * @param {any} session JsSIP's RTCSession
    * @param {'in' | 'out'} direction
-   * @param {object} facts party, called, queue, kind, record
+   * @param {object} facts party, called, queue, segment, kind, record
    * @param {object} env what calls share: report, settings, pcConfig, audio, online, ended
    * @param {MediaStream | null} voice for a dialed call, whose microphone is open already
    */

@@ -2,6 +2,8 @@
 
 /** @typedef {import('../provider.d.ts').Party} Party */
 
+/** What kind of customer or matter a call center takes a call for: no standard has a header for that. */
+const SEGMENT_HEADER = 'X-Segment';
 /** Longer is nothing a person reads, and a header may be as long as the sender likes. */
 const MAX_TEXT = 200;
 
@@ -70,6 +72,7 @@ export function readInvite(header, settings) {
     // One's own account, or the random name it registered under, says nothing that the agent does not know.
     called: settings.own.includes(called) ? '' : called,
     queue,
+    segment: clean(header(SEGMENT_HEADER)[0] ?? ''),
     kind,
     record: recordOf(settings.recordHeader ? header(settings.recordHeader)[0] ?? '' : ''),
   };

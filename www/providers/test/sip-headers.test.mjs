@@ -49,6 +49,12 @@ test('queue and called number come from the diversion, else from the called part
   assert.equal(invite({ From: '<sip:5@x>', 'X-Queue': 'Sales' }, { queueHeader: 'X-Queue' }).queue, 'Sales');
 });
 
+test('the segment comes from its own header, as text that is not endless', () => {
+  assert.equal(invite({ From: '<sip:5@x>', 'X-Segment': ' Gold\u0000 ' }).segment, 'Gold');
+  assert.equal(invite({ From: '<sip:5@x>', 'X-Segment': 'x'.repeat(500) }).segment.length, 200);
+  assert.equal(invite({ From: '<sip:5@x>' }).segment, '');
+});
+
 test('only a record id is taken for one', () => {
   assert.equal(recordOf(' 003000000000001AAA '), '003000000000001AAA');
   assert.equal(recordOf('003000000000001'), '003000000000001');

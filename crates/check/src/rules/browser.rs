@@ -67,8 +67,14 @@ pub(super) fn storage(facts: &Facts) -> Finding {
     };
     let fix = "Allow the panel's host to store data: in the browser's cookie settings add it under allowed sites, with third-party cookies. In a \
                private window it may be impossible.";
-    if !storage.local || !storage.database {
+    if !storage.database {
         return about.fail("The browser keeps nothing for the phone: an unsent log or note is lost when the page goes.", fix);
+    }
+    if !storage.local {
+        return about.warn(
+            "The browser keeps no copy of the settings: the phone begins only when Salesforce gives them, and not while it is slow.",
+            fix,
+        );
     }
     if !storage.locks {
         return about.warn("The browser gives the phone no locks: two Salesforce tabs would both be the phone.", fix);

@@ -62,6 +62,11 @@ impl Case<'_> {
     fn general(&self, item: &str) -> Option<&str> {
         self.facts.flat()?.value(hookswitch_definition::GENERAL, item)
     }
+
+    /// Whether the value of an item cannot be used.
+    fn is_replaced(&self, item: &str) -> bool {
+        self.problems.into_iter().flatten().any(|problem| problem.key.rsplit('/').next() == Some(item))
+    }
 }
 
 /// Salesforce was not asked, did not answer, or refused: nobody knows, and why.

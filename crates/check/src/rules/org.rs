@@ -2,7 +2,7 @@
 
 use hookswitch_core::{
     CrmState, PhoneState,
-    settings::{DoNotCall, Settings},
+    settings::{DoNotCall, Log, Settings},
 };
 use hookswitch_opencti::{Layout, Section};
 
@@ -231,12 +231,24 @@ pub(super) fn record_type(case: &Case<'_>) -> Finding {
     let about = About("recordType", "Record type of logs");
     let Some(settings) = case.settings else { return without_settings(about) };
     match &settings.log.record_type {
-        None => about.pass("Logs have the user's default record type."),
-        Some(id) if matches!(id.len(), 15 | 18) && id.starts_with("012") => about.pass("Logs have the record type of the settings."),
-        Some(_) => about.warn(
-            "The record type of logs is given by its name. Salesforce takes ids only, so logs have the user's default record type.",
-            "An admin writes its id (it begins with 012) into Record type of a log, in Setup > Call Centers > Edit.",
+        None if case.is_replaced("recordType") => about.warn(
+            "The record type of logs is given by its name, and there is no Apex class to look it up: logs have the user's default record type.",
+            BY_ID,
         ),
+        None => about.pass("Logs have the user's default record type."),
+        Some(id) if Log::is_record_type_id(id) => about.pass("Logs have the record type of the settings."),
+        Some(name) => match &case.facts.record_type {
+            Answer::Said(true) => about.pass(format!("Logs have the record type {name}.")),
+            Answer::Said(false) => about.warn(
+                format!("There is no record type {name} on {} that the agent may use: logs have the user's default record type.", settings.log.object),
+                "An admin looks at the developer name in Setup > Object Manager, and at the record types of the agent's profile.",
+            ),
+            Answer::Refused(code) => about.warn(
+                format!("The Apex class does not say which record type {name} is ({code}): logs have the user's default record type."),
+                format!("An admin deploys the class that came with this softphone. Or: {BY_ID}"),
+            ),
+            answer => unanswered(about, case.facts, answer),
+        },
     }
 }
 
@@ -260,6 +272,7 @@ pub(super) fn channel(case: &Case<'_>) -> Finding {
     }
 }
 
+const BY_ID: &str = "An admin writes its id (it begins with 012) into Record type of a log, in Setup > Call Centers > Edit.";
 /// A page that is drawn so soon after it has loaded was drawn at once.
 const SOON_MS: u64 = 1000;
 const LAYOUT_FIX: &str = "An admin sets objects with their fields in Setup > Softphone Layouts, and assigns the layout to the agent's profile \

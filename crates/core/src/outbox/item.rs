@@ -226,6 +226,7 @@ impl Item {
             record_source: *source,
             offered: offered.clone(),
             saved_as: self.record.clone(),
+            writable: !self.slim,
         }
     }
 }

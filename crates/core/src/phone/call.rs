@@ -18,6 +18,9 @@ pub struct PhoneCall {
     /// The queue it came through; empty for none.
     #[serde(default)]
     pub queue: String,
+    /// What kind of customer or matter the phone system takes it for; empty for none.
+    #[serde(default)]
+    pub segment: Private,
     /// Its type.
     pub kind: CallKind,
     /// Who began it.

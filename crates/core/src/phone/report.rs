@@ -57,6 +57,9 @@ pub enum PhoneReport {
         /// The queue it came through; empty for none.
         #[serde(default)]
         queue: String,
+        /// What kind of customer or matter the phone system takes it for, by its own words; empty for none.
+        #[serde(default)]
+        segment: Private,
         /// Inbound or internal.
         kind: CallKind,
         /// The Salesforce record that came with it; empty for none.

@@ -73,6 +73,14 @@ pub struct Log {
     pub retention_days: u8,
 }
 
+impl Log {
+    /// Whether a record type is given by its id, and not by its developer name: ids of record types begin with 012, and names with a letter.
+    #[must_use]
+    pub fn is_record_type_id(name: &str) -> bool {
+        matches!(name.len(), 15 | 18) && name.starts_with("012") && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    }
+}
+
 impl Default for Log {
     fn default() -> Self {
         Self {

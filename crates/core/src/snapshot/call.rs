@@ -61,6 +61,8 @@ pub struct CallView {
     pub phase: Phase,
     /// The queue it came through; empty for none.
     pub queue: String,
+    /// What kind of customer or matter the phone system takes it for; empty for none.
+    pub segment: Private,
     /// The record it belongs to; none if none or not chosen.
     pub record: Option<RecordRef>,
     /// Why that record; `Picked` without a record: the agent wants none.

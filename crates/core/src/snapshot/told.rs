@@ -27,6 +27,8 @@ pub struct LogView {
     pub state: LogState,
     /// Its subject, for the agent.
     pub subject: Private,
+    /// Notes and outcome can still be written; not once all of it was saved, when they are Salesforce's.
+    pub writable: bool,
 }
 
 /// Where a log stands.
@@ -151,10 +153,12 @@ mod tests {
             saved_as: None,
             state: LogState::Failed { detail: "Too long: [Subject]".into(), fields: vec!["Subject".into()] },
             subject: "Call".into(),
+            writable: true,
         };
         let plain = json!({
             "key": "hs-ffffffffffffffff-2", "draft": { "disposition": null, "dispositions": [], "notes": "" }, "offered": [], "record": null,
             "recordSource": null, "savedAs": null, "state": "failed", "detail": "Too long: [Subject]", "fields": ["Subject"], "subject": "Call",
+            "writable": true,
         });
         assert_eq!(to_value(&log).unwrap(), plain);
     }

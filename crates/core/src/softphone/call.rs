@@ -79,6 +79,7 @@ pub(super) struct Core {
     pub(super) dialed: Private,
     pub(super) called: Private,
     pub(super) queue: String,
+    pub(super) segment: Private,
     pub(super) owns_log: bool,
     pub(super) source: DialSource,
     /// Begun in order to ask about another call.

@@ -35,6 +35,7 @@ impl Softphone {
             party,
             called: Private::default(),
             queue: String::new(),
+            segment: Private::default(),
             owns_log: false,
             source: crate::DialSource::default(),
             consultation: false,

@@ -61,7 +61,7 @@ impl Softphone {
     /// The logs for the agent, with what can be chosen for each.
     pub(super) fn log_views(&self) -> Vec<LogView> {
         let mut views = self.outbox.views(self.has_finder());
-        for view in &mut views {
+        for view in views.iter_mut().filter(|view| view.writable) {
             if let Some(kind) = self.outbox.kind_of(view.key) {
                 view.draft.dispositions.clone_from(&self.settings.wrap_up.dispositions[kind]);
             }

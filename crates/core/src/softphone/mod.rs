@@ -315,6 +315,12 @@ impl Softphone {
         &self.owner
     }
 
+    /// The settings in use; the defaults before there are any.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// What would be dialed for `number`, and why; none when it cannot be dialed. Changes with the settings only.
     #[must_use]
     pub fn preview(&self, number: &str) -> Option<Dialable> {

@@ -35,8 +35,11 @@ impl Softphone {
             }
             PhoneReport::Conferenced { calls, call, parties } => self.conferenced(&calls, call, parties),
             PhoneReport::ConnectionCleared { call, cause } | PhoneReport::Failed { call, cause } => self.cleared(&call, cause),
-            PhoneReport::Delivered { call, from, called, queue, kind, record, owns_log } => {
-                self.delivered(call, from, kind, |core| (core.called, core.queue, core.owns_log) = (called, queue, owns_log), record)
+            PhoneReport::Delivered { call, from, called, queue, segment, kind, record, owns_log } => {
+                let tell = |core: &mut Core| {
+                    (core.called, core.queue, core.segment, core.owns_log) = (called, queue, segment, owns_log);
+                };
+                self.delivered(call, from, kind, tell, record)
             }
             PhoneReport::DigitsGenerated { call, digits } => self.digits_generated(&call, &digits),
             PhoneReport::Done { request } => self.done(request),

@@ -78,7 +78,7 @@ impl Softphone {
         let Some(call) = self.calls.get_mut(&id) else { return };
         if known.is_none() {
             call.phone_ref = Some(entry.call);
-            (call.core.called, call.core.queue) = (entry.called, entry.queue);
+            (call.core.called, call.core.queue, call.core.segment) = (entry.called, entry.queue, entry.segment);
             // Known before the first word about it: whether it is logged depends on it.
             call.core.consultation = entry.consults.is_some_and(|about| Some(&about) != call.phone_ref.as_ref());
             call.core.began.wall = now.wall.saturating_sub(entry.age_ms.min(LONGEST_CALL));

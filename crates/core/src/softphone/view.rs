@@ -133,6 +133,7 @@ impl Softphone {
             record: core.record.clone(),
             record_source: core.record_source,
             recording: call.recording,
+            segment: core.segment.clone(),
             searching: !matches!(call.search, Search::Done),
             wrap_up: core.wrap_up.map(|wrap_up| WrapUpView {
                 deadline: wrap_up.deadline,

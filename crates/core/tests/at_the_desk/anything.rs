@@ -115,6 +115,7 @@ fn listed(name: &str, parties: Vec<PhoneParty>) -> PhoneCall {
         party: Party { number: "1002".into(), ..Party::default() },
         called: "".into(),
         queue: String::new(),
+        segment: "".into(),
         kind: CallKind::Internal,
         direction: Direction::Out,
         state: ConnectionState::Connected,

@@ -277,6 +277,7 @@ pub(crate) fn delivered(name: &str, number: &str) -> PhoneReport {
         from: Party { number: number.into(), name: "ADA B".into() },
         called: Private::from("+14155550000"),
         queue: String::new(),
+        segment: "".into(),
         kind: CallKind::Inbound,
         record: String::new(),
         owns_log: true,

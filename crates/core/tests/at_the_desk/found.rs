@@ -22,6 +22,7 @@ fn listed(name: &str, consults: Option<&str>) -> PhoneCall {
         party: Party { number: "1002".into(), name: Private::default() },
         called: Private::default(),
         queue: String::new(),
+        segment: "".into(),
         kind: CallKind::Internal,
         direction: Direction::Out,
         state: ConnectionState::Connected,
@@ -178,7 +179,7 @@ fn who_rang_in_a_queue_hears_nothing_when_a_colleague_answers() {
     let PhoneReport::Delivered { call, from, called, kind, record, owns_log, .. } = delivered("c1", "+14155550100") else {
         unreachable!("that is what it makes")
     };
-    desk.report(PhoneReport::Delivered { call, from, called, kind, record, owns_log, queue: "Sales".into() });
+    desk.report(PhoneReport::Delivered { call, from, called, kind, record, owns_log, queue: "Sales".into(), segment: "Gold".into() });
     desk.cleared("c1", Cause::AnsweredElsewhere);
     assert_eq!(desk.snapshot().problems, []);
 }

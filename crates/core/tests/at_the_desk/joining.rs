@@ -340,6 +340,7 @@ fn a_colleague_who_passes_the_customer_on_changes_name_type_and_page() {
         from: Party { number: "1002".into(), name: "Bob".into() },
         called: "".into(),
         queue: String::new(),
+        segment: "".into(),
         kind: CallKind::Internal,
         record: String::new(),
         owns_log: false,

@@ -339,3 +339,20 @@ fn a_consultation_a_conference_and_a_transfer_survive_a_reload_without_a_loss() 
         assert_eq!(live.iter().map(|call| call.connections.len() - 1).max(), Some(parties));
     }
 }
+
+#[test]
+fn what_the_phone_system_takes_a_caller_for_is_shown_and_comes_back_after_a_reload() {
+    let PhoneReport::Delivered { call, from, called, queue, kind, record, owns_log, .. } = delivered("c1", "+14155550100") else {
+        unreachable!("that is what it makes")
+    };
+    let mut desk = Desk::new();
+    desk.report(PhoneReport::Delivered { call, from, called, queue, segment: "Gold".into(), kind, record, owns_log });
+    assert_eq!(desk.call().segment.reveal(), "Gold");
+    let mut next = desk.reloaded(settings());
+    next.phone_comes();
+    next.report(PhoneReport::Sync { calls: vec![ringing("c1")] });
+    assert_eq!(next.call().segment.reveal(), "Gold", "by what the page before knew");
+    let mut new = Desk::new();
+    new.report(PhoneReport::Sync { calls: vec![PhoneCall { segment: "Silver".into(), ..ringing("c2") }] });
+    assert_eq!(new.call().segment.reveal(), "Silver", "by the phone system's own list");
+}

@@ -215,6 +215,7 @@ fn a_dialed_call_whose_name_got_lost_is_found_by_the_sync_and_not_made_twice() {
         party: Party { number: "+14155550177".into(), name: Private::default() },
         called: Private::default(),
         queue: String::new(),
+        segment: "".into(),
         kind: CallKind::Outbound,
         direction: Direction::Out,
         state: ConnectionState::Connected,

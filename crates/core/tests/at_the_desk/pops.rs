@@ -348,6 +348,7 @@ fn a_stranger_is_searched_once_however_often_the_phone_system_tells_its_calls() 
         party: Party { number: "+14155550100".into(), ..Party::default() },
         called: "".into(),
         queue: String::new(),
+        segment: "".into(),
         kind: CallKind::Inbound,
         direction: hookswitch_core::Direction::In,
         state: hookswitch_core::ConnectionState::Connected,

@@ -12,6 +12,7 @@ pub(crate) fn listed(name: &str, state: ConnectionState) -> PhoneCall {
         party: Party { number: "+14155550100".into(), name: "ADA B".into() },
         called: "".into(),
         queue: String::new(),
+        segment: "".into(),
         kind: CallKind::Inbound,
         direction: Direction::In,
         state,

@@ -94,12 +94,18 @@ pub(super) fn pop(reader: &mut Reader<'_>, pop: &mut Pop) {
     pop.open_cases = reader.choice("openCases", [("offer", OpenCases::Offer), ("open", OpenCases::Open), ("hide", OpenCases::Hide)]);
 }
 
-pub(super) fn log(reader: &mut Reader<'_>, log: &mut Log) {
+pub(super) fn log(reader: &mut Reader<'_>, log: &mut Log, apex: bool) {
     reader.enter("hookswitchLog");
     if let Some(object) = reader.text_or("logObject", text::api_name, "the API name of an object", &log.object) {
         log.object = object;
     }
     log.record_type = reader.text("recordType", text::record_type, "a record type's developer name or id");
+    if !apex && log.record_type.as_ref().is_some_and(|name| !Log::is_record_type_id(name)) {
+        log.record_type = None;
+        let wrong = "the value is a developer name, which only the Apex class can look up, and none is named; write the record type's id, \
+                     which begins with 012. Used instead:";
+        reader.problem(Severity::Warning, "recordType", wrong, "the user's default");
+    }
     if let Some(value) = reader.value("subject") {
         match Template::parse(value) {
             Ok(subject) => log.subject = subject,

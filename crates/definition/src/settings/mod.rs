@@ -52,7 +52,7 @@ pub fn settings(flat: &Flat) -> Reading {
     desk::calls(&mut reader, &mut settings.calls);
     desk::wrap_up(&mut reader, &mut settings.wrap_up);
     desk::pop(&mut reader, &mut settings.pop);
-    desk::log(&mut reader, &mut settings.log);
+    desk::log(&mut reader, &mut settings.log, settings.identity.apex_class.is_some());
     desk::dialing(&mut reader, &mut settings.dialing);
     reader.enter("hookswitchMessages");
     settings.message_channel = reader.text("messageChannel", text::channel, "the API name of a message channel, ending in __c");

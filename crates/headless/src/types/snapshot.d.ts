@@ -136,6 +136,8 @@ export interface Call {
   readonly phase: Phase;
   /** The queue it came through; empty for none. */
   readonly queue: string;
+  /** What kind of customer or matter the phone system takes it for, by its own words; empty for none. */
+  readonly segment: string;
   /** The record it belongs to; null: none, or not chosen. */
   readonly record: RecordRef | null;
   /** Why that record; `picked` without a record: the agent wants none. */
@@ -252,6 +254,8 @@ export type Log = {
   readonly recordSource: RecordSource | null;
   /** The id of the log's own record, once it is created. */
   readonly savedAs: string | null;
+  /** `setLogNotes` and `setLogDisposition` are accepted; not once all of it was saved. */
+  readonly writable: boolean;
 } & (
   | { readonly state: 'failed' | 'incomplete'; readonly detail: string; readonly fields: readonly string[] }
   | { readonly state: 'pending' | 'saved' | 'unassociated' | 'unconfirmed' }

@@ -205,6 +205,7 @@ impl Desk {
                 from: somebody(b),
                 called: NUMBERS[usize::from(a) % 22].into(),
                 queue: if b.is_multiple_of(2) { "Sales".into() } else { String::new() },
+                segment: if b.is_multiple_of(3) { "Gold".into() } else { "".into() },
                 kind: [CallKind::Inbound, CallKind::Internal][usize::from(b / 5 % 2)],
                 record: if b.is_multiple_of(7) { "003Z".into() } else { String::new() },
                 owns_log: b.is_multiple_of(3),

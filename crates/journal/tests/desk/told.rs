@@ -77,6 +77,7 @@ pub(super) fn listed(which: u8, how: u8) -> PhoneCall {
         party: somebody(which),
         called: NUMBERS[0].into(),
         queue: "Support".into(),
+        segment: "".into(),
         kind: if how.is_multiple_of(2) { CallKind::Inbound } else { CallKind::Outbound },
         direction,
         state: [ConnectionState::Connected, ConnectionState::Held, ConnectionState::Alerting][usize::from(how) % 3],

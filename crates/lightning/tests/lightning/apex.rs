@@ -199,3 +199,17 @@ fn an_org_without_apex_says_that_the_class_is_not_there() {
     let response = Desk::of(org).response("ping", "");
     assert_eq!(response["errors"][0]["description"], "Could not load Apex class: Hookswitch.");
 }
+
+#[test]
+fn a_record_type_is_found_by_its_name_where_the_agent_may_use_it() {
+    let mut desk = Desk::new();
+    let call = desk.org.add_record_type("Task", "Support_Call", "Support call");
+    let parameters = "objectName=Task&developerName=Support_Call";
+    assert_eq!(desk.runs("recordType", parameters), call.as_str());
+    for other in ["objectName=Task&developerName=support_call", "objectName=Case&developerName=Support_Call", ""] {
+        assert_eq!(desk.runs("recordType", other), Value::Null, "{other}");
+    }
+    let agents = desk.org.profiles().iter().find(|profile| profile.name == "Support Agent").expect("the sample's").id.clone();
+    desk.org.set_record_type(&agents, &call, false);
+    assert_eq!(desk.runs("recordType", parameters), Value::Null);
+}

@@ -174,7 +174,7 @@ pub(crate) fn ringing(now: u64) -> CallView {
             notes: Private::default(),
         },
         duration_s: None,
-        facts: vec![CallFact::Ani, CallFact::Dnis, CallFact::Queue],
+        facts: vec![CallFact::Ani, CallFact::Dnis, CallFact::Queue, CallFact::Segment],
         fields: Vec::new(),
         kind: CallKind::Inbound,
         legs: vec![LegView { party: party("+1 415 555 0142", "Ada Lovelace"), since: now.saturating_sub(4_000), until: None }],
@@ -184,6 +184,7 @@ pub(crate) fn ringing(now: u64) -> CallView {
         page: PageView::Quiet,
         phase: Phase::Alerting,
         queue: "Sales EMEA".into(),
+        segment: "Gold".into(),
         record: Some(ada),
         record_source: Some(RecordSource::Matched),
         recording: Recording::Off,
@@ -273,7 +274,7 @@ fn problems() -> Vec<Problem> {
 }
 
 fn logs() -> Vec<LogView> {
-    let log = |count, state, subject: &str| LogView { state, subject: subject.into(), saved_as: None, ..saved_log(count) };
+    let log = |count, state, subject: &str| LogView { state, subject: subject.into(), saved_as: None, writable: true, ..saved_log(count) };
     vec![
         log(1, LogState::Pending, "Call with Ada Lovelace, 3:12"),
         log(2, failed(), "Call with Grace Hopper, 0:48"),
@@ -307,5 +308,6 @@ pub(crate) fn saved_log(count: u32) -> LogView {
         saved_as: Some("00T000000000001AAA".into()),
         state: LogState::Saved,
         subject: "Inbound call with Ada Lovelace, 1:23".into(),
+        writable: false,
     }
 }

@@ -47,7 +47,13 @@ pub(crate) fn keep_focus(desk: &Desk) {
 /// What of a call decides which views it has: how many people are in it, too.
 type Seen = (CallId, Phase, usize);
 
-fn settle(ringing: Option<CallId>) {
+/// Gives the focus a home when what has it goes with the change that is under way.
+pub(crate) fn mind_the_focus() {
+    later(|| settle(None));
+}
+
+/// Gives it to a call that begins to ring, or to the panel's home where nothing has it any more.
+pub(crate) fn settle(ringing: Option<CallId>) {
     let page = page();
     if !page.has_focus().unwrap_or(false) {
         return;

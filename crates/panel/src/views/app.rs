@@ -45,6 +45,8 @@ pub(crate) fn app(desk: &Desk) -> El {
         .attr("tabindex", "-1")
         .on("keydown", desk, shortcuts)
         .on("check", desk, |desk, _| open_check(desk))
+        // The page has all of the module.
+        .on("whole", desk, |desk, _| desk.record())
         .all(announcements(desk))
         .part(desk, page_of, |desk, page| {
             Some(match page {

@@ -61,6 +61,7 @@ fn other_side(desk: &Desk, id: CallId) -> El {
         .with(line(desk, id, "call-number", "", "caller-number", number))
         .with(line(desk, id, "call-more call-queue", words::QUEUE, "queue", |call| call.queue.clone()))
         .with(line(desk, id, "call-more call-called", words::CALLED, "called", called))
+        .with(line(desk, id, "call-more", words::SEGMENT, "segment", segment))
         .with(line(desk, id, "call-more", "", "held-by-party", |call| {
             let held = call.phase != Phase::WrapUp
                 && !call.is_conference()
@@ -87,6 +88,11 @@ pub(super) fn number(call: &CallView) -> String {
 /// The number that was called, where the softphone layout shows it.
 fn called(call: &CallView) -> String {
     if call.facts.contains(&CallFact::Dnis) { call.called.reveal().to_owned() } else { String::new() }
+}
+
+/// What the phone system takes the caller for, where the softphone layout shows it.
+fn segment(call: &CallView) -> String {
+    if call.facts.contains(&CallFact::Segment) { call.segment.reveal().to_owned() } else { String::new() }
 }
 
 /// A line about the call, hidden while there is nothing to say.

@@ -32,7 +32,7 @@ pub(crate) fn draft(desk: &Desk, id: CallId) -> El {
 /// The field keeps its own text: an update of the snapshot while the agent types must not touch it.
 #[inline(never)]
 fn notes(desk: &Desk, id: CallId) -> El {
-    let area = el("textarea", "").id("notes").attr("rows", "3");
+    let area = el("textarea", "").id("notes").attr("rows", "3").attr("maxlength", MOST_NOTES);
     let (field, written) = (area.cast::<HtmlTextAreaElement>(), area.cast::<HtmlTextAreaElement>());
     desk.watch(Rc::new(move |desk| {
         let kept = desk.call(id, |call| call.draft.notes.clone());
@@ -109,3 +109,5 @@ fn wrap_up(desk: &Desk, id: CallId, missing: &Held<bool>) -> El {
 }
 
 const MISSING: &str = "dispositionMissing";
+/// Letters that Salesforce takes as a Task's comments.
+pub(super) const MOST_NOTES: &str = "32000";

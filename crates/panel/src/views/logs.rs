@@ -6,7 +6,7 @@ use super::later;
 use crate::{
     dom::{El, Held, Key, el},
     model::Desk,
-    parts::{Action, Face, Icon, icon},
+    parts::{Action, Face, Icon, icon, mind_the_focus},
     words,
 };
 
@@ -78,6 +78,7 @@ fn choices(desk: &Desk, key: LogKey) -> El {
     let (asked, pressed, left) = (sure.clone(), sure.clone(), sure);
     let resend = Action::new("plain", "log-resend", Icon::Redo, words::RESEND, move |desk| {
         desk.command(AgentCommand::ResendLog(key));
+        mind_the_focus();
     });
     let face = move |_: &Desk| {
         let label = if asked.get() { words::DISCARD_SURE } else { words::DISCARD };
@@ -86,6 +87,7 @@ fn choices(desk: &Desk, key: LogKey) -> El {
     let discard = Action::changing("plain", face, move |desk| {
         if pressed.get() {
             desk.command(AgentCommand::DiscardLog(key));
+            mind_the_focus();
         } else {
             pressed.set(desk, true);
         }

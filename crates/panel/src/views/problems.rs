@@ -22,7 +22,7 @@ pub(crate) fn problems(desk: &Desk) -> El {
 
 #[inline(never)]
 fn refusal(desk: &Desk, code: &'static str) -> El {
-    el("div", "problem problem-bad")
+    el("div", "notice problem problem-bad")
         .id("refusal")
         .attr("data-code", code)
         .with(icon(Icon::Warning))
@@ -36,7 +36,7 @@ fn one(desk: &Desk, (_, id): Key) -> El {
         return el("div", "");
     };
     let words::Message { text, bad } = words::problem(kind);
-    let (class, drawing) = if bad { ("problem problem-bad", Icon::Warning) } else { ("problem", Icon::Info) };
+    let (class, drawing) = if bad { ("notice problem problem-bad", Icon::Warning) } else { ("notice problem", Icon::Info) };
     let shown = el("p", "").text(&text).text(" ").with(el("span", "number").text(number.reveal()));
     let shown = if detail.is_empty() {
         shown

@@ -32,6 +32,14 @@ pub(crate) const CONTACTS: &str = "contacts";
 pub(crate) const DECLINE: &str = "Decline";
 pub(crate) const DECLINE_NOT_READY: &str = "Decline, not ready";
 pub(crate) const DEFLECT: &str = "Send there";
+pub(crate) const DIAGNOSTICS_NONE: &str =
+    "Nothing is recorded: the phone does not run here, has only just begun, or your call center's settings switch it off.";
+pub(crate) const DIAGNOSTICS_NOT_SAVED: &str = "The browser did not save the file. Copy the report above instead.";
+pub(crate) const DIAGNOSTICS_SAVE: &str = "Save diagnostics";
+pub(crate) const DIAGNOSTICS_SAVED: &str = "Given to the browser to save:";
+pub(crate) const DIAGNOSTICS_WHAT: &str = "Diagnostics are a file with what the phone did in the last hours, so that support can replay it. In place of \
+    numbers, names and notes it has other digits and letters. As they are it has times, server names, ids of Salesforce records, and the names of \
+    queues, outcomes and reasons. It is sent nowhere: you decide who gets it.";
 pub(crate) const DIAL_ANOTHER: &str = "Dial another number";
 pub(crate) const DIAL_PAD: &str = "Dial pad";
 pub(crate) const DIGITS_SENT: &str = "Digits sent";
@@ -81,6 +89,7 @@ pub(crate) const MESSAGES: &str = "Messages";
 pub(crate) const MICROPHONE: &str = "Microphone";
 pub(crate) const MORE: &str = "More";
 pub(crate) const MORE_TIME: &str = "More time";
+pub(crate) const MOVE_LOG: &str = "Move";
 pub(crate) const MUTE: &str = "Mute";
 pub(crate) const MUTED: &str = "Muted";
 pub(crate) const NOBODY_KNOWN: &str = "Favourites and recent numbers will be listed here.";
@@ -125,6 +134,7 @@ pub(crate) const RESEND: &str = "Send again";
 pub(crate) const RESTARTED: &str = "The phone had to restart. Calls that are still going were brought back.";
 pub(crate) const RETRIEVE: &str = "Resume";
 pub(crate) const SALESFORCE: &str = "Salesforce";
+pub(crate) const SEGMENT: &str = "Segment";
 pub(crate) const SHOW_MORE: &str = "Show more";
 pub(crate) const SIGN_IN: &str = "Sign in to the phone";
 pub(crate) const SIGN_IN_REFUSED: &str = "The phone system did not accept that user name and password. Check them and try again.";

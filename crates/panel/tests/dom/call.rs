@@ -1,6 +1,6 @@
 //! A call's card, from the first ring to the end of wrap-up.
 
-use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, Phase, Private, RecordRef, Refusal};
+use hookswitch_core::{AgentCommand, CallFact, CallId, CallView, CommandKind, Phase, Private, RecordRef, Refusal};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -40,8 +40,12 @@ async fn ringing_interrupts_a_screen_reader_with_name_and_queue() {
 #[wasm_bindgen_test]
 async fn name_number_queue_and_called_number_are_all_shown() {
     let page = Page::in_state("ringing").await;
-    let shown = ["caller", "caller-number", "queue", "called"].map(|testid| page.text(testid));
-    assert_eq!(shown, ["Ada Lovelace", "+1 415 555 0142", "Sales EMEA", "+1 415 555 0199"]);
+    let shown = ["caller", "caller-number", "queue", "called", "segment"].map(|testid| page.text(testid));
+    assert_eq!(shown, ["Ada Lovelace", "+1 415 555 0142", "Sales EMEA", "+1 415 555 0199", "Gold"]);
+    let (mut snapshot, status) = states::state("ringing", now()).unwrap();
+    snapshot.calls[0].facts = vec![CallFact::Queue];
+    let bare = Page::with(snapshot, status).await;
+    assert!(bare.get("segment").hidden() && bare.get("called").hidden(), "the softphone layout names neither");
     let unknown = Page::in_state("ringing-unknown").await;
     assert_eq!(unknown.text("caller"), "+1 415 555 0142");
     assert!(unknown.get("caller-number").hidden(), "the number is not said twice");

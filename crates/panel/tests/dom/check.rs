@@ -1,8 +1,9 @@
 //! The self-check in front of the panel.
 
+use hookswitch_core::settings::ViewKind;
 use hookswitch_panel::Checked;
 use hookswitch_shell::{CallField, Finding, Layout, LayoutField, PopRule, PopSettings, Section, Stage, Verdict};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 
@@ -93,6 +94,8 @@ async fn a_call_that_rings_is_not_hidden_behind_it() {
     page.settle().await;
     assert!(page.find("check-view").is_none());
     assert!(page.find("answer").is_some());
+    let active = document().active_element().unwrap();
+    assert!(active.id().starts_with("call-"), "the keyboard is at the call: {}", active.outer_html());
 }
 
 #[wasm_bindgen_test]
@@ -172,4 +175,51 @@ async fn the_softphone_layout_is_shown_as_received_with_its_time() {
     assert!(lines[4].contains("new window"));
     let title = texts(&page, "[data-testid=check-layout] summary").remove(0);
     assert!(title.starts_with("Softphone layout as received at ") && title.contains(':'), "{title}");
+}
+
+#[wasm_bindgen(inline_js = r#"
+/** What a page saves as files, by name and text; nothing reaches the disk. */
+export function watch_saves() {
+  const saved = [], made = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+  const files = new Map();
+  URL.createObjectURL = (file) => { const address = made.call(URL, file); files.set(address, file); return address; };
+  HTMLAnchorElement.prototype.click = function () { saved.push(files.get(this.href).text().then((text) => `${this.download}\n${text}`)); };
+  return async () => { URL.createObjectURL = made; HTMLAnchorElement.prototype.click = click; return (await Promise.all(saved)).join("\n---\n"); };
+}
+"#)]
+extern "C" {
+    fn watch_saves() -> js_sys::Function;
+}
+
+#[wasm_bindgen_test]
+async fn diagnostics_are_a_file_that_the_agent_saves_after_reading_what_is_in_it() {
+    let page = opened().await;
+    answer(&page, all()).await;
+    let words = page.text("diagnostics");
+    assert!(words.contains("In place of numbers, names and notes") && words.contains("sent nowhere"), "{words}");
+    page.press("diagnostics-save").await;
+    assert!(page.text("diagnostics-saved").starts_with("Nothing is recorded"));
+    page.kept.replace(Some("one line\n".into()));
+    let saves = watch_saves();
+    page.press("diagnostics-save").await;
+    let saved = js_sys::Promise::from(saves.call0(&JsValue::NULL).unwrap());
+    let saved = wasm_bindgen_futures::JsFuture::from(saved).await.unwrap().as_string().unwrap();
+    let (name, text) = saved.split_once('\n').unwrap();
+    assert_eq!(text, "one line\n");
+    assert!(
+        name.starts_with("hookswitch-20") && name.ends_with("Z.jsonl") && name.len() == "hookswitch-2026-01-31T0915Z.jsonl".len(),
+        "{name}"
+    );
+    assert_eq!(page.text("diagnostics-saved"), format!("Given to the browser to save: {name}"));
+}
+
+#[wasm_bindgen_test]
+async fn where_the_settings_show_no_diagnostics_none_are_offered() {
+    let (snapshot, mut status) = states::state("idle", 0).unwrap();
+    status.view.views.retain(|view| *view != ViewKind::Diagnostics);
+    let page = Page::with(snapshot, status).await;
+    page.press("connection").await;
+    page.press("check").await;
+    answer(&page, all()).await;
+    assert!(page.find("check-copy").is_some() && page.find("diagnostics-save").is_none());
 }

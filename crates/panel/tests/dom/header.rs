@@ -164,6 +164,8 @@ async fn what_an_earlier_instance_left_on_the_page_is_replaced() {
         enable_sound: Box::new(|| {}),
         finder: Box::new(crate::page::People::default()),
         check: Box::new(|_| {}),
+        record: Box::new(|| {}),
+        journal: Box::new(|| None),
     };
     let desk = hookswitch_panel::Desk::new(Rc::new(states::idle()), Rc::new(states::running()), hands);
     let second = hookswitch_panel::mount(&first.root, desk);

@@ -1,9 +1,9 @@
 //! Logs and their records on the panel.
 
-use hookswitch_core::{AgentCommand, CallView, LogKey, RecordRef, RecordSource};
+use hookswitch_core::{AgentCommand, CallView, LogKey, LogState, LogView, RecordRef, RecordSource, Snapshot};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Event, HtmlSelectElement};
+use web_sys::{Event, HtmlElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use crate::{page::Page, states};
 
@@ -24,6 +24,8 @@ async fn a_refused_log_names_the_field_and_can_be_mended() {
     chooses(&page, "log-disposition", "Resolved").await;
     let account = states::saved_log(2).offered[1].clone();
     chooses(&page, "log-record", &account.id).await;
+    assert_eq!(page.sent().len(), 2, "looking at a record does not move the log there");
+    page.press("log-move").await;
     let sent = [
         AgentCommand::SetLogNotes(key, "Wants the green one.".into()),
         AgentCommand::SetLogDisposition(key, Some("Resolved".into())),
@@ -41,7 +43,54 @@ async fn a_saved_log_shows_its_record_with_the_reason_and_takes_another() {
     let select: HtmlSelectElement = recent.query_selector("[data-testid=log-record]").unwrap().unwrap().unchecked_into();
     select.set_value("");
     select.dispatch_event(&Event::new("change").unwrap()).unwrap();
+    recent.query_selector("[data-testid=log-move]").unwrap().unwrap().unchecked_into::<HtmlElement>().click();
     assert_eq!(page.sent(), [AgentCommand::RelateLog(LogKey { seed: 7, count: 4 }, None)]);
+}
+
+/// One log on the panel.
+async fn with_log(log: LogView) -> Page {
+    Page::with(Snapshot { logs: vec![log], ..states::idle() }, states::running()).await
+}
+
+#[wasm_bindgen_test]
+async fn notes_that_salesforce_did_not_take_can_be_shortened() {
+    let too_long = LogState::Incomplete { detail: "data value too large".into(), fields: vec!["Description".into()] };
+    let page = with_log(LogView { state: too_long, writable: true, ..states::saved_log(2) }).await;
+    let notes: HtmlTextAreaElement = page.get("log-notes").unchecked_into();
+    assert_eq!((notes.value().as_str(), notes.max_length()), ("Wants the blue one.", 32_000));
+    assert!(page.find("log-disposition").is_some());
+    let call = Page::with_call(states::connected(crate::page::now())).await;
+    assert_eq!(call.notes().max_length(), 32_000);
+}
+
+#[wasm_bindgen_test]
+async fn notes_that_are_salesforces_by_now_are_not_offered_to_be_written_over() {
+    let refused = LogState::Failed { detail: "no such record".into(), fields: vec!["WhatId".into()] };
+    let page = with_log(LogView { state: refused, writable: false, ..states::saved_log(2) }).await;
+    assert!(page.find("log-record").is_some());
+    assert!(page.find("log-notes").is_none() && page.find("log-disposition").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_record_being_chosen_stays_while_salesforce_goes_to_other_pages() {
+    let page = Page::in_state("logs").await;
+    let (mut snapshot, _) = states::state("logs", 0).unwrap();
+    let select: HtmlSelectElement = page.get("log-record").unchecked_into();
+    select.focus().unwrap();
+    let account = states::saved_log(2).offered[1].clone();
+    chooses(&page, "log-record", &account.id).await;
+    let case = RecordRef { id: "500A".into(), object: "Case".into(), name: "00001007".into(), partner: None };
+    snapshot.crm.in_view = Some(case.clone());
+    page.shows(snapshot).await;
+    assert!(select.is_connected(), "the list is not built anew under the agent");
+    assert_eq!((page.focused().as_str(), select.value()), ("log-record", account.id.clone()));
+    select.blur().unwrap();
+    page.settle().await;
+    let select: HtmlSelectElement = page.get("log-record").unchecked_into();
+    assert!(select.text_content().unwrap().contains("00001007"), "the page in view is offered afterwards");
+    assert_eq!(select.value(), account.id, "and what was chosen is still chosen");
+    page.press("log-move").await;
+    assert_eq!(page.sent(), [AgentCommand::RelateLog(LogKey { seed: 7, count: 2 }, Some(account))]);
 }
 
 #[wasm_bindgen_test]

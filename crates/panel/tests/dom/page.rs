@@ -32,6 +32,8 @@ pub(crate) struct Page {
     /// Self-checks that nobody has answered yet, oldest first.
     pub(crate) looks: Rc<RefCell<Looks>>,
     pub(crate) people: People,
+    /// What the phone kept for support.
+    pub(crate) kept: Rc<RefCell<Option<String>>>,
 }
 
 /// A directory that knows what the test says, and what it was asked.
@@ -84,11 +86,11 @@ impl Page {
         document().body().unwrap().append_child(&root).unwrap();
         let (answer, sent, signed_in) = (Rc::new(RefCell::new(Ok(()))), Rc::default(), Rc::default());
         let looks: Rc<RefCell<Looks>> = Rc::default();
-        let people = People::default();
-        let hands = hands(Rc::clone(&answer), Rc::clone(&sent), Rc::clone(&signed_in), Rc::clone(&looks), people.clone());
+        let (people, kept) = (People::default(), Rc::<RefCell<Option<String>>>::default());
+        let hands = hands(Rc::clone(&answer), Rc::clone(&sent), Rc::clone(&signed_in), Rc::clone(&looks), people.clone(), Rc::clone(&kept));
         let desk = Desk::new(Rc::new(snapshot), Rc::new(status.clone()), hands);
         let mounted = mount(&root, desk.clone());
-        let page = Self { desk, root, answer, mounted: Some(mounted), sent, signed_in, looks, people, status: RefCell::new(status) };
+        let page = Self { desk, root, answer, mounted: Some(mounted), sent, signed_in, looks, people, kept, status: RefCell::new(status) };
         page.settle().await;
         page
     }
@@ -194,6 +196,7 @@ fn hands(
     signed_in: Rc<RefCell<Vec<(String, String)>>>,
     looks: Rc<RefCell<Looks>>,
     people: People,
+    kept: Rc<RefCell<Option<String>>>,
 ) -> Hands {
     Hands {
         command: Box::new(move |command| {
@@ -205,5 +208,7 @@ fn hands(
         enable_sound: Box::new(|| {}),
         finder: Box::new(people),
         check: Box::new(move |told| looks.borrow_mut().push(told)),
+        record: Box::new(|| {}),
+        journal: Box::new(move || kept.borrow().clone()),
     }
 }

@@ -6,6 +6,7 @@ mod layout;
 mod link;
 mod newest;
 mod pops;
+mod record_type;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -77,6 +78,8 @@ pub(crate) struct Port {
     listening: Cell<bool>,
     /// The layout given last.
     layout: RefCell<Option<Layout>>,
+    /// Record types that were looked up, by object and name, with their ids; none: there is none.
+    record_types: RefCell<Vec<record_type::Known>>,
     /// What searches said they would open, by their requests.
     pops: RefCell<Vec<(RequestId, Plain)>>,
     /// A window for a new record is open over the page.
@@ -106,6 +109,7 @@ impl Port {
             joining: Cell::new(0),
             listening: Cell::new(false),
             layout: RefCell::default(),
+            record_types: RefCell::default(),
             pops: RefCell::default(),
             window: Cell::new(false),
         });
@@ -198,7 +202,10 @@ impl Port {
             CrmCommand::Pop { target } => self.pop(id, target).await,
             CrmCommand::Refresh => self.heard(&self.client.refresh_view().await),
             CrmCommand::FindLog { key, since } => self.find_log(id, key, &since).await,
-            CrmCommand::SaveLog { key, record, fields, before } => {
+            CrmCommand::SaveLog { key, record, mut fields, before } => {
+                if record.is_none() {
+                    self.look_up_record_type(&mut fields).await;
+                }
                 let fields = task::fields(key, record.as_deref(), &fields, before.as_deref());
                 if let Some(record) = record.filter(|_| task::says_nothing(&fields)) {
                     self.tell(CrmReport::Saved { request: id, record });

@@ -1,6 +1,6 @@
 //! A log's content, in Salesforce's fields.
 
-use hookswitch_core::{CallKind, LogFields, LogKey};
+use hookswitch_core::{CallKind, LogFields, LogKey, settings::Log};
 use hookswitch_opencti::{Fields, Plain};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -52,8 +52,8 @@ fn content(key: LogKey, update: bool, log: &LogFields) -> Fields {
     let mut all = Fields::new();
     if !update {
         all.set("entityApiName", if is_task { TASK } else { log.object.as_str() });
-        if let Some(record_type) = log.record_type.as_deref().filter(|name| is_id(name)) {
-            // A developer name is of no use here: Open CTI cannot look it up.
+        if let Some(record_type) = log.record_type.as_deref().filter(|name| Log::is_record_type_id(name)) {
+            // A developer name that nobody looked up is of no use here.
             all.set("recordTypeId", record_type);
         }
     }

@@ -12,14 +12,19 @@ use crate::{clock, desk::Desk, read::Reader, spawn::spawn};
 impl Desk {
     /// See whose desk it is, and begin to read what that person left here.
     pub(super) fn open_book(&self) {
-        let owner = self.owner();
-        let before = self.book.owner.borrow().clone();
-        if before != owner {
-            self.book.owner.replace(owner.clone());
+        let (owner, account) = (self.owner(), self.snapshot().agent.identity.clone());
+        let before = self.book.owner.replace(owner.clone());
+        let had = self.book.account.replace(account.clone());
+        if (&before, &had) != (&owner, &account) {
             self.book.reading.set(false);
             self.book.read.set(false);
-            // What was collected before anybody knew who is here belongs to whoever it is.
-            if !before.is_empty() {
+        }
+        if before != owner {
+            // What was collected before anybody knew who is here belongs to whoever it is; and while the phone account stood in for a user.
+            let stood_in = self.asked_who.get() && !before.is_empty() && before == account;
+            if stood_in {
+                self.book.stale.set(true);
+            } else if !before.is_empty() {
                 // Nor is an answer for the one before shown to the next.
                 self.book.turn.set(self.book.turn.get().wrapping_add(1));
                 self.change_directory(|directory| *directory = Directory::default());
@@ -31,7 +36,7 @@ impl Desk {
         let Some(desk) = self.this.upgrade() else { return };
         spawn(async move {
             let stored = desk.stored_books().await;
-            if *desk.book.owner.borrow() != owner {
+            if *desk.book.owner.borrow() != owner || *desk.book.account.borrow() != account {
                 return;
             }
             let Some(all) = stored else {
@@ -39,8 +44,15 @@ impl Desk {
                 desk.book.reading.set(false);
                 return;
             };
-            let book = all.iter().find(|book| belongs_to(book, &owner));
-            let (recents, favourites) = book.map(|book| read(book, clock::now().wall)).unwrap_or_default();
+            let whose = Whose::of(owner.clone(), account, desk.asked_who.get(), &all);
+            let (mut recents, mut favourites) = (Vec::new(), Vec::new());
+            for book in all.iter().filter(|book| whose.is_mine(book)) {
+                let (called, marked) = read(book, clock::now().wall);
+                recents.extend(called);
+                favourites.extend(marked);
+                // Kept under the user from now on.
+                desk.book.stale.set(desk.book.stale.get() || !belongs_to(book, &owner));
+            }
             desk.change_directory(|directory| {
                 for recent in recents {
                     if directory.recents.len() < MOST_RECENTS
@@ -50,12 +62,12 @@ impl Desk {
                     }
                 }
                 let newer = std::mem::take(&mut directory.favourites);
-                directory.favourites = favourites;
-                for entry in newer {
-                    if !directory.is_favourite(&entry.number) {
+                for entry in favourites.into_iter().chain(newer) {
+                    if directory.favourites.len() < MOST_FAVOURITES && !directory.is_favourite(&entry.number) {
                         directory.favourites.push(entry);
                     }
                 }
+                directory.recents.sort_by_key(|recent| std::cmp::Reverse(recent.at));
             });
             desk.book.read.set(true);
             if desk.book.stale.get() {
@@ -75,13 +87,14 @@ impl Desk {
         spawn(async move {
             // Another person may have come meanwhile, whose own must be read first.
             while desk.book.read.get() && desk.book.stale.replace(false) {
-                let owner = desk.book.owner.borrow().clone();
+                let (owner, account) = (desk.book.owner.borrow().clone(), desk.book.account.borrow().clone());
                 let now = clock::now().wall;
                 let directory = Rc::clone(&desk.book.shown.borrow());
                 let Some(stored) = desk.stored_books().await else { break };
-                let others = stored.into_iter().filter(|book| !belongs_to(book, &owner) && is_fresh(book, now));
-                let books: Array = others.take(MOST_BOOKS - 1).map(|book| without_the_old(book, now)).collect();
-                books.unshift(&write(&owner, &directory, now));
+                let whose = Whose::of(owner, account, desk.asked_who.get(), &stored);
+                let others = stored.iter().filter(|book| !whose.is_mine(book) && is_fresh(book, now));
+                let books: Array = others.take(MOST_BOOKS - 1).map(|book| without_the_old(book.clone(), now)).collect();
+                books.unshift(&whose.write(&directory, now));
                 let text = JSON::stringify(&books).ok().and_then(|text| text.as_string());
                 if let (Some(store), Some(text)) = (desk.store.get(), text) {
                     store.seal(BOOKS, text.as_bytes()).await;
@@ -99,8 +112,55 @@ impl Desk {
     }
 }
 
+/// Whose a book is.
+struct Whose {
+    owner: Private,
+    /// The phone account.
+    account: Private,
+    /// The agent is to be known by the Salesforce user.
+    by_user: bool,
+    /// What was kept while the phone account stood in for a user is this user's.
+    takes_over: bool,
+}
+
+impl Whose {
+    fn of(owner: Private, account: Private, by_user: bool, all: &[JsValue]) -> Self {
+        // A phone that another user had, too, does not say whose it was.
+        let shared = all.iter().any(|book| text(book, ACCOUNT).as_deref() == Some(account.reveal()) && !belongs_to(book, &owner));
+        Self { takes_over: by_user && !shared && !account.is_empty() && owner != account, owner, account, by_user }
+    }
+
+    fn is_mine(&self, book: &JsValue) -> bool {
+        belongs_to(book, &self.owner) || (self.takes_over && belongs_to(book, &self.account) && text(book, STANDS_IN).is_some())
+    }
+
+    fn write(&self, directory: &Directory, now: u64) -> Object {
+        let book = Object::new();
+        let recents: Array = directory.recents.iter().map(Recent::write).collect();
+        let favourites: Array = directory.favourites.iter().map(Entry::write).collect();
+        let mut fields: Vec<(&str, JsValue)> = vec![
+            ("owner", self.owner.reveal().into()),
+            ("seen", (now as f64).into()),
+            ("recents", recents.into()),
+            ("favourites", favourites.into()),
+        ];
+        if self.by_user {
+            fields.push(if self.owner == self.account { (STANDS_IN, "user".into()) } else { (ACCOUNT, self.account.reveal().into()) });
+        }
+        for (name, value) in fields {
+            // Cannot fail on a plain object made here.
+            let _ = Reflect::set(&book, &name.into(), &value);
+        }
+        book
+    }
+}
+
 fn belongs_to(book: &JsValue, owner: &Private) -> bool {
-    Reader::new(book, BOOKS).and_then(|book| book.text("owner")).is_ok_and(|known| known == owner.reveal())
+    text(book, "owner").is_some_and(|known| known == owner.reveal())
+}
+
+fn text(book: &JsValue, name: &'static str) -> Option<String> {
+    Reader::new(book, BOOKS).and_then(|book| book.text(name)).ok()
 }
 
 fn is_fresh(book: &JsValue, now: u64) -> bool {
@@ -130,19 +190,10 @@ fn read(book: &JsValue, now: u64) -> (Vec<Recent>, Vec<Entry>) {
     (recents, favourites)
 }
 
-fn write(owner: &Private, directory: &Directory, now: u64) -> Object {
-    let book = Object::new();
-    let recents: Array = directory.recents.iter().map(Recent::write).collect();
-    let favourites: Array = directory.favourites.iter().map(Entry::write).collect();
-    let fields: [(&str, JsValue); 4] =
-        [("owner", owner.reveal().into()), ("seen", (now as f64).into()), ("recents", recents.into()), ("favourites", favourites.into())];
-    for (name, value) in fields {
-        // Cannot fail on a plain object made here.
-        let _ = Reflect::set(&book, &name.into(), &value);
-    }
-    book
-}
-
+/// The phone account that a user had.
+const ACCOUNT: &str = "account";
+/// For whom the phone account stood: a user who was not known yet.
+const STANDS_IN: &str = "standsIn";
 /// What it is stored as.
 const BOOKS: &str = "directory";
 /// A panel's height of them; an older number is in the log.

@@ -46,6 +46,8 @@ pub(crate) struct Book {
     turn: Cell<u32>,
     /// Whose recents and favourites are shown.
     owner: RefCell<Private>,
+    /// The phone account at the time.
+    account: RefCell<Private>,
     /// Whose calls were seen last.
     seen: RefCell<Private>,
     /// They are being read, or were.

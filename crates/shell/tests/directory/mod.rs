@@ -208,6 +208,32 @@ async fn where_apex_does_not_know_the_agent_the_phone_account_counts_and_the_age
 }
 
 #[wasm_bindgen_test]
+async fn what_was_kept_while_the_phone_account_stood_in_is_the_users_once_salesforce_says_who_that_is() {
+    let page = Page::new().await;
+    salesforce();
+    let phone = ready(&page, BY_USER, "1001").await;
+    until(|| phone.status().apex_problem.is_some()).await;
+    let bea = Entry { name: "Bea Agent".into(), number: "1002".into(), ..Entry::default() };
+    phone.set_favourite(&bea, true);
+    rings_out(&page, &phone, "c1", "+14155550100", "noAnswer").await;
+    page.pause(200).await;
+    phone.stop();
+    for (user, has) in [("005000000000001AAA", true), ("005000000000002AAA", false), ("005000000000001AAA", true)] {
+        let next = Page::new().await;
+        salesforce();
+        plan("whoAmI", &format!(r#"{{"id":"{user}","name":"Alex Agent"}}"#), 0);
+        let phone = ready(&next, BY_USER, "1001").await;
+        next.pause(300).await;
+        let _ = phone.directory();
+        next.pause(300).await;
+        let directory = phone.directory();
+        assert_eq!((directory.favourites.len(), recents(&directory).len()), (usize::from(has), usize::from(has)), "{user}");
+        phone.stop();
+    }
+    page.leave(&phone).await;
+}
+
+#[wasm_bindgen_test]
 async fn credentials_come_from_apex_and_from_the_form_where_it_knows_none() {
     let page = Page::new().await;
     salesforce();

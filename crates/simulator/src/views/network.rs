@@ -34,6 +34,7 @@ fn caller(sim: Sim) -> AnyView {
     let number = RwSignal::new(STRANGER.to_owned());
     let name = RwSignal::new(String::new());
     let queue = RwSignal::new(String::new());
+    let segment = RwSignal::new(String::new());
     let extension = RwSignal::new(String::new());
     let any = RwSignal::new(false);
     let people = Memo::new(move |_| sim.read(|org, _| people(org)));
@@ -60,6 +61,7 @@ fn caller(sim: Sim) -> AnyView {
         let to = if any.get_untracked() && !queue.is_empty() { String::new() } else { callee.get_untracked() };
         let mut call = CallAgent::new(&to, &number.get_untracked(), &name.get_untracked());
         call.queue = queue;
+        call.segment = segment.get_untracked().into();
         sim.network.tell(&NetworkCommand::CallAgent(call));
     };
     view! {
@@ -107,6 +109,7 @@ fn caller(sim: Sim) -> AnyView {
                     </datalist>
                 </label>
             </div>
+            {text("Segment", "caller-segment", "none", segment)}
             <label class="check" hidden=move || queue.with(String::is_empty)>
                 <input
                     type="checkbox"

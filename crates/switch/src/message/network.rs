@@ -24,6 +24,9 @@ pub struct CallAgent {
     /// The queue it comes through: it then waits while the agent is not ready or in a call. Empty: a direct call.
     #[serde(default)]
     pub queue: String,
+    /// What kind of customer or matter the network takes it for; may be empty.
+    #[serde(default)]
+    pub segment: Private,
     /// The number that was called; may be empty.
     #[serde(default)]
     pub called: Private,
@@ -63,6 +66,7 @@ impl CallAgent {
             name: name.into(),
             kind: CallKind::Inbound,
             queue: String::new(),
+            segment: Private::default(),
             called: Private::default(),
             record: String::new(),
             owns_log: true,

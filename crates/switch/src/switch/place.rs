@@ -38,8 +38,8 @@ impl Switch {
         }
         let busy = !self.has_free_line(&call.extension);
         let line = open.then(Line::default);
-        let (called, queue, record, owns_log) = (call.called, call.queue, call.record, call.owns_log);
-        self.begin(Call { called, queue, record, owns_log, line, ..empty(name, legs) });
+        let (called, queue, segment, record, owns_log) = (call.called, call.queue, call.segment, call.record, call.owns_log);
+        self.begin(Call { called, queue, segment, record, owns_log, line, ..empty(name, legs) });
         let at = self.calls.len() - 1;
         let gives_up = call.gives_up_after_ms.unwrap_or(self.options.gives_up_after_ms);
         self.timers.set(self.now + gives_up, Timer::CallerGivesUp(id));
@@ -97,6 +97,7 @@ fn empty(name: PhoneRef, legs: Vec<Leg>) -> Call {
         legs,
         called: Private::default(),
         queue: String::new(),
+        segment: Private::default(),
         record: String::new(),
         owns_log: true,
         answered: false,

@@ -26,6 +26,7 @@ impl Switch {
             from: leg.told.parties.first().map(|caller| caller.party.clone()).unwrap_or_default(),
             called: call.called.clone(),
             queue: call.queue.clone(),
+            segment: call.segment.clone(),
             kind: leg.kind,
             record: call.record.clone(),
             owns_log,

@@ -9,14 +9,16 @@ fn a_caller_rings_with_everything_the_network_knows() {
     let mut desk = Desk::new();
     let mut caller = CallAgent::new("1001", "+14155550100", "<b>Ada</b>");
     caller.queue = "Support".to_owned();
+    caller.segment = "Gold".into();
     caller.called = "+18005550000".into();
     caller.record = "003000000000001AAA".to_owned();
     let call = desk.calls(caller);
-    let [PhoneReport::Delivered { call: told, from, called, queue, kind, record, owns_log }] = &desk.told(ANN)[..] else {
+    let [PhoneReport::Delivered { call: told, from, called, queue, segment, kind, record, owns_log }] = &desk.told(ANN)[..] else {
         panic!("{:?}", desk.told(ANN))
     };
     assert_eq!((told, from.number.reveal(), from.name.reveal()), (&call, "+14155550100", "<b>Ada</b>"));
     assert_eq!((called.reveal(), queue.as_str(), *kind), ("+18005550000", "Support", CallKind::Inbound));
+    assert_eq!(segment.reveal(), "Gold");
     assert_eq!((record.as_str(), *owns_log), ("003000000000001AAA", true));
 }
 

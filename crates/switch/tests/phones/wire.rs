@@ -55,7 +55,7 @@ fn an_inbound_call_is_spoken_of_in_these_words() {
         [
             (
                 PAGE,
-                r#"{"report":{"type":"delivered","call":"c1-1","from":{"number":"+14155550100","name":"Ada"},"called":"+18005550000","queue":"","kind":"inbound","record":"003A","ownsLog":true}}"#.to_owned()
+                r#"{"report":{"type":"delivered","call":"c1-1","from":{"number":"+14155550100","name":"Ada"},"called":"+18005550000","queue":"","segment":"","kind":"inbound","record":"003A","ownsLog":true}}"#.to_owned()
             ),
             (
                 NETWORK,

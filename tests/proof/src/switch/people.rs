@@ -14,6 +14,7 @@ impl Switch {
             from,
             called: Private::default(),
             queue: String::new(),
+            segment: "".into(),
             kind: CallKind::Inbound,
             record: String::new(),
             owns_log: true,

@@ -26,6 +26,7 @@ impl Switch {
             party: Party { number: number(first.person).into(), name: Private::default() },
             called: Private::default(),
             queue: String::new(),
+            segment: "".into(),
             kind: if line.out { CallKind::Outbound } else { CallKind::Inbound },
             direction: if line.out { Direction::Out } else { Direction::In },
             state,

@@ -44,6 +44,8 @@ pub enum ApexAnswer {
     FindLog,
     /// The cases of the contact or account `recordId` that are not closed, the one worked on last first.
     OpenCases,
+    /// The id of the record type `developerName` of the object `objectName` that the user may use; `null` where there is none.
+    RecordType,
     /// Always this.
     Returns(Value),
     /// The user: id, name, username, extension, e-mail.
@@ -76,6 +78,7 @@ impl Org {
             ("doNotCall", ApexAnswer::DoNotCall),
             ("findLog", ApexAnswer::FindLog),
             ("openCases", ApexAnswer::OpenCases),
+            ("recordType", ApexAnswer::RecordType),
             ("ping", ApexAnswer::Returns(json!("ok").to_string().into())),
         ] {
             self.set_apex(class, method, answer);
@@ -115,6 +118,7 @@ impl Org {
             ApexAnswer::Fails => return Err(ApexProblem::Failed),
             ApexAnswer::FindLog => self.find_log(user, &parameters, now)?,
             ApexAnswer::OpenCases => self.cases(user, parameters.text("recordId"))?,
+            ApexAnswer::RecordType => self.usable_record_type(user, &parameters),
             // It may be no text at all, which no method of ours returns.
             ApexAnswer::Returns(value) => return Ok(value.clone()),
             ApexAnswer::WhoAmI => self.who(user)?,
@@ -128,6 +132,15 @@ impl Org {
         Ok(json!({
             "id": user.as_str(), "name": record.name(), "username": text("Username"), "email": text("Email"), "extension": text("Extension"),
         }))
+    }
+
+    fn usable_record_type(&self, user: &Id, parameters: &Parameters) -> Value {
+        let profile = self.profile_of(user);
+        let mut usable =
+            self.record_types(parameters.text("objectName")).filter(|known| profile.is_none_or(|profile| profile.may_make(&known.id)));
+        // A map of Apex's tells capitals from small letters.
+        let found = usable.find(|known| known.developer_name == parameters.text("developerName"));
+        found.map_or(Value::Null, |known| known.id.as_str().into())
     }
 
     fn find_log(&self, user: &Id, parameters: &Parameters, now: u64) -> Result<Value, ApexProblem> {

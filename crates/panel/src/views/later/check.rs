@@ -2,17 +2,17 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use hookswitch_core::Phase;
+use hookswitch_core::{CallId, Phase, settings::ViewKind};
 use hookswitch_shell::{Finding, Verdict};
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlTextAreaElement};
 
-use super::layout::layout;
+use super::{diagnostics::diagnostics, layout::layout};
 use crate::{
     dom::{El, Held, el, focus, page},
     model::{Checked, Desk},
-    parts::{Action, Icon, icon, later},
+    parts::{Action, Icon, icon, later, settle},
     words,
 };
 
@@ -45,24 +45,26 @@ pub(crate) fn open(desk: &Desk) {
     let dialog = view(&desk, &look);
     let shown = dialog.element().clone();
     let ending = scope.clone();
-    let close = Rc::new(move || {
+    let close = Rc::new(move |ringing: Option<CallId>| {
         shown.remove();
         ending.end();
-        // Where the agent was, unless that is gone; a call that rings has taken the focus by then.
-        if let Some(before) = before.as_ref().filter(|before| before.is_connected()) {
-            focus(before);
+        match before.as_ref().filter(|before| before.is_connected()) {
+            // Where the agent was. A call that rings could not take the focus while the dialog was in front of it.
+            Some(before) if ringing.is_none() => focus(before),
+            _ => settle(ringing),
         }
     });
     let (closes, rings) = (Rc::clone(&close), close);
     let dialog = dialog.on("close", &desk, move |_, _| {
         // Not from within a listener that ends with it.
         let closes = Rc::clone(&closes);
-        later(move || closes());
+        later(move || closes(None));
     });
     desk.watch(Rc::new(move |desk| {
-        if desk.snapshot().calls.iter().any(|call| call.phase == Phase::Alerting) {
+        let ringing = desk.snapshot().calls.iter().find(|call| call.phase == Phase::Alerting).map(|call| call.id);
+        if ringing.is_some() {
             let rings = Rc::clone(&rings);
-            later(move || rings());
+            later(move || rings(ringing));
         }
     }));
     // Cannot fail: the dialog is new.
@@ -168,6 +170,7 @@ fn report(desk: &Desk, look: &Look) -> El {
         .with(field)
         .with(Action::new("plain", "check-copy", Icon::Pen, words::CHECK_COPY, press).view(desk))
         .with(el("p", "").attr("role", "status").id("check-copied").says(desk, told))
+        .part_if(desk, |desk| desk.status().view.views.contains(&ViewKind::Diagnostics), diagnostics)
 }
 
 /// Copies what is selected. Not by the clipboard's own interface, which a frame of Salesforce's may not be given.
@@ -180,6 +183,7 @@ fn tell(dialog: &Element, method: &str) {
     call(dialog, method, &JsValue::UNDEFINED);
 }
 
-fn call(object: &JsValue, method: &str, argument: &JsValue) -> Option<JsValue> {
+/// Calls a method of the page's or the browser's by its name; none where there is none, or it throws.
+pub(super) fn call(object: &JsValue, method: &str, argument: &JsValue) -> Option<JsValue> {
     Reflect::get(object, &method.into()).ok()?.dyn_into::<Function>().ok()?.call1(object, argument).ok()
 }

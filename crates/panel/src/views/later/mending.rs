@@ -1,14 +1,17 @@
 //! A log whose call is over: its record, notes and outcome, to be put right.
+//!
+//! Nothing is built anew, or put back, under an agent who is in it: what was chosen or typed stays until it is sent.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use hookswitch_core::{AgentCommand, LogKey, LogState, LogView, RecordRef};
-use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::related::goes_to;
+use super::{super::draft::MOST_NOTES, related::goes_to};
 use crate::{
-    dom::{El, Key, el, page},
+    dom::{El, Held, Key, el, page},
     model::Desk,
+    parts::{Action, Icon, later, mind_the_focus},
     words,
 };
 
@@ -28,16 +31,21 @@ pub(in crate::views) fn recent(desk: &Desk) -> El {
         .with(el("ul", "").attr("aria-label", words::RECENT_LOGS).list(desk, keys, one))
 }
 
-/// What a log that needs the agent can be given: a record; and where it was refused, notes and outcome.
+/// What a log that needs the agent can be given: a record; and where something in it was refused, notes and outcome.
 #[inline(never)]
 pub(in crate::views) fn mend(desk: &Desk, key: LogKey) -> El {
-    let failed = move |desk: &Desk| read(desk, key, |log| matches!(log.state, LogState::Failed { .. }));
+    let written = move |desk: &Desk| read(desk, key, can_be_written);
     let choices = move |desk: &Desk| read(desk, key, |log| log.draft.dispositions.clone());
-    el("div", "log-mend").with(record(desk, key)).part_if(desk, failed, move |desk| {
+    el("div", "log-mend").with(record(desk, key)).part_if(desk, written, move |desk| {
         el("div", "stack")
             .part(desk, choices, move |desk, choices| (!choices.is_empty()).then(|| disposition(desk, key, choices)))
             .with(notes(desk, key))
     })
+}
+
+/// Any field may have been made of what the agent wrote, by the settings. What was saved without a fault is Salesforce's to edit.
+const fn can_be_written(log: &LogView) -> bool {
+    log.writable && matches!(log.state, LogState::Failed { .. } | LogState::Incomplete { .. })
 }
 
 fn subject(log: &LogView) -> String {
@@ -65,15 +73,34 @@ fn offered(desk: &Desk, key: LogKey) -> Vec<RecordRef> {
 #[inline(never)]
 fn record(desk: &Desk, key: LogKey) -> El {
     let why = move |desk: &Desk| read(desk, key, |log| goes_to(log.record.as_ref(), log.record_source));
-    el("div", "stack").with(el("p", "log-words").id("log-related").says(desk, why)).part(
-        desk,
-        move |desk| offered(desk, key),
-        move |desk, records| Some(choice(desk, key, records.clone())),
-    )
+    let place = el("div", "stack");
+    let (here, seen) = (place.element().clone(), RefCell::new(Vec::new()));
+    let records = move |desk: &Desk| {
+        if !is_within(&here) {
+            seen.replace(offered(desk, key));
+        }
+        seen.borrow().clone()
+    };
+    // The id the agent chose and has not moved the log to yet; empty: to none.
+    let chosen = Held::<Option<String>>::default();
+    place
+        .with(el("p", "log-words").id("log-related").says(desk, why))
+        .part(desk, records, move |desk, records| Some(choice(desk, key, records, &chosen)))
+        .on("focusout", desk, |desk, _| {
+            let desk = desk.clone();
+            // Once the focus is where it goes.
+            later(move || desk.changed());
+        })
 }
 
+/// Whether the keyboard is somewhere in there.
+fn is_within(element: &Element) -> bool {
+    element.contains(page().active_element().as_deref())
+}
+
+/// A choice is not a move: with the keyboard, one goes through the others on the way to the right one.
 #[inline(never)]
-fn choice(desk: &Desk, key: LogKey, records: Vec<RecordRef>) -> El {
+fn choice(desk: &Desk, key: LogKey, records: &[RecordRef], chosen: &Held<Option<String>>) -> El {
     let option = |record: &RecordRef| {
         let name = [record.name.reveal(), " (", &record.object, ")"].concat();
         el("option", "").attr("value", &record.id).text(&name)
@@ -82,15 +109,23 @@ fn choice(desk: &Desk, key: LogKey, records: Vec<RecordRef>) -> El {
         .id("log-record")
         .with(el("option", "").attr("value", "").text(words::MATCHES_NOBODY))
         .all(records.iter().map(option));
-    let (field, chosen) = (select.cast::<HtmlSelectElement>(), select.cast::<HtmlSelectElement>());
+    let (field, looked) = (select.cast::<HtmlSelectElement>(), select.cast::<HtmlSelectElement>());
+    let (shown, changed, moved) = (chosen.clone(), chosen.clone(), chosen.clone());
+    let known: Vec<String> = records.iter().map(|record| record.id.clone()).collect();
     desk.watch(Rc::new(move |desk| {
-        field.set_value(&read(desk, key, |log| log.record.as_ref().map(|record| record.id.clone()).unwrap_or_default()));
+        let wanted = shown.get().filter(|id| id.is_empty() || known.contains(id));
+        field.set_value(&wanted.unwrap_or_else(|| read(desk, key, |log| log.record.clone()).map(|record| record.id).unwrap_or_default()));
     }));
-    let select = select.on("change", desk, move |desk, _| {
-        let id = chosen.value();
+    let select = select.on("change", desk, move |desk, _| changed.set(desk, Some(looked.value())));
+    let (field, records) = (select.cast::<HtmlSelectElement>(), records.to_vec());
+    let act = Action::new("plain", "log-move", Icon::Forward, words::MOVE_LOG, move |desk| {
+        let id = field.value();
+        moved.set(desk, None);
         desk.command(AgentCommand::RelateLog(key, records.iter().find(|record| record.id == id).cloned()));
+        // What was moved may leave its place on the panel.
+        mind_the_focus();
     });
-    el("label", "field").with(el("span", "").text(words::LOG_RECORD)).with(select)
+    el("div", "log-record").with(el("label", "field").with(el("span", "").text(words::LOG_RECORD)).with(select)).with(act.view(desk))
 }
 
 #[inline(never)]
@@ -111,7 +146,7 @@ fn disposition(desk: &Desk, key: LogKey, choices: &[String]) -> El {
 /// The field keeps its own text while the agent types.
 #[inline(never)]
 fn notes(desk: &Desk, key: LogKey) -> El {
-    let area = el("textarea", "").id("log-notes").attr("rows", "3");
+    let area = el("textarea", "").id("log-notes").attr("rows", "3").attr("maxlength", MOST_NOTES);
     let (field, written) = (area.cast::<HtmlTextAreaElement>(), area.cast::<HtmlTextAreaElement>());
     desk.watch(Rc::new(move |desk| {
         let kept = read(desk, key, |log| log.draft.notes.clone());

@@ -2,6 +2,7 @@
 
 mod check;
 mod consultation;
+mod diagnostics;
 mod directory;
 mod layout;
 mod legs;

@@ -101,3 +101,30 @@ async fn a_refused_log_tells_salesforces_own_reasons() {
     let failure = CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail, fields };
     until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(8), failure: failure.clone() })).await;
 }
+
+/// Saves a new log with the record type of that name; what was sent.
+async fn saves(port: &Rc<Port>, seen: &Rc<Seen>, request: u32) -> String {
+    let fields = LogFields { record_type: Some("Support_Call".into()), ..log() };
+    plan("saveLog", r#"{"value":{"recordId":"00Txx0000012345EAA"}}"#);
+    port.carry_out(RequestId(request), CrmCommand::SaveLog { key: KEY, record: None, fields: Box::new(fields), before: None });
+    until(|| seen.heard(&CrmReport::Saved { request: RequestId(request), record: "00Txx0000012345EAA".into() })).await;
+    called().lines().rfind(|line| line.starts_with("saveLog")).unwrap_or_default().to_owned()
+}
+
+#[wasm_bindgen_test]
+async fn a_record_type_by_its_name_is_looked_up_once_and_a_log_goes_without_where_nobody_knows_it() {
+    let (port, seen) = begin();
+    port.set_apex(Some("Hookswitch"));
+    plan("runApex", r#"{"errors":[{"code":"SERVER_ERROR","description":"A server error occurred."}]}"#);
+    assert!(!saves(&port, &seen, 1).await.contains("recordTypeId"), "a log does not wait for it");
+    plan("runApex", r#"{"value":{"runApex":"\"012xx0000004TmiAAE\""}}"#);
+    for request in [2, 3] {
+        assert!(saves(&port, &seen, request).await.contains(r#""recordTypeId":"012xx0000004TmiAAE""#));
+    }
+    assert_eq!(called().matches("runApex").count(), 2, "{}", called());
+    assert!(called().contains("objectName=Task&developerName=Support_Call"), "{}", called());
+    let (port, seen) = begin();
+    port.set_apex(Some("Hookswitch"));
+    plan("runApex", r#"{"value":{"runApex":"null"}}"#);
+    assert!(!saves(&port, &seen, 4).await.contains("recordTypeId"));
+}

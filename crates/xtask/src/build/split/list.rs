@@ -49,6 +49,11 @@ pub(crate) const PANEL: &[Later] = &[
         ],
     },
     Later {
+        why: "what is kept for support: it begins when the rest is there",
+        names: &["hookswitch_journal::*", "hookswitch_shell::recording::*"],
+        but: &[],
+    },
+    Later {
         why: "the directory, and what asks the Apex class: before the first ring only where the admin set it so",
         names: &["hookswitch_shell::crm::apex::*", "hookswitch_shell::directory::*", "hookswitch_shell::identity::*"],
         but: &[
