@@ -118,7 +118,7 @@ test("what Open CTI calls takes texts and gives a text, in a global class", () =
   const methods = [...text.matchAll(/webservice (.*?) (\w+)\((.*?)\) \{/g)].map(([, kind, name, parameters]) => ({ kind, name, parameters }));
   assert.deepEqual(
     methods.map(({ name }) => name),
-    ["whoAmI", "credentials", "directory", "doNotCall", "findLog", "openCases", "ping"],
+    ["whoAmI", "credentials", "directory", "doNotCall", "findLog", "openCases", "recordType", "ping"],
   );
   for (const { kind, name, parameters } of methods) {
     assert.equal(kind, "static String", name);
@@ -132,7 +132,7 @@ test("what Open CTI calls takes texts and gives a text, in a global class", () =
 
 test("every method that Open CTI calls is tried by the test class", () => {
   const tests = classes.find(({ name }) => name === "HookswitchTest.cls");
-  for (const name of ["whoAmI", "credentials", "directory", "doNotCall", "findLog", "openCases", "ping"]) {
+  for (const name of ["whoAmI", "credentials", "directory", "doNotCall", "findLog", "openCases", "recordType", "ping"]) {
     assert.ok(tests.text.includes(`Hookswitch.${name}(`), name);
   }
   const methods = tests.text.split("@IsTest\n    static void ").slice(1);
