@@ -154,8 +154,10 @@ test('of eight records with one number one is chosen by keyboard, opens, and has
   const wanted = await desk.by('matches').locator('.record-name').allTextContents().then((names) => names.indexOf('Mei Sato'));
   await choices.first().focus();
   for (let at = 0; at < wanted; at += 1) await desk.page.keyboard.press('ArrowDown');
-  if (wanted === 0) await desk.page.keyboard.press('Space');
+  assert.deepEqual(await desk.asked('screenPop'), [], 'those on the way are not opened');
+  await desk.page.keyboard.press('Space');
   const mei = await desk.shows('Contact', 'Mei Sato');
+  assert.equal((await desk.asked('screenPop')).length, 1);
   await serve(desk);
   assert.equal((await desk.log()).WhoId, mei);
 });

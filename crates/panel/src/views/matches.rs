@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, CrmState, PageView, RecordFields, RecordRef};
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement};
 
 use super::later;
 use crate::{
-    dom::{El, el},
+    dom::{El, el, focus},
     model::Desk,
-    parts::{Icon, icon},
+    parts::{Icon, icon, key_of},
     words,
 };
 
@@ -95,15 +96,35 @@ fn one(desk: &Desk, id: CallId, record: &RecordRef) -> El {
 #[inline(never)]
 fn choice(desk: &Desk, id: CallId, records: &[RecordRef]) -> El {
     let options = records.iter().enumerate().map(|(index, record)| option(desk, id, &format!("match-{index}"), Some(record)));
-    el("fieldset", "matches").id("matches").with(el("legend", "").text(words::MATCHES)).all(options).with(option(
-        desk,
-        id,
-        "match-none",
-        None,
-    ))
+    el("fieldset", "matches")
+        .id("matches")
+        .with(el("legend", "").text(words::MATCHES))
+        .all(options)
+        .with(option(desk, id, "match-none", None))
+        .on("keydown", desk, |_, event| key(event))
 }
 
-/// Radio buttons: arrow keys and screen readers know them.
+/// What is chosen opens at once. Arrow keys would choose everything they pass, so they only go from one to the next; Space chooses, and Enter.
+#[inline(never)]
+fn key(event: &Event) {
+    let Some(radio) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+    let label = |to: fn(&Element) -> Option<Element>| radio.parent_element().as_ref().and_then(to);
+    let next = match key_of(event).as_deref() {
+        Some("ArrowDown" | "ArrowRight") => label(Element::next_element_sibling),
+        Some("ArrowUp" | "ArrowLeft") => label(Element::previous_element_sibling),
+        Some("Enter") => {
+            event.prevent_default();
+            return radio.click();
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(next) = next.and_then(|label| label.query_selector("input").ok().flatten()) {
+        focus(&next);
+    }
+}
+
+/// Radio buttons: screen readers know them.
 #[inline(never)]
 fn option(desk: &Desk, id: CallId, testid: &str, record: Option<&RecordRef>) -> El {
     let radio = el("input", "").attr("type", "radio").attr("name", &format!("match-{}", id.0));
