@@ -169,6 +169,7 @@ test('a record that the agent may not see: the panel says so in plain words', as
   await desk.fault('screenPop', { fault: 'failing', code: 'INSUFFICIENT_ACCESS' });
   await desk.by('match-0').click();
   await desk.says('problem', 'Salesforce does not let you see that record');
+  await desk.says('problem-detail', 'Salesforce says');
   await desk.press('answer');
   await desk.inPhase('connected');
 });

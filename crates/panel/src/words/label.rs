@@ -134,6 +134,7 @@ pub(crate) const RESEND: &str = "Send again";
 pub(crate) const RESTARTED: &str = "The phone had to restart. Calls that are still going were brought back.";
 pub(crate) const RETRIEVE: &str = "Resume";
 pub(crate) const SALESFORCE: &str = "Salesforce";
+pub(crate) const SALESFORCE_SAYS: &str = "Salesforce says";
 pub(crate) const SEGMENT: &str = "Segment";
 pub(crate) const SHOW_MORE: &str = "Show more";
 pub(crate) const SIGN_IN: &str = "Sign in to the phone";
