@@ -45,6 +45,8 @@ class Site {
     const desk = await house.desk({ context, ready: false, set: this.set, query });
     this.#extension = desk.extension;
     await desk.ready(30_000);
+    // As late as Salesforce's own: what it has done already is not known here for a while.
+    await desk.fault('saveLog', { fault: 'slow', ms: 250 });
     return desk;
   }
 
