@@ -24,28 +24,7 @@ pub fn input(u: U<'_, '_>) -> Result<Input> {
 
 /// What begins a session that can have calls.
 pub fn begin() -> Vec<Input> {
-    let all = Capabilities {
-        agent_state: true,
-        blind_transfer_returns: true,
-        calls_survive_reload: true,
-        clear_call: true,
-        clear_party: true,
-        conference: true,
-        conference_size: 4,
-        deflect: true,
-        digits: true,
-        hold: true,
-        hold_party: true,
-        leave: true,
-        lines: 0,
-        mute: true,
-        mute_party: true,
-        recording: true,
-        single_step_conference: true,
-        single_step_transfer: true,
-        transfer: true,
-        transfer_ringing: true,
-    };
+    let all = Capabilities { conference_size: 4, ..Capabilities::all() };
     vec![
         Input::Start { seed: 1 },
         Input::Settings(Box::new(Settings { provider: Some(ProviderKind::Simulated), ..Settings::default() })),

@@ -129,7 +129,7 @@ pub enum CrmCommand {
         /// The field that holds the wish, by its API name.
         field: String,
     },
-    /// Tell that a step of a cadence is done: its call's log is saved. No answer.
+    /// Tell that a step of a cadence is done: its call's log is saved. Answered by `WorkDone` or `Failed`.
     CompleteWork {
         /// The step.
         work: String,
@@ -341,6 +341,11 @@ pub enum CrmReport {
     State(CrmState),
     /// A window for a new record is open over the page, or not any more.
     Window(bool),
+    /// The step of a cadence is done.
+    WorkDone {
+        /// Which request.
+        request: RequestId,
+    },
     /// A step of a cadence begins with a call; a click on its number follows.
     WorkStarted {
         /// The step.

@@ -2,6 +2,7 @@
 //!
 //! [`Phone::start`] does it all. The shell never decides what a call may do: it carries inputs to the core and outputs from it.
 
+mod aside;
 mod check;
 mod clock;
 mod config;

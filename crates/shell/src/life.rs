@@ -94,14 +94,6 @@ impl Desk {
         self.labelled.set(self.status().stage == Stage::OtherTab);
     }
 
-    /// What an earlier page left cannot be read: it is kept apart, and the agent is told.
-    #[inline(never)]
-    async fn set_aside(&self, store: &Store) {
-        store.set_journal_aside().await;
-        self.write("unreadable", "");
-        self.set_status(|status| status.set_aside = true);
-    }
-
     /// The phone is this tab's: take up what an earlier page left, and begin.
     async fn open(&self, origin: &str) {
         let store = self.store.get_or_init(|| Store::new(origin, &self.keep));
@@ -125,6 +117,9 @@ impl Desk {
             && self.handle(Input::Restored(journal)) == Err(Refusal::Unreadable)
         {
             self.set_aside(store).await;
+        }
+        if store.has_aside() {
+            self.take_up_asides(store).await;
         }
         self.set_status(|status| status.stage = Stage::Running);
         if self.config.alone {
@@ -187,6 +182,9 @@ impl Desk {
         }
         let Some((settings, flat)) = self.waiting_settings.take() else { return };
         let another = !begun || self.bridge.differs(&settings, &flat);
+        if !begun && self.store.get().is_some_and(|store| store.has_aside()) {
+            self.forget_old_asides(settings.log.retention_days);
+        }
         self.begun.set(true);
         self.input(Input::Settings(Box::new(settings.clone())));
         self.set_identity(&settings.identity);

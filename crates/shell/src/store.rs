@@ -22,9 +22,9 @@ use crate::{
 /// The storage of one org. Every key begins with the org's origin, because other orgs that frame the page share its storage.
 pub(crate) struct Store {
     prefix: String,
-    keep: Keep,
+    pub(crate) keep: Keep,
     /// None where the browser gives the page no storage: everything works, until the page is gone.
-    storage: Option<Storage>,
+    pub(crate) storage: Option<Storage>,
     vault: RefCell<Option<Rc<Vault>>>,
     /// The newest bytes not yet written.
     next: RefCell<Option<Vec<u8>>>,
@@ -102,16 +102,6 @@ impl Store {
         }
     }
 
-    /// Put what cannot be read away from where the next is written: a later release, or somebody who knows, may read it.
-    #[inline(never)]
-    pub(crate) async fn set_journal_aside(&self) {
-        let Some(vault) = self.vault().await else { return };
-        if let Some(Some(sealed)) = vault.sealed(JOURNAL).await {
-            // A full disk loses what is kept, not the phone.
-            let _ = vault.put_down(ASIDE, Some(&sealed)).await;
-        }
-    }
-
     /// Keep these bytes in place of the last ones; empty: keep nothing. Of several calls in a row only the last may be carried out.
     pub(crate) fn keep_journal(self: &Rc<Self>, journal: Vec<u8>) {
         // The core asks whenever something changed, whatever it was.
@@ -175,7 +165,7 @@ impl Store {
         }
     }
 
-    async fn vault(&self) -> Option<Rc<Vault>> {
+    pub(crate) async fn vault(&self) -> Option<Rc<Vault>> {
         if let Some(vault) = &*self.vault.borrow() {
             return Some(Rc::clone(vault));
         }
@@ -184,15 +174,13 @@ impl Store {
         Some(vault)
     }
 
-    fn key(&self, name: &str) -> String {
+    pub(crate) fn key(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }
 }
 
 /// The name of what the core keeps.
-const JOURNAL: &str = "journal";
-/// Where it goes when it cannot be read.
-const ASIDE: &str = "unread";
+pub(crate) const JOURNAL: &str = "journal";
 
 /// What every lock, channel, database and key of an org begins with.
 pub(crate) fn prefix(origin: &str) -> String {
@@ -200,20 +188,20 @@ pub(crate) fn prefix(origin: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use wasm_bindgen::JsCast;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
 
-    const ACME: &str = "https://acme.lightning.force.com";
+    pub(crate) const ACME: &str = "https://acme.lightning.force.com";
 
     /// The storage of an org, as a new page has it.
-    fn store_of(origin: &str) -> Rc<Store> {
+    pub(crate) fn store_of(origin: &str) -> Rc<Store> {
         Store::new(origin, &js_sys::Object::new().unchecked_into())
     }
 
-    fn forget() {
+    pub(crate) fn forget() {
         web_sys::window().unwrap().local_storage().unwrap().unwrap().clear().unwrap();
     }
 
@@ -260,13 +248,6 @@ mod tests {
         changed[NONCE_AND_MORE] ^= 1;
         vault.put_down(JOURNAL, Some(&changed)).await.unwrap();
         assert_eq!(store_of(ACME).journal().await, None);
-        // It is put away, and what is kept next does not touch it.
-        let next = store_of(ACME);
-        next.set_journal_aside().await;
-        next.keep_journal(vec![5]);
-        next.settled().await;
-        assert_eq!(vault.sealed(ASIDE).await, Some(Some(changed)));
-        assert_eq!(store_of(ACME).journal().await, Some(Some(vec![5])));
     }
 
     const NONCE_AND_MORE: usize = 14;

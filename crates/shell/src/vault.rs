@@ -3,7 +3,7 @@
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Crypto, CryptoKey, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransactionMode, SubtleCrypto};
+use web_sys::{Crypto, CryptoKey, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode, SubtleCrypto};
 
 /// A key by its name. The same name on the same device gives the same key, another name another one; it cannot be read, only used.
 pub(crate) struct Vault {
@@ -43,11 +43,16 @@ impl Vault {
             Some(bytes) => keys.put_with_key(&Uint8Array::from(bytes), &place(name)).ok()?,
             None => keys.delete(&place(name)).ok()?,
         };
-        let written = Promise::new(&mut |resolve, reject| {
-            transaction.set_oncomplete(Some(&resolve));
-            transaction.set_onabort(Some(&reject));
-        });
-        JsFuture::from(written).await.ok().map(drop)
+        written(&transaction).await
+    }
+
+    /// Put these bytes down under one name and nothing under another: both, or neither.
+    pub(crate) async fn move_to(&self, name: &str, bytes: &[u8], from: &str) -> Option<()> {
+        let transaction = self.database.transaction_with_str_and_mode(KEYS, IdbTransactionMode::Readwrite).ok()?;
+        let keys = transaction.object_store(KEYS).ok()?;
+        keys.put_with_key(&Uint8Array::from(bytes), &place(name)).ok()?;
+        keys.delete(&place(from)).ok()?;
+        written(&transaction).await
     }
 
     /// The bytes, sealed; none if the browser would not.
@@ -68,6 +73,14 @@ impl Vault {
         let bytes: ArrayBuffer = JsFuture::from(opening).await.ok()?.dyn_into().ok()?;
         Some(Uint8Array::new(&bytes).to_vec())
     }
+}
+
+async fn written(transaction: &IdbTransaction) -> Option<()> {
+    let written = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    JsFuture::from(written).await.ok().map(drop)
 }
 
 /// Beside the key, under another name than its.

@@ -48,6 +48,8 @@ enum Kind {
     Silent,
     /// The Apex class's word about that wish.
     Wish,
+    /// A step of a cadence that is done.
+    Work,
 }
 
 impl Port {
@@ -95,7 +97,7 @@ impl Port {
             },
             CrmCommand::CompleteWork { work, task, disposition, connected } => {
                 let done = CompleteWork { work_id: work, disposition: Some(disposition), task_id: Some(task), was_connected: connected };
-                (Kind::Silent, vec![Method::CompleteWork(done)])
+                (Kind::Work, vec![Method::CompleteWork(done)])
             }
             CrmCommand::OpenCases { record } => {
                 let class = self.apex_class.clone().expect("asked only where there is a class");
@@ -211,6 +213,7 @@ impl Port {
 
 fn done(request: RequestId, kind: Kind, value: &Plain) -> CrmReport {
     match kind {
+        Kind::Work => CrmReport::WorkDone { request },
         Kind::Find => {
             let list: Value =
                 value.record().and_then(|answer| serde_json::from_str(answer.text("runApex")?).ok()).expect("findLog answers with a list");

@@ -6,28 +6,7 @@ use crate::switch::{Person, Switch, number};
 
 /// All that a phone system can do.
 pub(crate) const fn everything() -> Capabilities {
-    Capabilities {
-        agent_state: false,
-        blind_transfer_returns: true,
-        calls_survive_reload: true,
-        clear_call: true,
-        clear_party: true,
-        conference: true,
-        conference_size: 0,
-        deflect: true,
-        digits: true,
-        hold: true,
-        hold_party: true,
-        leave: true,
-        lines: 0,
-        mute: true,
-        mute_party: true,
-        recording: true,
-        single_step_conference: true,
-        single_step_transfer: true,
-        transfer: true,
-        transfer_ringing: true,
-    }
+    Capabilities { agent_state: false, ..Capabilities::all() }
 }
 
 /// Who is reached under a number.

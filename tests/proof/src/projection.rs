@@ -52,7 +52,7 @@ fn rule(of: &str, field: &str) -> Rule {
         | ("WrapUp", "since")
         | (_, "age_ms" | "ageMs" | "answered_ms" | "answeredMs") => Rule::Skip,
         ("Call", "id" | "consults") | ("Softphone", "calls") | ("Waiting", "call") => Rule::Call,
-        ("Core", "answered") => Rule::Some,
+        ("Core", "answered") | ("Lost", "at") => Rule::Some,
         ("Call", "confirmed") => Rule::Ago,
         ("WrapUp", "deadline") => Rule::AheadWall,
         ("Softphone", "waiting") | ("Doing", "request") | (_, "request") => Rule::Request,

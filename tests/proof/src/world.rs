@@ -357,7 +357,8 @@ impl World {
             let story = self.history.entry(call.id).or_insert_with(|| Story {
                 answered: false,
                 consultation: call.consults.is_some(),
-                own: call.direction == Direction::Out,
+                // One that was taken for lost and comes back has its log already, and keeps it.
+                own: call.direction == Direction::Out || snapshot.logs.iter().any(|log| log.key.count == call.id.0),
             });
             story.answered |= call.answered.is_some();
             story.consultation |= call.consults.is_some();

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DraftView, LogFields, LogKey, LogState, LogView, PhoneRef, Private, RecordRef, RecordSource, RequestId,
+    CallId, DraftView, LogFields, LogKey, LogState, LogView, PhoneRef, Private, RecordRef, RecordSource, RequestId,
     settings::{Part, Slot, Template},
 };
 
 /// Holds the log's key.
 const KEY_FIELD: &str = "CallObject";
+/// The one field of every log that has a template.
+pub(crate) const SUBJECT: &str = "Subject";
 
 /// One log.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -27,8 +29,19 @@ pub(super) struct Item {
     pub(super) not_before: u64,
     /// Failed updates in a row.
     pub(super) attempts: u32,
+    /// It is not known yet whose call it was.
+    pub(super) seek: Option<Seek>,
     /// Saved, and kept without its notes: what is written now would replace them.
     pub(super) slim: bool,
+}
+
+/// A search that was not answered when the call left.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(crate) struct Seek {
+    pub(crate) call: CallId,
+    /// None: it is still to be asked.
+    pub(crate) request: Option<RequestId>,
+    pub(crate) number: Private,
 }
 
 /// What a call has to say to its log.
@@ -46,6 +59,10 @@ pub(crate) struct Entry {
     pub(crate) offered: Vec<RecordRef>,
     /// The call it tells of, for what is reported after the call's end.
     pub(crate) call: Option<PhoneRef>,
+    /// Until then its name is no other call's, as far as anybody can tell, wall-clock milliseconds.
+    pub(crate) named_until: u64,
+    /// Fields the notes stand in besides their own.
+    pub(crate) with_notes: Vec<String>,
     /// Fields that take such late news: name, and the text with everything else filled in.
     pub(crate) late: Vec<(String, Vec<Late>)>,
     pub(crate) news: News,
@@ -123,13 +140,25 @@ impl News {
 
 impl Item {
     pub(super) const fn new(key: LogKey, wanted: Entry, not_before: u64) -> Self {
-        Self { key, wanted, saved: None, record: None, stage: Stage::Waiting, missing: None, not_before, attempts: 0, slim: false }
+        Self {
+            key,
+            wanted,
+            saved: None,
+            record: None,
+            stage: Stage::Waiting,
+            missing: None,
+            not_before,
+            attempts: 0,
+            seek: None,
+            slim: false,
+        }
     }
 
     /// Something is to be sent, and may be.
     pub(super) fn is_due(&self) -> bool {
         let differs = self.saved.as_ref() != Some(&self.wanted.fields);
-        matches!(self.stage, Stage::Waiting) && differs && !self.is_held()
+        // Before the CRM was asked who it is it is too early.
+        matches!(self.stage, Stage::Waiting) && differs && !self.is_held() && self.seek.as_ref().is_none_or(|seek| seek.request.is_some())
     }
 
     /// Waits for a record before it is created.
@@ -194,8 +223,17 @@ impl Item {
     /// What is kept of a saved log: enough to move it to another record, and no notes.
     pub(super) fn slimmed(mut self) -> Self {
         (self.missing, self.slim) = (None, true);
+        let hold = &self.wanted.with_notes;
+        // What comes later cannot be written beside notes that are not here any more.
+        self.wanted.late.retain(|(name, _)| !hold.contains(name));
         for fields in [Some(&mut self.wanted.fields), self.saved.as_mut()].into_iter().flatten() {
             fields.notes = Private::default();
+            if hold.iter().any(|name| name == SUBJECT) {
+                fields.subject = Private::default();
+            }
+            for (_, value) in fields.custom.iter_mut().filter(|(name, _)| hold.contains(name)) {
+                *value = Private::default();
+            }
         }
         self
     }

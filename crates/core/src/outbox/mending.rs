@@ -40,12 +40,11 @@ impl Outbox {
         }
         let Some(at) = self.items.iter().position(|item| item.key == key) else { return };
         let item = &mut self.items[at];
-        item.wanted.fields.who = record.as_ref().and_then(RecordRef::who).map(String::from);
-        item.wanted.fields.what = record.as_ref().and_then(RecordRef::what).map(String::from);
         if let Some(record) = record.iter().find(|record| !item.wanted.offered.iter().any(|known| known.id == record.id)) {
             item.wanted.offered.push(record.clone());
         }
-        (item.wanted.record, item.wanted.source, item.wanted.holds) = (record, Some(RecordSource::Picked), false);
+        item.belong(record, RecordSource::Picked);
+        item.wanted.holds = false;
         if matches!(item.stage, Stage::Failed(_)) {
             item.begin_again();
         }
@@ -60,8 +59,8 @@ impl Outbox {
     }
 
     /// News of a call that is over; the same record is updated. False: there is no such log.
-    pub(crate) fn learn(&mut self, call: &PhoneRef, change: impl FnOnce(&mut News)) -> bool {
-        let is_it = |item: &Item| item.wanted.call.as_ref() == Some(call);
+    pub(crate) fn learn(&mut self, call: &PhoneRef, wall: u64, change: impl FnOnce(&mut News)) -> bool {
+        let is_it = |item: &Item| item.wanted.call.as_ref() == Some(call) && wall <= item.wanted.named_until;
         if let Some(item) = self.items.iter_mut().rev().find(|item| is_it(item)) {
             item.learn(change);
             return true;
@@ -73,6 +72,19 @@ impl Outbox {
             self.retire(self.items.len() - 1);
         }
         true
+    }
+
+    /// Another call has that name now (none: all names are another phone's): what is told under it is not about these logs.
+    #[inline(never)]
+    pub(crate) fn forget_names(&mut self, taken: Option<&PhoneRef>) {
+        for item in self.items.iter_mut().chain(&mut self.recent).filter(|item| taken.is_none() || item.wanted.call.as_ref() == taken) {
+            item.wanted.call = None;
+        }
+    }
+
+    /// Forgets what is safely in the CRM.
+    pub(crate) fn forget_saved(&mut self) {
+        self.recent.clear();
     }
 
     /// Whether [`Self::resend`] would find something.

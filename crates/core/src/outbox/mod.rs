@@ -2,6 +2,7 @@
 
 mod item;
 mod mending;
+mod seek;
 #[cfg(test)]
 mod tests;
 
@@ -10,7 +11,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use crate::{CrmFailure, LogFields, LogKey, LogState, LogView, RequestId};
-pub(crate) use item::{Entry, Late, News};
+pub(crate) use item::{Entry, Late, News, SUBJECT, Seek};
 use item::{Fault, Item, Question, Stage};
 
 /// All logs that are not safely in the CRM yet, and the last that are; oldest first.
@@ -35,6 +36,8 @@ const LONGEST_PAUSE_MS: u64 = 60_000;
 const SETTLING_MS: u64 = 5_000;
 /// And once more after this, before it is created again.
 const SECOND_LOOK_MS: u64 = 20_000;
+/// Records kept with a log to choose from.
+pub(crate) const MOST_OFFERED: usize = 8;
 /// Saved logs that can still be moved to another record.
 const MOST_RECENT: usize = 20;
 /// Without these there is no log; any other field that the CRM refuses is left out so that the rest is saved.
@@ -43,11 +46,20 @@ const ESSENTIAL: [&str; 4] = ["Id", "Priority", "Status", "Subject"];
 impl Outbox {
     /// Wants `entry` in the CRM under `key`, not before `not_before`.
     pub(crate) fn put(&mut self, key: LogKey, mut entry: Entry, not_before: u64) {
+        // A call that was taken for over goes on: so does its log.
+        if let Some(at) = self.recent.iter().position(|item| item.key == key)
+            && let Some(item) = self.recent.remove(at)
+        {
+            self.items.push(Item { slim: false, ..item });
+        }
         let Some(item) = self.items.iter_mut().find(|item| item.key == key) else {
             self.items.push(Item::new(key, entry, not_before));
             return;
         };
         entry.fields.without = std::mem::take(&mut item.wanted.fields.without);
+        if !entry.complete {
+            item.seek = None;
+        }
         let new = item.wanted != entry;
         item.wanted = entry;
         if item.attempts == 0 {
@@ -168,6 +180,9 @@ impl Outbox {
     pub(crate) fn adopt(&mut self, earlier: Self, now: u64) {
         for mut item in earlier.items {
             item.not_before = 0;
+            if let Some(seek) = &mut item.seek {
+                seek.request = None;
+            }
             // No answer to an earlier page's request can come any more.
             let unknown = |fields| Stage::Unconfirmed {
                 request: RequestId(0),
@@ -182,7 +197,8 @@ impl Outbox {
             };
             self.items.push(item);
         }
-        self.recent.extend(earlier.recent);
+        // What is saved is not searched for once more.
+        self.recent.extend(earlier.recent.into_iter().map(|item| Item { seek: None, ..item }));
         self.forget_the_oldest();
     }
 
@@ -194,6 +210,17 @@ impl Outbox {
     /// The record of a log that is still here, if it has one.
     pub(crate) fn task(&self, key: LogKey) -> Option<String> {
         self.items.iter().find(|item| item.key == key)?.record.clone()
+    }
+
+    /// The keys of all logs here.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = LogKey> {
+        self.items.iter().chain(&self.recent).map(|item| item.key)
+    }
+
+    /// Leaves these logs to whoever has them, too.
+    pub(crate) fn forget(&mut self, known: &[LogKey]) {
+        self.items.retain(|item| !known.contains(&item.key));
+        self.recent.retain(|item| !known.contains(&item.key));
     }
 
     /// Whether there is nothing to keep.

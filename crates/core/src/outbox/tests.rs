@@ -217,10 +217,54 @@ fn news_of_a_call_that_is_over_update_its_record() {
     outbox.put(KEY, with_news, 0);
     assert!(outbox.send(0, RequestId(7), false).is_some());
     outbox.saved(RequestId(7), "00T1".into());
-    assert!(outbox.learn(&call, |news| news.recording = "rec-1".into()));
+    assert!(outbox.learn(&call, 0, |news| news.recording = "rec-1".into()));
     let (record, fields, _) = save(outbox.send(0, RequestId(8), false));
     assert_eq!((record.as_deref(), fields.custom[1].1.reveal()), (Some("00T1"), "see rec-1"));
-    assert!(!outbox.learn(&PhoneRef("c2".into()), |news| news.recording = Private::default()));
+    assert!(!outbox.learn(&PhoneRef("c2".into()), 0, |news| news.recording = Private::default()));
+}
+
+#[test]
+fn news_under_a_name_that_is_somebody_elses_by_now_leave_the_log_alone() {
+    let call = PhoneRef("c1".into());
+    let mut outbox = Outbox::default();
+    outbox.put(KEY, Entry { call: Some(call.clone()), named_until: 1_000, ..entry("a") }, 0);
+    assert!(!outbox.clone().learn(&call, 1_001, |news| news.quality = Some(410)), "too long ago");
+    assert!(!outbox.clone().learn(&PhoneRef("c2".into()), 1_000, |news| news.quality = Some(410)));
+    assert!(outbox.clone().learn(&call, 1_000, |news| news.quality = Some(410)));
+    outbox.forget_names(Some(&PhoneRef("c2".into())));
+    assert!(outbox.clone().learn(&call, 1_000, |news| news.quality = Some(410)));
+    outbox.forget_names(Some(&call));
+    assert!(!outbox.learn(&call, 1_000, |news| news.quality = Some(410)), "another call has it");
+}
+
+#[test]
+fn of_a_saved_log_nothing_is_kept_that_holds_its_notes() {
+    let mut outbox = Outbox::default();
+    let call = PhoneRef("c1".into());
+    let with_notes = vec!["Story__c".to_owned(), "Subject".to_owned()];
+    let late = vec![("Story__c".into(), vec![Late::Text("wants a refund ".into()), Late::Slot(crate::settings::Slot::Recording)])];
+    let mut wanted = Entry { call: Some(call.clone()), with_notes, late, ..entry("wants a refund") };
+    wanted.fields.subject = "Call: wants a refund".into();
+    wanted.fields.custom.push(("Story__c".into(), "wants a refund ".into()));
+    outbox.put(KEY, wanted, 0);
+    assert!(outbox.send(0, RequestId(7), false).is_some());
+    outbox.saved(RequestId(7), "00T1".into());
+    let kept = serde_json::to_string(&outbox).unwrap();
+    assert!(!kept.contains("refund"), "{kept}");
+    assert!(kept.contains(r#"["Hold__c","3"]"#), "the rest is");
+    outbox.learn(&call, 0, |news| news.recording = "rec-1".into());
+    assert!(outbox.send(0, RequestId(8), false).is_none(), "and what is in the CRM is not written over by what is not here");
+}
+
+#[test]
+fn a_log_whose_call_goes_on_after_all_is_the_same_log() {
+    let mut outbox = sent();
+    outbox.saved(RequestId(7), "00T1".into());
+    outbox.put(KEY, Entry { complete: false, ..entry("") }, 0);
+    assert!(outbox.recent().is_empty());
+    outbox.put(KEY, entry("more"), 0);
+    let (record, fields, _) = save(outbox.send(0, RequestId(8), false));
+    assert_eq!((record.as_deref(), fields.notes.reveal()), (Some("00T1"), "more"));
 }
 
 #[test]

@@ -50,3 +50,32 @@ pub struct Capabilities {
     /// Can do so while the second party still rings.
     pub transfer_ringing: bool,
 }
+
+impl Capabilities {
+    /// Everything, without a limit known: for phone systems that can do it, and for tests that take something away.
+    #[must_use]
+    pub const fn all() -> Self {
+        Self {
+            agent_state: true,
+            blind_transfer_returns: true,
+            calls_survive_reload: true,
+            clear_call: true,
+            clear_party: true,
+            conference: true,
+            conference_size: 0,
+            deflect: true,
+            digits: true,
+            hold: true,
+            hold_party: true,
+            leave: true,
+            lines: 0,
+            mute: true,
+            mute_party: true,
+            recording: true,
+            single_step_conference: true,
+            single_step_transfer: true,
+            transfer: true,
+            transfer_ringing: true,
+        }
+    }
+}

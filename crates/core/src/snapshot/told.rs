@@ -103,6 +103,11 @@ pub enum ProblemKind {
     },
     /// A customer who asked not to be called was not called; the detail is the name.
     DoNotCall,
+    /// Logs of this agent that could not be saved were deleted: nobody came back for them as long as the settings keep them.
+    LogsExpired {
+        /// How many.
+        count: u32,
+    },
     /// Nobody could tell, or not in time, whether this customer may be called; the call was placed.
     NotChecked,
     /// The phone system refused the agent's state.
@@ -118,6 +123,8 @@ pub enum ProblemKind {
     PopFailed,
     /// A call rang and nobody answered here.
     Missed,
+    /// The CRM did not mark the step of a cadence as done.
+    WorkNotDone,
     /// A transfer did not come about; the call is back.
     TransferFailed {
         /// Why.

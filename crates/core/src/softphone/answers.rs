@@ -18,7 +18,7 @@ impl Softphone {
             // Somebody else's name, or a second one: what is asked of this call must never reach another.
             return Err(Refusal::StrayAnswer);
         }
-        self.freed.retain(|freed| freed.name != name);
+        self.name_taken(&name);
         let mono = self.now.mono;
         let Some(call) = self.calls.get_mut(&id).filter(|call| call.is_live()) else {
             // Given up here before the phone system had named it.

@@ -39,6 +39,8 @@ pub(super) struct Call {
     /// The search that said what it would open.
     pub(super) found: Option<RequestId>,
     pub(super) opening: Opening,
+    /// The CRM was asked to open a page for it.
+    pub(super) page_asked: bool,
     /// The record whose page was opened for it.
     pub(super) opened: Option<String>,
     /// The open cases of its customer.
@@ -186,10 +188,19 @@ pub(super) struct Doing {
 pub(super) enum Search {
     /// Nothing to search, or it is done.
     Done,
+    /// The CRM did not say: who it is may be known there all the same.
+    Failed,
     /// Asked.
     Running { request: RequestId, pop: bool },
     /// Waits for the CRM.
     Wanted,
+}
+
+impl Search {
+    /// No answer is awaited.
+    pub(super) const fn is_settled(self) -> bool {
+        matches!(self, Self::Done | Self::Failed)
+    }
 }
 
 /// The time after a call.
@@ -244,6 +255,11 @@ impl Call {
     /// The line is in use, here at least.
     pub(super) fn is_live(&self) -> bool {
         self.state != State::WrapUp
+    }
+
+    /// Dialed by an earlier page, which did not live to hear its name.
+    pub(super) fn is_ghost(&self) -> bool {
+        self.recalled && self.phone_ref.is_none() && self.is_live()
     }
 
     /// More than one party besides the agent.

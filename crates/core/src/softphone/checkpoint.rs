@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgentState, CallId, ConnectionState, Output, PartyId, PhoneRef, Private, Recording, Refusal, Side, outbox::Outbox,
+    AgentState, CallId, ConnectionState, LogKey, Output, PartyId, PhoneRef, Private, ProblemKind, RecordRef, Recording, Refusal, Side,
+    outbox::{MOST_OFFERED, Outbox},
     settings::IdentitySource,
 };
 
@@ -36,6 +37,8 @@ pub(super) struct Checkpoint {
     calls: Vec<Kept>,
     outbox: Outbox,
     works: Vec<Done>,
+    /// Logs of this agent that were deleted because nobody came back for them: to be told.
+    expired: u32,
 }
 
 /// A call as the next page gets it.
@@ -46,13 +49,30 @@ struct Kept {
     state: State,
     consults: Option<CallId>,
     core: Core,
+    /// Who it may be: the agent may not have chosen yet, or may choose again.
+    matches: Vec<RecordRef>,
+    /// That is all that is known; else the CRM has still to be asked.
+    searched: bool,
 }
 
 static NOBODY: Private = Private::none();
 
 const DAY_MS: u64 = 86_400_000;
 
+/// An agent who comes back later is not told any more that logs were deleted.
+const TOLD_OF_DAYS: u64 = 90;
+
 impl Checkpoint {
+    /// The keys of all logs in it.
+    fn keys(&self) -> impl Iterator<Item = LogKey> {
+        self.calls.iter().map(|call| call.core.key).chain(self.outbox.keys())
+    }
+
+    /// Nothing but a number is left of it.
+    fn is_told_of(&self) -> bool {
+        self.expired > 0 && self.calls.is_empty() && self.outbox.is_empty()
+    }
+
     /// How many logs wait in it: unsent ones, and what was written about calls that were not finished.
     fn logs(&self) -> usize {
         self.outbox.unfinished() + self.calls.iter().filter(|call| !call.core.logged && !call.core.notes.is_empty()).count()
@@ -61,8 +81,15 @@ impl Checkpoint {
 
 impl Kept {
     fn of(call: &Call) -> Self {
-        let (state, core) = (call.state, call.core.clone());
-        Self { id: call.id, phone_ref: call.phone_ref.clone(), state, consults: call.consults, core }
+        Self {
+            id: call.id,
+            phone_ref: call.phone_ref.clone(),
+            state: call.state,
+            consults: call.consults,
+            core: call.core.clone(),
+            matches: call.matches.iter().take(MOST_OFFERED).cloned().collect(),
+            searched: call.search == Search::Done,
+        }
     }
 }
 
@@ -70,19 +97,38 @@ impl Softphone {
     /// Takes what an earlier page stored. It is opened when it is known who is here.
     #[inline(never)]
     pub(super) fn restore(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
-        if !self.calls.is_empty() || !self.parked.is_empty() || self.phone.state.is_some() {
+        if !self.calls.is_empty() || self.phone.state.is_some() {
             return Err(Refusal::OutOfOrder);
         }
-        // Nothing more is written over it from here on: what cannot be read stays as it is.
-        self.parked = read(bytes).ok_or(Refusal::Unreadable)?;
-        self.told.parked = self.parked.len();
+        // What cannot be read stays as it is; what can is stored with the rest, also what was found apart from it.
+        let mut more = read(bytes).ok_or(Refusal::Unreadable)?;
+        let known: Vec<_> = self.parked.iter().flat_map(Checkpoint::keys).collect();
+        for checkpoint in &mut more {
+            checkpoint.calls.retain(|call| !known.contains(&call.core.key));
+            checkpoint.outbox.forget(&known);
+        }
+        self.parked.extend(more);
         Ok(())
     }
 
     /// What nobody came back for is not kept longer than the settings say. Asked only once there are settings: a page restores before.
     pub(super) fn forget_old_leftovers(&mut self) {
         let oldest = (self.now.wall / DAY_MS).saturating_sub(u64::from(self.settings.log.retention_days));
-        self.parked.retain(|parked| parked.day >= oldest);
+        if self.parked.iter().any(|parked| parked.day < oldest && !(parked.is_told_of() && parked.day + TOLD_OF_DAYS >= oldest)) {
+            self.expire(oldest);
+        }
+    }
+
+    /// Of logs that are deleted only their number stays, for when their agent comes back.
+    #[inline(never)]
+    fn expire(&mut self, oldest: u64) {
+        for parked in self.parked.iter_mut().filter(|parked| parked.day < oldest) {
+            parked.expired += u32::try_from(parked.logs()).unwrap_or(u32::MAX);
+            (parked.calls, parked.outbox, parked.works) = Default::default();
+        }
+        self.parked.retain(|parked| parked.day >= oldest || (parked.expired > 0 && parked.day + TOLD_OF_DAYS >= oldest));
+        // It differs from what is stored, although it may be as long.
+        self.told.parked = usize::MAX;
     }
 
     /// Opens what belongs to whoever is here by now, and closes what belonged to somebody else.
@@ -116,12 +162,17 @@ impl Softphone {
     /// Somebody else is here now: what this agent leaves stays closed until the owner returns.
     #[inline(never)]
     pub(super) fn park(&mut self) {
-        let mine = self.leftovers();
+        let mut mine = self.leftovers();
+        // What was sent is not kept for who went.
+        mine.outbox.forget_saved();
         self.parked.push(mine);
+        self.lost.clear();
         self.drop_wanted();
         (self.calls, self.outbox, self.agent, self.work) = Default::default();
         // Messages name customers of the one who went.
         (self.problems, self.refresh) = Default::default();
+        // And the page in view is the other's.
+        (self.crm.in_view, self.crm.last_view, self.pops.away) = Default::default();
         self.waiting.retain(|_, waiting| matches!(waiting, Waiting::Sync { .. }));
         self.ask_sync();
     }
@@ -142,6 +193,7 @@ impl Softphone {
             calls: self.calls.values().map(Kept::of).collect(),
             outbox: self.outbox.clone(),
             works: self.work.done.clone(),
+            expired: 0,
         }
     }
 
@@ -176,9 +228,14 @@ impl Softphone {
         let (mine, others): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.parked).into_iter().partition(|p| p.identity == *owner || had_it(p));
         self.parked = others;
-        for checkpoint in mine {
+        let mut expired = 0;
+        for mut checkpoint in mine {
+            expired += checkpoint.expired;
+            if !checkpoint.account.is_empty() && checkpoint.account != self.phone.identity {
+                checkpoint.outbox.forget_names(None);
+            }
             self.outbox.adopt(checkpoint.outbox, self.now.mono);
-            self.work.done.extend(checkpoint.works);
+            self.work.done.extend(checkpoint.works.into_iter().map(Done::again));
             if !self.agent.begun {
                 let base = checkpoint.not_ready.map_or(AgentState::Ready, |reason| AgentState::NotReady { reason });
                 (self.agent.base, self.agent.begun) = (base, true);
@@ -189,11 +246,17 @@ impl Softphone {
                 renumbered.insert(kept.id, self.adopt_call(kept, about));
             }
         }
+        if expired > 0 {
+            self.problem(ProblemKind::LogsExpired { count: expired }, Private::default());
+        }
+        if self.phone_ready() && self.live().any(Call::is_ghost) {
+            self.ask_sync();
+        }
     }
 
     #[inline(never)]
     fn adopt_call(&mut self, kept: Kept, consults: Option<CallId>) -> CallId {
-        let Kept { phone_ref, state, mut core, .. } = kept;
+        let Kept { phone_ref, state, mut core, matches, searched, .. } = kept;
         self.count.call += 1;
         let id = CallId(self.count.call);
         let mono = self.now.mono;
@@ -229,9 +292,16 @@ impl Softphone {
             let fresh = std::mem::replace(&mut call.core, core);
             (call.core.talk, call.core.hold) = (fresh.talk, fresh.hold);
             call.core.answered = call.core.answered.or(fresh.answered);
+            if call.core.record_source.is_none() {
+                (call.core.record, call.core.record_source) = (fresh.record, fresh.record_source);
+            }
+            if call.matches.is_empty() {
+                call.matches = matches;
+            }
             return call.id;
         }
-        let matches = core.record.iter().cloned().collect();
+        let chosen = core.record.iter().filter(|record| !matches.iter().any(|known| known.id == record.id)).cloned();
+        let matches = chosen.chain(matches.iter().cloned()).collect();
         let peer = Peer {
             id: PartyId(1),
             name: None,
@@ -252,12 +322,14 @@ impl Softphone {
             consults,
             auto_answer: None,
             confirmed: mono,
-            search: Search::Done,
+            // What goes on is searched for when the phone system has confirmed it.
+            search: if state == State::WrapUp && !searched { Search::Wanted } else { Search::Done },
             recalled: true,
             matches,
             fields: Vec::new(),
             found: None,
             opening: Opening::Done,
+            page_asked: false,
             opened: None,
             cases: Vec::new(),
             cases_of: String::new(),

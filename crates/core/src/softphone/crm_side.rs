@@ -25,8 +25,8 @@ impl Softphone {
             }
             CrmReport::Failed { request, failure } => self.crm_failed(request, &failure),
             CrmReport::Found { request, records, fields, opens } => {
-                let id = self.searching(request).ok_or(Refusal::StrayAnswer)?;
                 let records = records.into_iter().filter(|record| !record.id.is_empty()).collect();
+                let Some(id) = self.searching(request) else { return self.found_late(request, records) };
                 self.search_settled(id, Found { records, fields, opens: opens.then_some(request) });
                 Ok(())
             }
@@ -49,8 +49,12 @@ impl Softphone {
             }
             CrmReport::MayCall { request, answer } => self.may_call(request, answer),
             CrmReport::Navigated(record) => {
-                self.crm.brought = !self.page_moved();
-                self.crm.in_view = record.filter(|record| !record.id.is_empty());
+                let record = record.filter(|record| !record.id.is_empty());
+                let before = self.crm.in_view.take().or_else(|| self.crm.last_view.take());
+                let same = record.is_some() && before.map(|before| before.id) == record.as_ref().map(|record| record.id.clone());
+                // Told once more, it is still the page that a call brought.
+                self.crm.brought = !self.page_moved() || (same && self.crm.brought);
+                self.crm.in_view = record;
                 Ok(())
             }
             CrmReport::Popped { request } => {
@@ -67,7 +71,13 @@ impl Softphone {
             }
             CrmReport::State(state) => {
                 // An agent who closed the panel since is not shown it again because Salesforce paused.
-                let paused = std::mem::replace(&mut self.crm.state, state) == CrmState::NotAnswering;
+                let before = std::mem::replace(&mut self.crm.state, state);
+                let paused = before == CrmState::NotAnswering;
+                if !self.crm_ready() && self.crm.in_view.is_some() {
+                    self.crm_is_away();
+                } else if self.crm_ready() && before != CrmState::Ready && !self.calls.is_empty() {
+                    self.search_once_more();
+                }
                 if self.crm_ready() && !paused && self.calls.values().any(|call| matches!(call.state, State::Alerting { .. })) {
                     self.ask_crm(CrmCommand::ShowPanel);
                 }
@@ -77,6 +87,7 @@ impl Softphone {
                 self.window(open);
                 Ok(())
             }
+            CrmReport::WorkDone { request } => self.work_done(request).then_some(()).ok_or(Refusal::StrayAnswer),
             CrmReport::WorkStarted { work, to } => {
                 self.work_started(work, to);
                 Ok(())
@@ -92,12 +103,18 @@ impl Softphone {
         if self.not_checked(request) {
             return Ok(());
         }
+        if self.work_failed(request, failure) {
+            return Ok(());
+        }
         // Nothing is offered then; the self-check says what is wrong with the class.
         if self.cases_found(request, Vec::new()) {
             return Ok(());
         }
         if let Some(id) = self.searching(request) {
-            self.search_settled(id, Found::default());
+            self.search_failed(id, failure);
+            return Ok(());
+        } else if self.outbox.not_found(request) {
+            return Ok(());
         } else if matches!(self.waiting.get(&request), Some(Waiting::Pop { .. })) {
             self.waiting.remove(&request);
             self.page_answered();
@@ -172,6 +189,9 @@ impl Softphone {
             let request = self.ask_crm(command);
             self.edit(id, |call| call.search = Search::Running { request, pop });
         }
+        if !self.outbox.is_empty() {
+            self.search_for_logs();
+        }
     }
 
     fn searching(&self, wanted: RequestId) -> Option<CallId> {
@@ -212,7 +232,6 @@ fn clicked_on(record: Option<RecordRef>) -> DialSource {
     DialSource::Click { record, partner, work: None }
 }
 /// What a search brought.
-#[derive(Default)]
 struct Found {
     records: Vec<RecordRef>,
     fields: Vec<RecordFields>,
@@ -221,7 +240,7 @@ struct Found {
 
 /// What is searched for somebody. A colleague is known by the extension as it is: it has no country and no other spelling. Somebody who
 /// withholds the number is not searched for.
-fn searched(kind: CallKind, number: &Private, dialing: &Dialing) -> String {
+pub(super) fn searched(kind: CallKind, number: &Private, dialing: &Dialing) -> String {
     let is_extension = number.reveal().chars().all(|c| c.is_ascii_digit()) && number.reveal().len() >= FEWEST_DIGITS;
     if kind == CallKind::Internal && is_extension { number.reveal().to_owned() } else { search_text(number.reveal(), dialing) }
 }

@@ -1,17 +1,20 @@
 //! How a call ends, and the time after it.
 
 use crate::{
-    Allowed, CallId, CallKind, Cause, CommandKind, ConnectionState, Direction, LogKey, Party, PartyId, PhoneCommand, Private, ProblemKind,
-    Recording, Refusal, Side, bug::Bug,
+    Allowed, CallId, CallKind, Cause, CommandKind, ConnectionState, Direction, LogKey, Party, PartyId, PhoneCommand, PhoneRef, Private,
+    ProblemKind, Recording, Refusal, Side, bug::Bug,
 };
 
 use super::{
-    Softphone,
+    Lost, Softphone,
     call::{Call, Core, Doing, Leg, Peer, Search, State, Talk, WrapUp},
     may::{OF_A_CALL, OF_A_PARTY},
     patience,
     pops::Opening,
 };
+
+/// Calls taken for lost that are remembered for when they are not.
+const MOST_LOST: usize = 4;
 
 impl Softphone {
     /// A new call with a key of its own.
@@ -74,6 +77,7 @@ impl Softphone {
             fields: Vec::new(),
             found: None,
             opening: Opening::Unasked,
+            page_asked: false,
             opened: None,
             cases: Vec::new(),
             cases_of: String::new(),
@@ -83,6 +87,23 @@ impl Softphone {
         };
         self.calls.insert(id, call);
         id
+    }
+
+    /// A name used again is another call: what is told under it from now on is about that one.
+    pub(super) fn name_taken(&mut self, name: &PhoneRef) {
+        self.freed.retain(|freed| freed.name != *name);
+        if !self.outbox.is_empty() || !self.calls.is_empty() || !self.lost.is_empty() {
+            self.forget_name(name);
+        }
+    }
+
+    #[inline(never)]
+    fn forget_name(&mut self, name: &PhoneRef) {
+        self.lost.retain(|lost| lost.call.phone_ref.as_ref() != Some(name));
+        for call in self.calls.values_mut().filter(|call| !call.is_live() && call.phone_ref.as_ref() == Some(name)) {
+            call.phone_ref = None;
+        }
+        self.outbox.forget_names(Some(name));
     }
 
     /// Asks the phone system to end a call that is ended here in any case.
@@ -133,7 +154,6 @@ impl Softphone {
             self.finish(id);
             return;
         }
-        self.take_the_page_in_view(id);
         let seconds = self.settings.wrap_up.seconds[kind];
         let failed_outbound = !answered && direction == Direction::Out;
         let writes =
@@ -142,6 +162,8 @@ impl Softphone {
             self.finish(id);
             return;
         }
+        // Only where the agent sees it, and why, before the log goes.
+        self.take_the_page_in_view(id);
         let preset = cause_words(cause).filter(|words| self.settings.wrap_up.dispositions[kind].iter().any(|known| known == words));
         let deadline = (seconds > 0).then(|| now.wall + u64::from(seconds) * 1000);
         if let Some(call) = self.calls.get_mut(&id) {
@@ -215,7 +237,11 @@ impl Softphone {
         }
         self.log_final(id);
         self.work_ended(id);
-        self.calls.remove(&id);
+        if let Some(call) = self.calls.remove(&id).filter(|call| call.core.cause == Some(Cause::Lost) && call.phone_ref.is_some()) {
+            self.lost.push_back(Lost { call, at: self.now.wall });
+            let surplus = self.lost.len().saturating_sub(MOST_LOST);
+            self.lost.drain(..surplus);
+        }
     }
 
     /// Every command that concerns a call alone, with whether it is allowed.

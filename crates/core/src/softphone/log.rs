@@ -3,14 +3,14 @@
 use crate::{
     CallId, CallKind, Cause, CrmCommand, Direction, LogFields, Private, RecordRef, RecordSource,
     bug::Bug,
-    outbox::{Entry, Late, Letter, News},
-    settings::{LogWhen, Part, Slot, Template},
+    outbox::{Entry, Late, Letter, MOST_OFFERED, News, SUBJECT},
+    settings::{Log, LogWhen, Part, Slot, Template},
 };
 
 use super::{Softphone, call::Call, ending::cause_words, patience};
 
-/// Records kept with a log to choose from.
-const MOST_OFFERED: usize = 8;
+/// A recording is ready within a day; a phone system that was restarted since may count its calls from one again.
+const NAMED_MS: u64 = 86_400_000;
 
 /// Salesforce's limit for a subject and for a disposition, characters.
 const SHORT_TEXT: usize = 255;
@@ -24,7 +24,7 @@ impl Softphone {
         }
         let entry = self.entry(call, false);
         let key = call.core.key;
-        let not_before = if matches!(call.search, super::call::Search::Done) { 0 } else { self.now.mono + patience::SEARCH };
+        let not_before = if call.search.is_settled() { 0 } else { self.now.mono + patience::SEARCH };
         self.outbox.put(key, entry, not_before);
         if let Some(call) = self.calls.get_mut(&id) {
             call.core.logged = true;
@@ -35,9 +35,13 @@ impl Softphone {
     pub(super) fn log_final(&mut self, id: CallId) {
         let Some(call) = self.calls.get(&id) else { return };
         if self.is_logged(call) {
-            let (key, entry) = (call.core.key, self.entry(call, true));
-            self.outbox.put(key, entry, 0);
-            self.outbox.release(key);
+            let (key, entry, seek) = (call.core.key, self.entry(call, true), self.seek_for(call));
+            let until = self.now.mono + patience::SEARCH;
+            self.outbox.put(key, entry, if seek.is_some() { until } else { 0 });
+            match seek {
+                Some(seek) => self.outbox.seek(key, seek, until),
+                None => self.outbox.release(key),
+            }
         }
     }
 
@@ -114,6 +118,8 @@ impl Softphone {
             source: call.core.record_source,
             offered: call.matches.iter().take(MOST_OFFERED).cloned().collect(),
             call: call.phone_ref.clone(),
+            named_until: call.core.began.wall.saturating_add(NAMED_MS),
+            with_notes: fields_with_notes(&self.settings.log),
             late: late.collect(),
             news: call.core.news.clone(),
         }
@@ -172,6 +178,13 @@ impl Softphone {
             Slot::Quality | Slot::Recording => core.news.text(slot).unwrap_or_default(),
         }
     }
+}
+
+/// Where the notes stand besides their own field.
+fn fields_with_notes(log: &Log) -> Vec<String> {
+    let has_notes = |template: &Template| template.parts.contains(&Part::Slot(Slot::Notes));
+    let custom = log.custom_fields.iter().filter(|(_, template)| has_notes(template)).map(|(name, _)| name.clone());
+    custom.chain(has_notes(&log.subject).then(|| SUBJECT.to_owned())).collect()
 }
 
 /// The call type as Salesforce's pick list has it.

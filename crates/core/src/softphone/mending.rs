@@ -55,7 +55,7 @@ impl Softphone {
             self.log_progress(id);
             return;
         }
-        self.outbox.learn(name, change);
+        self.outbox.learn(name, self.now.wall, change);
     }
 
     /// The logs for the agent, with what can be chosen for each.

@@ -15,6 +15,7 @@ mod mending;
 mod phone_side;
 mod pops;
 mod presence;
+mod seek;
 mod sync;
 mod tell;
 mod time;
@@ -80,6 +81,8 @@ pub struct Softphone {
     parked: Vec<checkpoint::Checkpoint>,
     /// Calls the agent freed by force: the phone system may go on naming them, they do not come back.
     freed: VecDeque<Freed>,
+    /// Calls that were taken for lost and had no wrap-up.
+    lost: VecDeque<Lost>,
     outputs: VecDeque<Output>,
     /// A call that is wanted but not placed yet.
     wanted: Option<wanted::Wanted>,
@@ -135,6 +138,8 @@ impl Default for Agent {
 struct Crm {
     state: CrmState,
     in_view: Option<RecordRef>,
+    /// What was in view when the CRM stopped answering: another page may be there by now.
+    last_view: Option<RecordRef>,
     /// The user, by the CRM's word: empty if it cannot tell, none before it said either.
     user: Option<Private>,
     /// A page that opened for a call brought it there, not the agent.
@@ -169,6 +174,14 @@ struct Told {
 struct Freed {
     name: PhoneRef,
     /// Wall-clock milliseconds.
+    at: u64,
+}
+
+/// A call that is over only because nobody heard of it any more.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Lost {
+    call: Call,
+    /// When it was given up, wall-clock milliseconds.
     at: u64,
 }
 
@@ -373,6 +386,9 @@ impl Softphone {
         self.open_next();
         self.ask_cases();
         self.send_logs();
+        if !self.work.done.is_empty() {
+            self.tell_works();
+        }
         self.tell_sound();
         self.tell_dialing();
         self.tell_label();

@@ -21,8 +21,14 @@ impl Softphone {
     pub(super) fn phone_report(&mut self, report: PhoneReport) -> Result<(), Refusal> {
         match report {
             PhoneReport::Account { identity } => {
+                let owner = self.owner.clone();
+                let another = self.phone.identity != identity && !self.phone.identity.is_empty();
                 self.phone.identity = identity;
                 self.see_who_is_here();
+                if another && owner == self.owner && !self.outbox.is_empty() {
+                    // Another phone of the same agent has names of its own.
+                    self.outbox.forget_names(None);
+                }
                 Ok(())
             }
             PhoneReport::AgentState { ready, reason } => {
@@ -133,8 +139,7 @@ impl Softphone {
             self.turn_away(name, from);
             return Ok(());
         }
-        // A name used again is another call.
-        self.freed.retain(|freed| freed.name != name);
+        self.name_taken(&name);
         let alone = self.live().next().is_none();
         let id = self.new_call(Direction::In, kind, from, State::Alerting { until: self.now.mono + patience::ALERTING });
         let auto_answer = self.settings.calls.auto_answer[kind].filter(|_| alone && self.agent.base == AgentState::Ready);

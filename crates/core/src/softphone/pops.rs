@@ -52,7 +52,7 @@ pub(super) struct Pops {
     /// When the page is looked at next, while something waits for the window, monotonic milliseconds.
     look_at: u64,
     /// A page opened for a call that nobody answered, and the agent has done nothing since.
-    away: bool,
+    pub(super) away: bool,
 }
 
 impl Softphone {
@@ -85,8 +85,8 @@ impl Softphone {
     pub(super) fn open_missed(&mut self, id: CallId, by_agent: bool) {
         let Some(call) = self.calls.get_mut(&id) else { return };
         call.cases_due.clear();
-        let opened = std::mem::replace(&mut call.opening, Opening::Done) == Opening::Done;
-        self.pops.away |= opened && !by_agent && call.core.direction == Direction::In;
+        call.opening = Opening::Done;
+        self.pops.away |= call.page_asked && !by_agent && call.core.direction == Direction::In;
     }
 
     /// The agent did something here, or in the CRM.
@@ -101,7 +101,7 @@ impl Softphone {
         // The CRM opens what its layout says for inbound calls alone.
         let opens = free && call.opening == Opening::Due && call.core.kind == CallKind::Inbound;
         if opens {
-            call.opening = Opening::Done;
+            (call.opening, call.page_asked) = (Opening::Done, true);
             self.page_asked();
         }
         opens
@@ -173,7 +173,7 @@ impl Softphone {
     /// Whether [`Self::pop_now`] would open something.
     pub(super) fn may_pop_now(&self, id: CallId) -> Result<(), Refusal> {
         let call = self.call(id)?;
-        let there = self.crm_ready() && call.search == Search::Done && self.page_of(id).is_some();
+        let there = self.crm_ready() && call.search.is_settled() && self.page_of(id).is_some();
         there.then_some(()).ok_or(Refusal::NothingToOpen(id))
     }
 
@@ -187,7 +187,7 @@ impl Softphone {
 
     fn open(&mut self, id: CallId, target: PopTarget) {
         self.edit(id, |call| {
-            call.opening = Opening::Done;
+            (call.opening, call.page_asked) = (Opening::Done, true);
             if let PopTarget::Record { id } = &target {
                 call.opened = Some(id.clone());
             }

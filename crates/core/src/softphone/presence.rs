@@ -67,7 +67,16 @@ impl Softphone {
             }
             return;
         }
-        (self.agent.base, self.agent.since) = (told, self.now.wall);
+        // Asked for another one, it may be speaking of the time before: it has not answered yet. If it refuses, this is how it is.
+        let mut asked = false;
+        for waiting in self.waiting.values_mut() {
+            if let Waiting::AgentState { before, .. } = waiting {
+                (*before, asked) = (told.clone(), true);
+            }
+        }
+        if !asked {
+            (self.agent.base, self.agent.since) = (told, self.now.wall);
+        }
     }
 
     /// The phone system did not take the state.

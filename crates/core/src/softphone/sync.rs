@@ -3,7 +3,7 @@
 use crate::{CallId, Cause, ConnectionState, Direction, PhoneCall, PhoneCommand, PhoneRef, Side};
 
 use super::{
-    Softphone,
+    Lost, Softphone,
     call::{Call, Search, State, Talk},
     patience,
 };
@@ -13,6 +13,12 @@ const LONGEST_CALL: u64 = 7 * 86_400_000;
 
 /// Calls taken from lists, whatever the phone system names: more than any settings allow lines would be shown for nothing.
 const MOST_CALLS: usize = 64;
+
+/// A call taken for lost may come back for so long, milliseconds.
+const LOST: u64 = 600_000;
+
+/// The phone system and this page disagree about a call's begin by less, milliseconds.
+const SLACK: u64 = 60_000;
 
 /// Differences below are the way the report took, milliseconds.
 const SLEPT: u64 = 5_000;
@@ -37,6 +43,8 @@ impl Softphone {
         for id in gone {
             self.end(id, Cause::Lost);
         }
+        // Dialed in the last moment of an earlier page: what no list names was never placed.
+        let ghosts: Vec<_> = self.live().filter(|call| call.is_ghost()).map(|call| call.id).collect();
         let about: Vec<(PhoneRef, PhoneRef)> =
             listed.iter().filter_map(|entry| Some((entry.call.clone(), entry.consults.clone()?))).collect();
         for entry in listed {
@@ -51,6 +59,11 @@ impl Softphone {
             if let Some(call) = self.find(&consultation).and_then(|id| self.calls.get_mut(&id)) {
                 call.consults = call.consults.or(about);
                 call.core.consultation |= call.consults.is_some();
+            }
+        }
+        for id in ghosts {
+            if self.calls.get(&id).is_some_and(Call::is_ghost) {
+                self.end(id, Cause::Lost);
             }
         }
         let connected = self.live().filter(|call| call.state == State::Connected).map(|call| call.id).max();
@@ -70,11 +83,14 @@ impl Softphone {
     fn sync_call(&mut self, entry: PhoneCall) {
         let now = self.now;
         let Some(state) = self.state_of(&entry) else { return };
-        let known = self.find(&entry.call).or_else(|| self.come_back(&entry.call)).or_else(|| self.named_at_last(&entry));
+        let known = self.find(&entry.call).or_else(|| self.come_back(&entry)).or_else(|| self.named_at_last(&entry));
         if known.is_none() && self.live().count() >= MOST_CALLS {
             return;
         }
-        let id = known.unwrap_or_else(|| self.new_call(entry.direction, entry.kind, entry.party.clone(), state));
+        let id = known.unwrap_or_else(|| {
+            self.name_taken(&entry.call);
+            self.new_call(entry.direction, entry.kind, entry.party.clone(), state)
+        });
         let Some(call) = self.calls.get_mut(&id) else { return };
         if known.is_none() {
             call.phone_ref = Some(entry.call);
@@ -107,7 +123,8 @@ impl Softphone {
         } else {
             call.list(entry.parties, now.wall);
         }
-        let (answered, searched) = (call.core.answered.is_some(), !matches!(call.search, Search::Done) || call.core.record.is_some());
+        let known_there = call.core.record.is_some() || !call.matches.is_empty();
+        let (answered, searched) = (call.core.answered.is_some(), !matches!(call.search, Search::Done) || known_there);
         if known.is_none() && !entry.record.is_empty() {
             self.record_known(id, entry.record);
         } else if news && !searched {
@@ -142,14 +159,33 @@ impl Softphone {
         Some(call.id)
     }
 
-    /// A call taken for lost that exists after all goes on as the same call, with its notes.
-    fn come_back(&mut self, name: &PhoneRef) -> Option<CallId> {
-        let is_it = |call: &&mut Call| !call.is_live() && call.core.cause == Some(Cause::Lost) && call.phone_ref.as_ref() == Some(name);
+    /// A call taken for lost that exists after all goes on as the same call, with its notes and its log.
+    fn come_back(&mut self, entry: &PhoneCall) -> Option<CallId> {
+        self.bring_back(entry);
+        let is_it =
+            |call: &&mut Call| !call.is_live() && call.core.cause == Some(Cause::Lost) && call.phone_ref.as_ref() == Some(&entry.call);
         let call = self.calls.values_mut().find(is_it)?;
         (call.core.cause, call.core.wrap_up) = (None, None);
         // Silent until the entry says how it is.
         call.state = State::Held;
         Some(call.id)
+    }
+
+    /// Without a wrap-up it had left the list already.
+    fn bring_back(&mut self, entry: &PhoneCall) {
+        let began = self.now.wall.saturating_sub(entry.age_ms);
+        self.lost.retain(|lost| lost.at + LOST >= self.now.wall);
+        let is_it = |lost: &Lost| {
+            let later = entry.age_ms > 0 && began > lost.call.core.began.wall + SLACK;
+            lost.call.phone_ref.as_ref() == Some(&entry.call) && !later
+        };
+        let Some(Lost { mut call, .. }) = self.lost.iter().position(is_it).and_then(|at| self.lost.remove(at)) else { return };
+        if !call.search.is_settled() {
+            call.search = Search::Wanted;
+        }
+        let key = call.core.key;
+        self.work.done.retain(|done| done.key != key);
+        self.calls.insert(call.id, call);
     }
 }
 

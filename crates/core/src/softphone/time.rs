@@ -49,7 +49,17 @@ impl Softphone {
         let check = self.live().next().map(|_| self.phone.next_check);
         let outbox =
             if self.crm_ready() && !self.outbox.is_empty() { self.outbox.deadline(self.now.mono, self.has_finder()) } else { None };
-        calls.flatten().chain(waiting).chain(check).chain(self.phone.stray).chain(wanted).chain(outbox).chain(self.page_deadline()).min()
+        let works = if self.work.done.is_empty() { None } else { self.works_due() };
+        calls
+            .flatten()
+            .chain(works)
+            .chain(waiting)
+            .chain(check)
+            .chain(self.phone.stray)
+            .chain(wanted)
+            .chain(outbox)
+            .chain(self.page_deadline())
+            .min()
     }
 
     /// What is due is done; whether anything was. Late and extra ticks change nothing.

@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     Softphone,
-    call::{Call, Search},
+    call::Call,
     wanted::{Stage, Wanted},
 };
 
@@ -134,7 +134,7 @@ impl Softphone {
             record_source: core.record_source,
             recording: call.recording,
             segment: core.segment.clone(),
-            searching: !matches!(call.search, Search::Done),
+            searching: !call.search.is_settled(),
             wrap_up: core.wrap_up.map(|wrap_up| WrapUpView {
                 deadline: wrap_up.deadline,
                 mandatory: self.settings.wrap_up.mandatory[core.kind],

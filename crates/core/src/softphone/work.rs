@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgentCommand, CallId, CrmCommand, DialSource, LogKey, Private, dialable};
+use crate::{AgentCommand, CallId, CrmCommand, CrmFailure, DialSource, LogKey, Output, Private, ProblemKind, RequestId, dialable};
 
 use super::{Softphone, ending::cause_words, patience, wanted::Stage};
 
@@ -19,10 +19,34 @@ pub(super) struct Begun {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct Done {
     id: String,
-    key: LogKey,
+    pub(super) key: LogKey,
     disposition: String,
     connected: bool,
+    /// The log's record, once it is saved: the CRM is to be told.
+    task: Option<String>,
+    /// The CRM is being told.
+    request: Option<RequestId>,
+    /// It did not answer so often.
+    attempts: u8,
+    /// It is told again then, monotonic milliseconds; of this page only.
+    not_before: u64,
 }
+
+impl Done {
+    /// For the next page, which gets no answer to what this one asked.
+    pub(super) fn again(self) -> Self {
+        Self { request: None, attempts: 0, not_before: 0, ..self }
+    }
+
+    fn is_due(&self) -> bool {
+        self.task.is_some() && self.request.is_none()
+    }
+}
+
+/// Pause before the CRM is told once more, milliseconds; it doubles.
+const PAUSE_MS: u64 = 2_000;
+/// So often; then the agent is told instead: a quarter of an hour in all.
+const MOST_ATTEMPTS: u8 = 9;
 
 /// The outcome of an answered call for which the agent chose none: the CRM wants one.
 const CONNECTED: &str = "Connected";
@@ -73,8 +97,8 @@ impl Softphone {
         let connected = call.core.answered.is_some();
         let cause = call.core.cause.filter(|_| !connected).and_then(cause_words);
         let disposition = call.core.disposition.clone().unwrap_or_else(|| cause.unwrap_or(CONNECTED).to_owned());
-        let done = Done { id: work.clone(), key: call.core.key, disposition, connected };
-        self.work.done.push(done);
+        let (id, key) = (work.clone(), call.core.key);
+        self.work.done.push(Done { id, key, disposition, connected, task: None, request: None, attempts: 0, not_before: 0 });
     }
 
     /// One number, however it is written.
@@ -99,13 +123,61 @@ impl Softphone {
 
     /// A log was saved for good as `task`: the step that waited for it is done. `awaited` as it was before.
     pub(super) fn complete_work(&mut self, awaited: &[LogKey], task: &str) {
-        let (done, left) = std::mem::take(&mut self.work.done).into_iter().partition(|done| !self.outbox.awaits(done.key));
-        self.work.done = left;
-        let done: Vec<Done> = done;
-        // Those that nobody held before either were discarded by the agent.
-        for Done { id: work, disposition, connected, .. } in done.into_iter().filter(|done| awaited.contains(&done.key)) {
-            self.ask_crm(CrmCommand::CompleteWork { work, task: task.to_owned(), disposition, connected });
+        let outbox = &self.outbox;
+        self.work.done.retain_mut(|done| {
+            if done.task.is_some() || outbox.awaits(done.key) {
+                return true;
+            }
+            done.task = Some(task.to_owned());
+            // Those that nobody held before either were discarded by the agent.
+            awaited.contains(&done.key)
+        });
+    }
+
+    /// Runs with every input while steps wait: the CRM is told which are done, until it has heard it.
+    #[inline(never)]
+    pub(super) fn tell_works(&mut self) {
+        let now = self.now.mono;
+        while self.crm_ready()
+            && let Some(at) = self.work.done.iter().position(|done| done.is_due() && done.not_before <= now)
+        {
+            let request = self.request();
+            let done = &mut self.work.done[at];
+            done.request = Some(request);
+            let Done { id: work, disposition, connected, task, .. } = done.clone();
+            let command = CrmCommand::CompleteWork { work, task: task.unwrap_or_default(), disposition, connected };
+            self.outputs.push_back(Output::Crm { id: request, command });
         }
+    }
+
+    /// When the CRM is told once more, monotonic milliseconds.
+    #[inline(never)]
+    pub(super) fn works_due(&self) -> Option<u64> {
+        let due = self.work.done.iter().filter(|done| done.is_due() && self.crm_ready());
+        due.map(|done| done.not_before).filter(|at| *at > self.now.mono).min()
+    }
+
+    /// The CRM heard it. False when nobody told.
+    pub(super) fn work_done(&mut self, request: RequestId) -> bool {
+        let before = self.work.done.len();
+        self.work.done.retain(|done| done.request != Some(request));
+        self.work.done.len() < before
+    }
+
+    /// It did not, or refused. False when nobody told.
+    pub(super) fn work_failed(&mut self, request: RequestId, failure: &CrmFailure) -> bool {
+        let Some(at) = self.work.done.iter().position(|done| done.request == Some(request)) else { return false };
+        let done = &mut self.work.done[at];
+        if !matches!(failure, CrmFailure::Refused { .. }) && done.attempts < MOST_ATTEMPTS {
+            // To say it twice does no harm.
+            (done.request, done.not_before) = (None, self.now.mono + (PAUSE_MS << done.attempts));
+            done.attempts += 1;
+            return true;
+        }
+        self.work.done.remove(at);
+        let detail = if let CrmFailure::Refused { detail, .. } = failure { detail.clone() } else { Private::default() };
+        self.problem_with(ProblemKind::WorkNotDone, Private::default(), detail);
+        true
     }
 }
 

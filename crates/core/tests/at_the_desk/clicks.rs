@@ -2,8 +2,8 @@
 
 use hookswitch_core::settings::ProviderKind;
 use hookswitch_core::{
-    AgentCommand, CallId, Cause, CrmCommand, CrmFailure, CrmReport, Output, PhoneCommand, PhoneReport, PhoneState, ProblemKind, Refusal,
-    WantedStage, WantedUse,
+    AgentCommand, CallId, Cause, CrmCommand, CrmFailure, CrmReport, CrmState, Output, PhoneCommand, PhoneReport, PhoneState, ProblemKind,
+    Refusal, RequestId, WantedStage, WantedUse,
 };
 
 use crate::desk::{Desk, all_capabilities, contact, dial, settings};
@@ -34,7 +34,7 @@ fn refused(desk: &Desk) -> Option<&'static str> {
 /// Starting: settings and CRM are there, the phone is on its way.
 fn starting() -> Desk {
     let mut desk = Desk::cold(settings());
-    desk.crm(CrmReport::State(hookswitch_core::CrmState::Ready));
+    desk.crm(CrmReport::State(CrmState::Ready));
     desk.report(PhoneReport::Service { state: PhoneState::Connecting, detail: "".into() });
     desk
 }
@@ -378,7 +378,7 @@ fn a_step_of_a_cadence_whose_click_does_not_follow_is_dialed_all_the_same_and_no
     assert_eq!(makes(&desk), [DIALED]);
     let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
     desk.report(PhoneReport::Originated { request, call: "o1".into() });
-    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::NoAnswer });
+    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::NoAnswer }).finds(&[]);
     while let Some((request, ..)) = desk.try_log() {
         desk.saves(request, "00T1");
     }
@@ -413,13 +413,70 @@ fn a_step_whose_number_was_called_otherwise_written_is_that_call_and_nobody_is_c
     }
 }
 
+/// A step whose call is over and whose log is saved; what Salesforce was told last.
+fn step_done() -> (Desk, RequestId) {
+    let mut desk = Desk::new();
+    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() }).passes(3_000);
+    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
+    desk.report(PhoneReport::Originated { request, call: "o1".into() });
+    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::NoAnswer }).finds(&[]);
+    let (request, ..) = desk.log();
+    desk.saves(request, "00T1");
+    let told = completed(&mut desk).expect("Salesforce is told");
+    (desk, told)
+}
+
+fn completed(desk: &mut Desk) -> Option<RequestId> {
+    let at = desk.seen.iter().position(|output| matches!(output, Output::Crm { command: CrmCommand::CompleteWork { .. }, .. }))?;
+    match desk.seen.remove(at) {
+        Output::Crm { id, .. } => Some(id),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_step_whose_end_salesforce_did_not_hear_is_told_until_it_does_also_by_the_next_page() {
+    let (mut desk, told) = step_done();
+    let mut next = desk.reloaded(settings());
+    next.phone_comes();
+    next.crm(CrmReport::State(CrmState::Ready));
+    assert!(completed(&mut next).is_some(), "nobody knows whether it was heard");
+    desk.crm(CrmReport::Failed { request: told, failure: CrmFailure::NoReply }).passes(1_999);
+    assert_eq!(completed(&mut desk), None);
+    desk.passes(1);
+    let again = completed(&mut desk).expect("once more");
+    desk.crm(CrmReport::WorkDone { request: again }).passes(3_600_000);
+    assert_eq!((completed(&mut desk), desk.snapshot().problems.len()), (None, 1), "only that nobody answered the call");
+    let mut after = desk.reloaded(settings());
+    after.phone_comes();
+    after.crm(CrmReport::State(CrmState::Ready));
+    assert_eq!(completed(&mut after), None);
+}
+
+#[test]
+fn a_step_that_salesforce_does_not_close_is_left_to_the_agent() {
+    let open = |desk: &Desk| desk.snapshot().problems.last().map(|problem| (problem.kind, problem.detail.reveal().to_owned()));
+    let (mut desk, told) = step_done();
+    let failure = CrmFailure::Refused { code: "X".into(), detail: "no such step".into(), fields: Vec::new() };
+    desk.crm(CrmReport::Failed { request: told, failure }).passes(3_600_000);
+    assert_eq!((completed(&mut desk), open(&desk)), (None, Some((ProblemKind::WorkNotDone, "no such step".into()))));
+    let (mut desk, mut told) = step_done();
+    let mut times = 1;
+    loop {
+        desk.crm(CrmReport::Failed { request: told, failure: CrmFailure::NotSent }).passes(3_600_000);
+        let Some(next) = completed(&mut desk) else { break };
+        (told, times) = (next, times + 1);
+    }
+    assert_eq!((times, open(&desk)), (10, Some((ProblemKind::WorkNotDone, String::new()))));
+}
+
 #[test]
 fn a_step_is_done_although_salesforce_left_a_field_of_its_log_out() {
     let mut desk = Desk::new();
     desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() }).passes(3_000);
     let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
     desk.report(PhoneReport::Originated { request, call: "o1".into() });
-    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::NoAnswer });
+    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::NoAnswer }).finds(&[]);
     let (request, ..) = desk.log();
     let fields = vec!["CallDisposition".to_owned()];
     let failure = CrmFailure::Refused { code: "FIELD".into(), detail: "not that".into(), fields };

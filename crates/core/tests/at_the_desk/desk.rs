@@ -23,28 +23,7 @@ pub(crate) struct Desk {
 }
 
 pub(crate) fn all_capabilities() -> Capabilities {
-    Capabilities {
-        agent_state: true,
-        blind_transfer_returns: false,
-        calls_survive_reload: true,
-        clear_call: true,
-        clear_party: true,
-        conference: true,
-        conference_size: 8,
-        deflect: true,
-        digits: true,
-        hold: true,
-        hold_party: true,
-        leave: true,
-        lines: 0,
-        mute: true,
-        mute_party: true,
-        recording: true,
-        single_step_conference: true,
-        single_step_transfer: true,
-        transfer: true,
-        transfer_ringing: true,
-    }
+    Capabilities { blind_transfer_returns: false, conference_size: 8, ..Capabilities::all() }
 }
 
 pub(crate) fn settings() -> Settings {

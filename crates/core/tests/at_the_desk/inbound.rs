@@ -41,7 +41,7 @@ fn a_declined_call_leaves_at_once_and_is_logged_as_declined() {
     desk.agent(AgentCommand::Decline(id)).cleared("c1", Cause::Declined);
     assert!(desk.snapshot().calls.is_empty());
     assert_eq!(desk.snapshot().problems, []);
-    let (_, record, fields) = desk.log();
+    let (_, record, fields) = desk.finds(&[]).log();
     assert_eq!((record, fields.disposition.as_deref(), fields.duration_s), (None, Some("Declined"), Some(0)));
 }
 
@@ -53,7 +53,7 @@ fn an_abandoned_call_is_told_and_logged_as_missed() {
     let snapshot = desk.snapshot();
     assert!(snapshot.calls.is_empty());
     assert_eq!((snapshot.problems[0].kind, snapshot.problems[0].number.reveal()), (ProblemKind::Missed, "+14155550100"));
-    let (_, _, fields) = desk.log();
+    let (_, _, fields) = desk.finds(&[]).log();
     assert_eq!((fields.disposition.as_deref(), fields.duration_s, fields.completed), (Some("Missed"), Some(0), true));
 }
 

@@ -5,7 +5,7 @@ use crate::restart::listed;
 use hookswitch_core::settings::{IdentitySource, LogWhen, Settings};
 use hookswitch_core::{
     AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmFailure, CrmReport, CrmState, Direction, Input, Party, Phase, PhoneCall,
-    PhoneCommand, PhoneParty, PhoneReport, PhoneState, Private, Refusal, Side,
+    PhoneCommand, PhoneParty, PhoneReport, PhoneState, Private, ProblemKind, Refusal, Side,
 };
 
 fn clears(desk: &Desk) -> usize {
@@ -275,6 +275,150 @@ fn leftovers_are_kept_as_long_as_the_settings_say() {
         next.phone_comes();
         assert_eq!(next.snapshot().calls.len(), calls, "{days} days");
     }
+}
+
+#[test]
+fn an_agent_who_comes_back_too_late_is_told_once_how_many_logs_were_deleted() {
+    let mut desk = Desk::cold(settings());
+    desk.phone_comes();
+    for name in ["c1", "c2"] {
+        desk.rings(name).cleared(name, Cause::Abandoned);
+    }
+    desk.now.wall += 8 * 86_400_000;
+    let mut other = desk.reloaded(settings());
+    other.report(PhoneReport::Account { identity: "1002".into() });
+    assert_eq!(other.snapshot().problems, [], "they were not hers");
+    other.now.wall += 20 * 86_400_000;
+    let mut owner = other.reloaded(settings());
+    owner.phone_comes();
+    let told = |desk: &Desk| desk.snapshot().problems.iter().map(|problem| problem.kind).collect::<Vec<_>>();
+    assert_eq!(told(&owner), [ProblemKind::LogsExpired { count: 2 }]);
+    assert_eq!(owner.snapshot().logs.len(), 0);
+    let mut next = owner.reloaded(settings());
+    next.phone_comes();
+    assert_eq!(told(&next), [], "once");
+    // Nobody keeps such a number for ever.
+    other.now.wall += 100 * 86_400_000;
+    let mut late = other.reloaded(settings());
+    late.phone_comes();
+    assert_eq!(told(&late), []);
+}
+
+#[test]
+fn what_was_saved_is_not_kept_for_an_agent_who_went() {
+    let mut desk = Desk::new();
+    desk.rings("c1").cleared("c1", Cause::Abandoned).finds(&[contact("003A")]);
+    let (request, ..) = desk.log();
+    desk.saves(request, "00T1");
+    assert_eq!(desk.snapshot().recent.len(), 1);
+    desk.report(PhoneReport::Account { identity: "1002".into() }).report(PhoneReport::Account { identity: "1001".into() });
+    assert_eq!(desk.snapshot().recent, []);
+}
+
+#[test]
+fn a_call_dialed_in_the_last_moment_of_a_page_does_not_keep_the_line_when_the_phone_system_has_none() {
+    let mut desk = Desk::new();
+    desk.agent(dial("4155550123"));
+    for known_first in [true, false] {
+        let mut next = desk.reloaded(settings());
+        if known_first {
+            next.phone_comes();
+        } else {
+            next.report(PhoneReport::Capabilities { capabilities: crate::desk::all_capabilities() });
+            next.report(PhoneReport::Service { state: PhoneState::Ready, detail: "".into() });
+            next.report(PhoneReport::Sync { calls: vec![] }).seen.clear();
+            next.report(PhoneReport::Account { identity: "1001".into() });
+            assert!(next.phone_commands().contains(&PhoneCommand::Sync), "the first list came too early");
+        }
+        assert_eq!(next.snapshot().calls.len(), 1);
+        next.report(PhoneReport::Sync { calls: vec![] });
+        assert!(next.snapshot().calls.is_empty());
+        next.talks("c1");
+        assert_eq!(next.call().phase, Phase::Connected, "the next one can be answered at once");
+    }
+    let mut named = desk.reloaded(settings());
+    named.phone_comes();
+    let there = PhoneCall {
+        direction: Direction::Out,
+        party: Party { number: "4155550123".into(), name: Private::default() },
+        answered_ms: None,
+        far_state: ConnectionState::Alerting,
+        ..connected("o1")
+    };
+    named.report(PhoneReport::Sync { calls: vec![there] });
+    assert_eq!(named.call().phase, Phase::Delivered, "and one that is there goes on");
+}
+
+#[test]
+fn a_recording_that_comes_late_is_not_put_on_the_log_of_an_older_call_of_that_name() {
+    let mut settings = settings();
+    settings.log.custom_fields.insert("Recording__c".into(), hookswitch_core::settings::Template::parse("{recording}").unwrap());
+    settings.wrap_up.seconds.inbound = 0;
+    let recording = || PhoneReport::RecordingReference { call: "c1".into(), reference: "rec-1".into() };
+    let logged = || {
+        let mut desk = Desk::with(settings.clone());
+        desk.rings("c1").finds(&[]).established("c1").cleared("c1", Cause::Normal);
+        while let Some((request, ..)) = desk.try_log() {
+            desk.saves(request, "00T1");
+        }
+        desk
+    };
+    let updated = |desk: &mut Desk| desk.try_log().map(|(_, record, _)| record.unwrap_or_default());
+    let mut desk = logged();
+    desk.report(recording());
+    assert_eq!(updated(&mut desk).as_deref(), Some("00T1"));
+    // The phone system was restarted and counts from one again: a colleague's call, which is not logged, has the name now.
+    let mut internal = delivered("c1", "1002");
+    if let PhoneReport::Delivered { kind, .. } = &mut internal {
+        *kind = CallKind::Internal;
+    }
+    let mut reused = logged();
+    reused.report(internal).established("c1").cleared("c1", Cause::Normal).report(recording());
+    assert_eq!(updated(&mut reused), None);
+    let mut next_day = logged();
+    next_day.passes(86_400_001).report(recording());
+    assert_eq!(updated(&mut next_day), None);
+    // Another phone of the same user.
+    let mut by_user = logged();
+    by_user.put(Input::Settings(Box::new(Settings { identity: self::by_user().identity, ..settings.clone() })));
+    by_user.crm(user("005A")).report(PhoneReport::Account { identity: "1002".into() }).report(recording());
+    assert_eq!(updated(&mut by_user), None);
+}
+
+#[test]
+fn a_call_among_colleagues_that_was_taken_for_lost_and_comes_back_has_one_log() {
+    let mut settings = settings();
+    settings.log.when.internal = LogWhen::Always;
+    let mut desk = Desk::with(settings);
+    let mut internal = delivered("c1", "1002");
+    if let PhoneReport::Delivered { kind, .. } = &mut internal {
+        *kind = CallKind::Internal;
+    }
+    desk.report(internal).finds(&[]).established("c1");
+    let id = desk.call().id;
+    let (request, ..) = desk.log();
+    desk.saves(request, "00T1").agent(AgentCommand::SetNotes(id, "half".into()));
+    desk.report(PhoneReport::Sync { calls: vec![] });
+    assert!(desk.snapshot().calls.is_empty(), "colleagues have no wrap-up");
+    let (request, ..) = desk.log();
+    desk.saves(request, "00T1");
+    let there =
+        || PhoneCall { kind: CallKind::Internal, party: Party { number: "1002".into(), name: Private::default() }, ..connected("c1") };
+    let mut other = desk.reloaded(crate::desk::settings());
+    other.phone_comes();
+    desk.report(PhoneReport::Sync { calls: vec![there()] });
+    assert_eq!((desk.call().id, desk.call().draft.notes.reveal()), (id, "half"));
+    desk.agent(AgentCommand::SetNotes(id, "whole".into())).passes(3_000).cleared("c1", Cause::Normal);
+    let mut last = None;
+    while let Some((request, record, fields)) = desk.try_log() {
+        assert_eq!(record.as_deref(), Some("00T1"), "one log");
+        desk.saves(request, "00T1");
+        last = Some(fields);
+    }
+    assert_eq!(last.map(|fields| (fields.notes.reveal().to_owned(), fields.completed)), Some(("whole".to_owned(), true)));
+    // One that began later has only got the name of it.
+    desk.passes(400_000).report(PhoneReport::Sync { calls: vec![PhoneCall { age_ms: 5_000, answered_ms: Some(1_000), ..there() }] });
+    assert_ne!(desk.call().id, id);
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod kept;
 mod outbound;
 mod pops;
 mod restart;
+mod seeking;
 mod several;
 mod small_print;
 mod wrap_up;

@@ -146,6 +146,31 @@ fn what_cannot_be_read_is_refused_and_nothing_else_breaks() {
 }
 
 #[test]
+fn what_was_found_apart_is_taken_up_with_the_rest_and_nothing_twice() {
+    let mut first = Desk::new();
+    let id = first.talks("c1");
+    first.agent(AgentCommand::SetNotes(id, "first".into())).cleared("c1", Cause::Normal);
+    let mut second = Desk::cold(settings());
+    second.phone = hookswitch_core::Softphone::new();
+    second.put(Input::Start { seed: 9 }).put(Input::Settings(Box::new(settings()))).phone_comes();
+    let id = second.talks("c2");
+    second.agent(AgentCommand::SetNotes(id, "second".into())).cleared("c2", Cause::Normal);
+
+    let mut next = Desk::cold(settings());
+    next.put(Input::Restored(first.stored.clone())).stored.clear();
+    next.put(Input::Restored(second.stored.clone()));
+    assert!(!next.stored.is_empty(), "it lies with the rest before it may be forgotten where it was");
+    next.put(Input::Restored(second.stored.clone())).put(Input::Restored(first.stored.clone()));
+    let mut after = next.reloaded(settings());
+    for desk in [&mut next, &mut after] {
+        desk.phone_comes();
+        let notes: Vec<_> = desk.snapshot().calls.into_iter().map(|call| call.draft.notes.reveal().to_owned()).collect();
+        assert_eq!(notes, ["first", "second"]);
+    }
+    assert_eq!(next.try_put(Input::Restored(first.stored)), Err(Refusal::OutOfOrder), "not in the middle of the work");
+}
+
+#[test]
 fn a_lying_phone_system_is_refused_and_changes_nothing() {
     let mut desk = Desk::new();
     let before = desk.snapshot();

@@ -204,7 +204,8 @@ fn a_ringing_call_can_be_sent_to_another_number() {
 fn a_failed_outbound_call_does_not_make_an_agent_ready() {
     let mut desk = Desk::new();
     desk.agent(AgentCommand::SetNotReady("Break".into()));
-    desk.agent(dial("4155550123"));
+    let request = newest_request(&mut desk);
+    desk.report(PhoneReport::Done { request }).agent(dial("4155550123"));
     let request = newest_request(&mut desk);
     desk.report(PhoneReport::Originated { request, call: "o1".into() });
     desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::Busy });
@@ -216,6 +217,8 @@ fn a_failed_outbound_call_does_not_make_an_agent_ready() {
         [PhoneCommand::SetAgentState { ready: false, reason: "Break".into() }],
         "and the phone system hears it"
     );
+    let request = newest_request(&mut desk);
+    desk.report(PhoneReport::Done { request });
     desk.passes(2_000).report(PhoneReport::AgentState { ready: true, reason: String::new() });
     assert_eq!(desk.snapshot().agent.state, AgentState::Ready, "later it is somebody's wish");
 }

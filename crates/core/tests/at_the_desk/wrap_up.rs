@@ -88,6 +88,29 @@ fn a_status_asked_for_in_a_call_takes_effect_after_it_and_keeps_the_draft() {
 }
 
 #[test]
+fn what_the_phone_system_says_of_the_time_before_a_change_does_not_undo_it() {
+    let state = |desk: &Desk| desk.snapshot().agent.state;
+    let lunch = || AgentState::NotReady { reason: "Lunch".into() };
+    let ask = |desk: &mut Desk| {
+        desk.seen.clear();
+        desk.agent(AgentCommand::SetNotReady("Lunch".into()));
+        desk.request_of(|output| matches!(output, hookswitch_core::Output::Phone { command: PhoneCommand::SetAgentState { .. }, .. }))
+    };
+    let told = |ready: bool, reason: &str| PhoneReport::AgentState { ready, reason: reason.into() };
+    let mut desk = Desk::new();
+    let request = ask(&mut desk);
+    desk.report(told(true, ""));
+    assert_eq!(state(&desk), lunch(), "it has not answered yet");
+    desk.report(PhoneReport::Done { request }).report(told(false, "Lunch"));
+    assert_eq!(state(&desk), lunch());
+    desk.report(told(true, ""));
+    assert_eq!(state(&desk), AgentState::Ready, "somebody else's word, after the answer, counts");
+    let request = ask(&mut desk);
+    desk.report(told(false, "Meeting")).report(PhoneReport::Refused { request, reason: RefusedReason::NotNow, detail: "".into() });
+    assert_eq!(state(&desk), AgentState::NotReady { reason: "Meeting".into() }, "and what it said meanwhile, if it refuses");
+}
+
+#[test]
 fn a_refused_status_is_told_and_the_old_one_stays() {
     let mut desk = Desk::new();
     desk.agent(AgentCommand::SetNotReady("Break".into()));
@@ -110,8 +133,8 @@ fn a_crm_that_comes_late_gets_one_search_and_one_log() {
     assert_eq!(desk.crm_commands(), []);
     assert_eq!(desk.snapshot().logs[0].state, LogState::Pending);
     desk.crm(CrmReport::State(CrmState::Ready));
-    let (request, _, fields) = desk.log();
-    assert_eq!((fields.completed, fields.duration_s), (true, Some(4)));
+    let (request, _, fields) = desk.finds(&[contact("003A")]).log();
+    assert_eq!((fields.completed, fields.duration_s, fields.who.as_deref()), (true, Some(4), Some("003A")));
     desk.saves(request, "00T1");
     assert!(desk.try_log().is_none());
 }

@@ -270,6 +270,7 @@ export type Problem = { readonly detail: string; readonly id: number; readonly n
   | { readonly kind: 'clickRefused'; readonly code: RefusalCode }
   | { readonly kind: 'commandRefused'; readonly command: CommandKind; readonly reason: RefusedReason }
   | { readonly kind: 'doNotCall' }
+  | { readonly kind: 'logsExpired'; readonly count: number }
   | { readonly kind: 'missed' }
   | { readonly kind: 'notChecked' }
   | { readonly kind: 'partyNotReached' }
@@ -277,4 +278,5 @@ export type Problem = { readonly detail: string; readonly id: number; readonly n
   | { readonly kind: 'popFailed' }
   | { readonly kind: 'stateRefused'; readonly reason: RefusedReason }
   | { readonly kind: 'transferFailed'; readonly cause: Cause }
+  | { readonly kind: 'workNotDone' }
 );

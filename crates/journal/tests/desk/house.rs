@@ -40,23 +40,11 @@ pub(super) fn able(less: u8) -> Capabilities {
     Capabilities {
         agent_state: less.is_multiple_of(2),
         blind_transfer_returns: false,
-        calls_survive_reload: true,
-        clear_call: true,
-        clear_party: true,
         conference: less % 3 != 1,
         conference_size: 4,
-        deflect: true,
-        digits: true,
         hold: less % 5 != 1,
-        hold_party: true,
         leave: less % 3 != 2,
-        lines: 0,
-        mute: true,
-        mute_party: true,
-        recording: true,
-        single_step_conference: true,
-        single_step_transfer: true,
-        transfer: true,
         transfer_ringing: less.is_multiple_of(2),
+        ..Capabilities::all()
     }
 }

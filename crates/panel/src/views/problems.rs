@@ -43,7 +43,9 @@ fn one(desk: &Desk, (_, id): Key) -> El {
     } else {
         let said = match kind {
             ProblemKind::DoNotCall => detail.reveal().to_owned(),
-            ProblemKind::PopDenied | ProblemKind::PopFailed => [words::SALESFORCE_SAYS, ": ", detail.reveal()].concat(),
+            ProblemKind::PopDenied | ProblemKind::PopFailed | ProblemKind::WorkNotDone => {
+                [words::SALESFORCE_SAYS, ": ", detail.reveal()].concat()
+            }
             _ => [words::PHONE_SAYS, ": ", detail.reveal()].concat(),
         };
         shown.with(el("span", "problem-detail").id("problem-detail").text(&said))

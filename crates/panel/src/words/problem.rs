@@ -26,6 +26,10 @@ pub(crate) fn problem(kind: ProblemKind) -> Message {
             ("Salesforce does not let you see that record. Choose another one, or ask your admin for access.".to_owned(), true)
         }
         ProblemKind::PopFailed => ("Salesforce did not open the caller's page. Search for the record by hand.".to_owned(), true),
+        ProblemKind::LogsExpired { count } => (logs_expired(count), true),
+        ProblemKind::WorkNotDone => {
+            ("Salesforce did not mark the step of your cadence as done. Look at it there, and complete it by hand.".to_owned(), true)
+        }
         ProblemKind::DoNotCall => ("This customer asked not to be called, and was not.".to_owned(), true),
         ProblemKind::NotChecked => ("Salesforce could not say whether this customer may be called. The call was placed.".to_owned(), true),
         ProblemKind::Missed => ("You missed a call.".to_owned(), false),
@@ -33,6 +37,14 @@ pub(crate) fn problem(kind: ProblemKind) -> Message {
         _ => (UNKNOWN.to_owned(), true),
     };
     Message { text, bad }
+}
+
+fn logs_expired(count: u32) -> String {
+    let logs = if count == 1 { "A log of yours that was".to_owned() } else { format!("{count} logs of yours that were") };
+    format!(
+        "{logs} never saved in Salesforce went out of date while you were away, and had to be deleted. Log the calls you remember by hand; your \
+         admin can have logs kept for longer."
+    )
 }
 
 /// Why the phone system did not change the agent's state.

@@ -43,6 +43,14 @@ fn every_refusal_of_the_core_has_words() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn logs_that_were_deleted_are_counted_and_the_next_step_is_said() {
+    let said = |count| super::problem(hookswitch_core::ProblemKind::LogsExpired { count }).text;
+    assert!(said(1).starts_with("A log of yours that was never saved") && said(3).starts_with("3 logs of yours that were never saved"));
+    assert!(said(3).contains("Log the calls you remember by hand"));
+    assert_ne!(super::problem(hookswitch_core::ProblemKind::WorkNotDone).text, super::problem::UNKNOWN);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn every_cause_has_words_of_its_own() {
     distinct(&Cause::ALL, super::cause);
 }

@@ -129,6 +129,10 @@ impl Port {
                 }
             }
             port.probing.set(false);
+            if port.listening.get() && !port.stopped.get() {
+                // The agent may have gone elsewhere meanwhile.
+                port.look().await;
+            }
         });
     }
 

@@ -23,7 +23,7 @@ use hookswitch_check::Answer;
 use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, LogKey, RecordRef, RequestId};
 use hookswitch_definition::Flat;
 use hookswitch_opencti::{
-    AppView, CallType, ClickToDial, CtiError, ErrorCode, Failure, Fields, Found, Layout, Method, Plain,
+    AppView, CallType, ClickToDial, CompleteWork, CtiError, ErrorCode, Failure, Fields, Found, Layout, Method, Plain,
     client::{Client, Late, Sleep},
     saved_record_id,
 };
@@ -196,7 +196,10 @@ impl Port {
         match command {
             CrmCommand::AnswerAsked { asked, refusal } => self.answer_asked(&asked, refusal.as_ref()),
             CrmCommand::AskMayCall { number, spellings, field } => self.ask_may_call(id, number, spellings, field),
-            CrmCommand::CompleteWork { work, task, disposition, connected } => self.complete_work(work, task, disposition, connected),
+            CrmCommand::CompleteWork { work, task, disposition, connected } => {
+                let done = CompleteWork { work_id: work, disposition: Some(disposition), task_id: Some(task), was_connected: connected };
+                self.complete_work(id, done).await;
+            }
             CrmCommand::Look => self.look().await,
             CrmCommand::OpenCases { record } => self.open_cases(id, record).await,
             CrmCommand::Pop { target } => self.pop(id, target).await,

@@ -161,14 +161,16 @@ fn facts(wanted: &Wanted) -> [(&'static str, &str); 5] {
     ]
 }
 
-/// The field of a new record that takes the caller's number; none: the object has none we know of, and Salesforce refuses unknown ones.
+/// The field of a new record that takes the caller's number; none: it is not known yet of what object, or that has none we know of, and Salesforce
+/// refuses the whole search for an unknown one.
 fn prefilled(layout: Option<&Layout>) -> Option<&str> {
-    let Some(PopRule::Entity(object)) = layout.and_then(|layout| layout.inbound.pops.no_match.as_ref()) else { return Some("Phone") };
+    let layout = layout?;
+    let Some(PopRule::Entity(object)) = &layout.inbound.pops.no_match else { return Some("Phone") };
     match object.as_str() {
         "Case" => Some("SuppliedPhone"),
         "Account" | "Contact" | "Lead" => Some("Phone"),
         custom => {
-            let shown = layout.and_then(|layout| layout.inbound.objects.iter().find(|(object, _)| object == custom));
+            let shown = layout.inbound.objects.iter().find(|(object, _)| object == custom);
             let is_phone = |name: &str| ["phone", "mobile"].iter().any(|word| name.to_ascii_lowercase().contains(word));
             shown?.1.iter().map(|field| field.api_name.as_str()).find(|name| is_phone(name))
         }

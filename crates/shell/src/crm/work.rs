@@ -1,10 +1,9 @@
 //! Steps of cadences: Salesforce says that one begins, and is told when its call was logged.
 
-use hookswitch_core::CrmReport;
+use hookswitch_core::{CrmReport, RequestId};
 use hookswitch_opencti::{CompleteWork, Failure};
 
 use super::Port;
-use crate::spawn::spawn;
 
 impl Port {
     /// Hear of steps that begin. Scripts before version 46 know none.
@@ -18,9 +17,8 @@ impl Port {
     }
 
     /// A step is done: its call's Task is saved.
-    pub(super) fn complete_work(&self, work: String, task: String, disposition: String, connected: bool) {
-        let Some(port) = self.this.upgrade() else { return };
-        let done = CompleteWork { work_id: work, disposition: Some(disposition), task_id: Some(task), was_connected: connected };
-        spawn(async move { port.heard(&port.client.complete_work(done).await) });
+    pub(super) async fn complete_work(&self, id: RequestId, done: CompleteWork) {
+        let told = self.client.complete_work(done).await;
+        self.answer(id, &told, |()| CrmReport::WorkDone { request: id });
     }
 }

@@ -8,30 +8,8 @@ use crate::{Hello, Options, ServerMessage, timer::Timer};
 /// Most ends of one call.
 pub(super) const CONFERENCE_SIZE: u8 = 16;
 
-/// Everything a softphone can ask for works here.
-const CAPABILITIES: Capabilities = Capabilities {
-    agent_state: true,
-    blind_transfer_returns: true,
-    calls_survive_reload: true,
-    clear_call: true,
-    clear_party: true,
-    conference: true,
-    conference_size: CONFERENCE_SIZE,
-    deflect: true,
-    digits: true,
-    hold: true,
-    hold_party: true,
-    leave: true,
-    // As many as the options say, told with the rest.
-    lines: 0,
-    mute: true,
-    mute_party: true,
-    recording: true,
-    single_step_conference: true,
-    single_step_transfer: true,
-    transfer: true,
-    transfer_ringing: true,
-};
+/// Everything a softphone can ask for works here; there are as many lines as the options say.
+const CAPABILITIES: Capabilities = Capabilities { conference_size: CONFERENCE_SIZE, ..Capabilities::all() };
 
 impl Switch {
     /// A page says whose it is. Saying it again is harmless; saying another extension moves the page there.

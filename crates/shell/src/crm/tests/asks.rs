@@ -119,6 +119,13 @@ async fn a_step_of_a_cadence_is_told_and_completed() {
         called().contains(r#"completeWork {"workId":"0hL1","attributes":{"disposition":"Reached","taskId":"00T1","wasConnected":true}}"#)
     })
     .await;
+    until(|| seen.heard(&CrmReport::WorkDone { request: RequestId(9) })).await;
+    plan("completeWork", r#"{"silent":true}"#);
+    port.carry_out(
+        RequestId(10),
+        CrmCommand::CompleteWork { work: "0hL1".into(), task: "00T1".into(), disposition: "Reached".into(), connected: true },
+    );
+    until(|| seen.heard(&CrmReport::Failed { request: RequestId(10), failure: CrmFailure::NoReply })).await;
     tell("onWorkStart", r#"{"workId":"0hL1","completeWorkWhen":"TaskSaved","attributes":{"to":"415 555 0100"}}"#);
     until(|| seen.heard(&CrmReport::WorkStarted { work: "0hL1".into(), to: "415 555 0100".into() })).await;
     port.stop();

@@ -54,14 +54,18 @@ async fn serving_brings_settings_first_and_listeners_once_salesforce_has_answere
 async fn a_silent_salesforce_is_noticed_and_its_return_as_well() {
     let (port, seen) = begin();
     port.serving.set(true);
+    port.listening.set(true);
     port.answered();
     plan("screenPop", r#"{"silent":true}"#);
+    plan("getAppViewInfo", r#"{"value":{"url":"/","recordId":"003xx","objectType":"Contact","recordName":"Ada"}}"#);
     plan("isSoftphonePanelVisible", r#"{"silent":true}"#);
     plan("isSoftphonePanelVisible", r#"{"value":{"visible":false}}"#);
     port.carry_out(RequestId(4), CrmCommand::Pop { target: PopTarget::Record { id: "003xx".into() } });
     until(|| *seen.problems.borrow() == [None, Some("cti-no-reply"), None]).await;
     let states: Vec<_> = seen.reports.borrow().iter().filter(|report| matches!(report, CrmReport::State(_))).cloned().collect();
     assert_eq!(states, [CrmState::Ready, CrmState::NotAnswering, CrmState::Ready].map(CrmReport::State));
+    let ada = RecordRef { id: "003xx".into(), object: "Contact".into(), name: "Ada".into(), partner: None };
+    until(|| seen.heard(&CrmReport::Navigated(Some(ada.clone())))).await;
 }
 
 /// An org whose script is at an address of the test's choice: the rest of the path is taken for a comment or a missing file.

@@ -146,6 +146,7 @@ pub(crate) const PANEL: &[Later] = &[
     Later {
         why: "how a call ends, and its log",
         names: &[
+            "hookswitch_core::softphone::seek::*",
             "hookswitch_core::softphone::answers::*refused",
             "hookswitch_core::softphone::answers::*::command_overdue",
             "hookswitch_core::softphone::time::*::silent_for_long",
@@ -170,6 +171,7 @@ pub(crate) const PANEL: &[Later] = &[
             "*serde_core::ser::Serialize*",
             "<core::iter::adapters::chain::Chain<A,B> as core::iter::traits::iterator::Iterator>::next",
             "hookswitch_core::outbox::Outbox::release",
+            "hookswitch_core::softphone::ending::*::name_taken",
             "hookswitch_core::softphone::ending::*::new_call",
             "hookswitch_core::softphone::log::*::log_progress",
             "core::ptr::drop_in_place<hookswitch_core::crm::CrmCommand>",
@@ -202,11 +204,14 @@ pub(crate) const PANEL: &[Later] = &[
             "hookswitch_core::softphone::checkpoint::*::adopt_call",
             "hookswitch_core::softphone::checkpoint::*::adopt_mine",
             "hookswitch_core::softphone::checkpoint::*::park",
+            "hookswitch_core::softphone::checkpoint::*::expire",
             "hookswitch_shell::report::phone_call",
+            "hookswitch_shell::aside::*",
+            "hookswitch_shell::vault::Vault::move_to*",
             "postcard::de::*",
             "<postcard::de::*",
         ],
-        but: &[],
+        but: &["hookswitch_shell::aside::*::has_aside"],
     },
     Later {
         why: "what does not go well: Salesforce does not answer or refuses, settings are wrong",
