@@ -2,7 +2,7 @@
 //! kind is named, and nothing is guessed.
 
 use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, intern};
 
 /// The field that could not be read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -20,7 +20,8 @@ impl<'a> Reader<'a> {
 
     /// The value of a field; nothing if it is absent, null, or throws when it is looked at.
     pub(crate) fn value(&self, name: &str) -> Option<JsValue> {
-        let value = Reflect::get(self.0, &name.into()).ok()?;
+        // Where interning is on, as in the npm module, a name crosses into JavaScript once and not with every report.
+        let value = Reflect::get(self.0, &intern(name).into()).ok()?;
         (!value.is_undefined() && !value.is_null()).then_some(value)
     }
 

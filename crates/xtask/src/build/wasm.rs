@@ -16,8 +16,8 @@ pub(crate) struct Module {
     pub(crate) name: &'static str,
     /// The package.
     pub(crate) package: &'static str,
-    /// Whether its size matters enough to wait for wasm-opt.
-    small: bool,
+    /// What it is built for.
+    made: Made,
     /// What of it may be loaded after the rest of the page; nothing: it is loaded whole.
     later: &'static [Later],
     /// The glue finds its wasm beside itself; a bundled page names it under its fingerprint instead.
@@ -26,15 +26,45 @@ pub(crate) struct Module {
     beside: &'static [&'static str],
 }
 
+/// What a module is built for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Made {
+    /// To work quickly: a test author's page plays thousands of calls with it, and a vendor loads it once.
+    Fast,
+    /// To be loaded quickly.
+    Small,
+    /// To be there soon: nobody downloads it.
+    Soon,
+}
+
+impl Made {
+    /// The profile of a release build.
+    const fn profile(self) -> &'static str {
+        match self {
+            Self::Fast => "npm",
+            Self::Small | Self::Soon => "release",
+        }
+    }
+
+    /// How wasm-opt is to do; none: it is not worth the wait.
+    const fn goal(self) -> Option<&'static str> {
+        match self {
+            Self::Fast => Some("-O3"),
+            Self::Small => Some("-Oz"),
+            Self::Soon => None,
+        }
+    }
+}
+
 impl Module {
     pub(crate) const BENCH: Self =
-        Self { name: "bench", package: "hookswitch-bench-wasm", small: true, later: &[], finds_wasm: false, beside: &[] };
+        Self { name: "bench", package: "hookswitch-bench-wasm", made: Made::Fast, later: &[], finds_wasm: false, beside: &[] };
     pub(crate) const HEADLESS: Self =
-        Self { name: "headless", package: "hookswitch-headless", small: true, later: &[], finds_wasm: true, beside: BESIDE_HEADLESS };
+        Self { name: "headless", package: "hookswitch-headless", made: Made::Fast, later: &[], finds_wasm: true, beside: BESIDE_HEADLESS };
     pub(crate) const PANEL: Self =
-        Self { name: "panel", package: "hookswitch-panel", small: true, later: split::PANEL, finds_wasm: false, beside: &[] };
+        Self { name: "panel", package: "hookswitch-panel", made: Made::Small, later: split::PANEL, finds_wasm: false, beside: &[] };
     pub(crate) const SIMULATOR: Self =
-        Self { name: "simulator", package: "hookswitch-simulator", small: false, later: &[], finds_wasm: false, beside: &[] };
+        Self { name: "simulator", package: "hookswitch-simulator", made: Made::Soon, later: &[], finds_wasm: false, beside: &[] };
 
     /// Where its glue and wasm are put.
     pub(crate) fn glue(self, place: &Place) -> PathBuf {
@@ -44,7 +74,7 @@ impl Module {
 
 /// Builds one module into its glue folder.
 pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Fault> {
-    let profile = if dev { "dev" } else { "release" };
+    let profile = if dev { "dev" } else { module.made.profile() };
     // Each module by itself: built together, cargo would join their features and put the simulator's XML reader into the panel.
     let mut cargo = process::cargo();
     cargo.args(["rustc", "--package", module.package, "--lib", "--target", setup::WASM, "--profile", profile]);
@@ -52,18 +82,18 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
         // Beside an rlib, as the tests need it, cargo does without link-time optimization.
         cargo.args(["--crate-type", "cdylib", "--", "-Clink-arg=--emit-relocs"]);
     }
-    if module.small && !dev {
+    let goal = module.made.goal().filter(|_| !dev);
+    if goal.is_some() {
         cargo.env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths()?.join("\u{1f}"));
     }
     process::quiet(cargo.env("CARGO_TARGET_DIR", place.target("")).current_dir(place.at("")))?;
-    let built =
-        place.target(setup::WASM).join(if dev { "debug" } else { "release" }).join(format!("{}.wasm", module.package.replace('-', "_")));
+    let folder = if dev { "debug" } else { profile };
+    let built = place.target(setup::WASM).join(folder).join(format!("{}.wasm", module.package.replace('-', "_")));
     let glue = module.glue(place);
     let wasm = glue.join(format!("{}_bg.wasm", module.name));
-    let optimise = module.small && !dev;
     let beside: Vec<PathBuf> = module.beside.iter().map(|file| place.at("www").join(file)).collect();
     let inputs = [std::slice::from_ref(&built), &beside].concat();
-    let how = format!("{STEP} dev={dev} optimise={optimise} later={:?}", module.later);
+    let how = format!("{STEP} dev={dev} goal={goal:?} later={:?}", module.later);
     let stamp = Stamp::new(place, &format!("glue-{}", module.name), &inputs, &how)?;
     let script = glue.join(format!("{}.js", module.name));
     if stamp.fresh(&[wasm.clone(), script.clone()]) {
@@ -76,20 +106,22 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
     if !module.later.is_empty() {
         place::write(&script, split::open(&place::read(&script)?)?)?;
     }
-    if optimise && !module.later.is_empty() {
+    if let Some(goal) = goal
+        && !module.later.is_empty()
+    {
         // The split goes by the functions' names.
-        shrink(place, &wasm, &["--debuginfo"])?;
+        shrink(place, &wasm, goal, &["--debuginfo"])?;
         let (whole, objects) = (place::read_bytes(&wasm)?, split::objects(&place::read_bytes(&built)?)?);
         let halves = split::split(&whole, &place::read(&script)?, module.later, &objects)?;
         place::write(&place.target(WHOLE), whole)?;
         let rest = glue.join(format!("{}_rest.wasm", module.name));
         for (half, content) in [(&wasm, halves.first), (&rest, halves.rest)] {
             place::write(half, content)?;
-            shrink(place, half, &[&["--reorder-functions-by-name"], NAMELESS].concat())?;
+            shrink(place, half, goal, &[&["--reorder-functions-by-name"], NAMELESS].concat())?;
         }
         place::write(&script, halves.glue)?;
-    } else if optimise {
-        shrink(place, &wasm, NAMELESS)?;
+    } else if let Some(goal) = goal {
+        shrink(place, &wasm, goal, NAMELESS)?;
     }
     for file in &beside {
         place::write(&glue.join(file.file_name().unwrap_or_default()), place::read_bytes(file)?)?;
@@ -136,11 +168,11 @@ fn bindgen(wasm: &Path, glue: &Path, module: Module, dev: bool) -> Result<(), Fa
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(words).map_err(|fault| Fault::Project(format!("wasm-bindgen over {name}: {fault:#}")))
 }
 
-fn shrink(place: &Place, wasm: &Path, names: &[&str]) -> Result<(), Fault> {
+fn shrink(place: &Place, wasm: &Path, goal: &str, names: &[&str]) -> Result<(), Fault> {
     let small = wasm.with_extension("small");
     process::quiet(
         Command::new(place.npm_program("wasm-opt"))
-            .args(["-Oz", "--strip-producers"])
+            .args([goal, "--strip-producers"])
             .args(names)
             .args(PACKS_WELL)
             .args(FEATURES)
