@@ -8,15 +8,10 @@ use crate::{
     clock,
     desk::Desk,
     spawn::spawn,
-    store::{JOURNAL, Store},
+    store::{JOURNAL, MARK, Store},
 };
 
 impl Store {
-    /// Something may lie apart. The browser is asked for it only then: no page begins with that.
-    pub(crate) fn has_aside(&self) -> bool {
-        self.storage.as_ref().is_some_and(|storage| storage.get_item(&self.key(MARK)).ok().flatten().is_some())
-    }
-
     /// Put what cannot be read away from where the next is written: a later release, or a later moment, may read it. What lies there already is not
     /// overwritten.
     #[inline(never)]
@@ -121,8 +116,6 @@ fn today() -> u32 {
 const DAY_MS: u64 = 86_400_000;
 /// Where it is kept, first come first served; a fourth journal that cannot be read within a few days is lost.
 const PLACES: [&str; 3] = ["unread", "unread-2", "unread-3"];
-/// In `localStorage`: something lies there.
-const MARK: &str = "unread";
 /// Bytes of the day before what was sealed.
 const DAY: usize = 4;
 /// A write takes milliseconds.

@@ -102,6 +102,11 @@ impl Store {
         }
     }
 
+    /// Something may lie apart. The browser is asked for it only then: no page begins with that.
+    pub(crate) fn has_aside(&self) -> bool {
+        self.storage.as_ref().is_some_and(|storage| storage.get_item(&self.key(MARK)).ok().flatten().is_some())
+    }
+
     /// Keep these bytes in place of the last ones; empty: keep nothing. Of several calls in a row only the last may be carried out.
     pub(crate) fn keep_journal(self: &Rc<Self>, journal: Vec<u8>) {
         // The core asks whenever something changed, whatever it was.
@@ -181,6 +186,8 @@ impl Store {
 
 /// The name of what the core keeps.
 pub(crate) const JOURNAL: &str = "journal";
+/// In `localStorage`: something lies apart.
+pub(crate) const MARK: &str = "unread";
 
 /// What every lock, channel, database and key of an org begins with.
 pub(crate) fn prefix(origin: &str) -> String {

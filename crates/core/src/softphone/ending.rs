@@ -89,16 +89,9 @@ impl Softphone {
         id
     }
 
-    /// A name used again is another call: what is told under it from now on is about that one.
-    pub(super) fn name_taken(&mut self, name: &PhoneRef) {
-        self.freed.retain(|freed| freed.name != *name);
-        if !self.outbox.is_empty() || !self.calls.is_empty() || !self.lost.is_empty() {
-            self.forget_name(name);
-        }
-    }
-
+    /// Whatever is over and had that name has it no more.
     #[inline(never)]
-    fn forget_name(&mut self, name: &PhoneRef) {
+    pub(super) fn forget_name(&mut self, name: &PhoneRef) {
         self.lost.retain(|lost| lost.call.phone_ref.as_ref() != Some(name));
         for call in self.calls.values_mut().filter(|call| !call.is_live() && call.phone_ref.as_ref() == Some(name)) {
             call.phone_ref = None;

@@ -160,6 +160,14 @@ impl Softphone {
         Ok(())
     }
 
+    /// A name used again is another call: what is told under it from now on is about that one.
+    pub(super) fn name_taken(&mut self, name: &PhoneRef) {
+        self.freed.retain(|freed| freed.name != *name);
+        if !self.outbox.is_empty() || !self.calls.is_empty() || !self.lost.is_empty() {
+            self.forget_name(name);
+        }
+    }
+
     #[inline(never)]
     fn turn_away(&mut self, call: PhoneRef, from: Party) {
         self.ask_phone(PhoneCommand::Decline { call, cause: Cause::Busy });
