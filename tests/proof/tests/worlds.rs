@@ -6,7 +6,10 @@ use hookswitch_proof::{model::Rules, worlds};
 #[track_caller]
 fn holds(rules: Rules, moments: usize) {
     let name = rules.name;
-    let (found, _) = rules.explore(2);
+    // Two at work would reach a moment by one way or the other, and clock times of the way that was first go on from there: with sleeps in the world
+    // that is another number each time.
+    let threads = if rules.left.sleeps > 0 { 1 } else { 2 };
+    let (found, _) = rules.explore(threads);
     if let Some((sentence, way)) = found.broken.first() {
         panic!("in {name}, not always: {sentence}\n{way}");
     }
@@ -25,7 +28,7 @@ fn two_calls_with_one_report_or_command_lost_doubled_or_refused() {
 
 #[test]
 fn two_calls_while_deadlines_pass_and_the_computer_sleeps() {
-    holds(worlds::two_calls_late(), 121_793);
+    holds(worlds::two_calls_late(), 121_739);
 }
 
 #[test]
