@@ -50,7 +50,7 @@ fn every_kind_of_report_is_read() {
         ),
         (
             format!(
-                r#"{{"type":"delivered","call":"c1","from":{ada_json},"called":"800","queue":"Sales","kind":"inbound","record":"003","ownsLog":true}}"#
+                r#"{{"type":"delivered","call":"c1","from":{ada_json},"called":"800","queue":"Sales","segment":"Gold","kind":"inbound","record":"003","ownsLog":true}}"#
             ),
             PhoneReport::Delivered {
                 call: call(),
