@@ -121,6 +121,8 @@ function problemWords(problem: Problem): string {
       return `The phone system refused ${problem.command}: ${problem.reason}`;
     case 'doNotCall':
       return `${problem.detail} asked not to be called`;
+    case 'logsExpired':
+      return `${problem.count} unsent logs were older than may be kept, and are gone`;
     case 'missed':
       return `Missed: ${problem.number}`;
     case 'notChecked':
@@ -134,6 +136,8 @@ function problemWords(problem: Problem): string {
       return `The phone system refused the state: ${problem.reason}`;
     case 'transferFailed':
       return `The transfer did not come about, the call is back: ${problem.cause}`;
+    case 'workNotDone':
+      return 'Salesforce did not take the step for done: complete it there';
   }
 }
 
