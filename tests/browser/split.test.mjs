@@ -38,7 +38,11 @@ test('a first load and its first ringing call do without the rest, which comes o
   // Who it is has been looked up, and the first seconds have passed.
   await pause(2_500);
   assert.deepEqual(types, ['fetch'], 'nobody waits for it while the call rings');
+  const come = desk.page.waitForResponse((response) => REST.test(response.url()));
   for (const route of held) await route.continue();
+  await (await come).finished();
+  // Compiled and joined: whoever answers before that fetches it at once, as the next test shows.
+  await pause(1_000);
   await desk.press('answer');
   await desk.inPhase('connected');
   await desk.network('hangUp');

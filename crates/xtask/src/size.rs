@@ -22,6 +22,7 @@ pub(crate) const COMMAND: Command = Command {
     words: "",
     flags: &[
         Flag { name: "--no-build", value: None, help: "measure what the last build left" },
+        Flag { name: "--learn", value: None, help: "learn anew what no first load runs, into the profile that the split goes by" },
         Flag { name: "--ran", value: None, help: "list what of the first part no first load runs, instead" },
     ],
     more: "Counted is everything the panel's page loads until it is idle and the first call rings: page, glue, wasm, styles, icons, one language, ring\n\
@@ -35,11 +36,11 @@ pub(crate) const COMMAND: Command = Command {
 const BUDGET: usize = 130_000;
 /// The same with it.
 const BUDGET_WITH_SIP: usize = 190_000;
-/// What is enforced until the budget is reached: a little above the last measurement. Salesforce's part of the product (pops, clicks, logs, directory,
-/// self-check) came after the split and raised it by 9 KB once; what is to leave the first load for it is listed by `size --ran`.
-const CEILING: usize = 149_000;
-/// The same with the SIP provider.
-const CEILING_WITH_SIP: usize = 203_000;
+/// What is enforced until the budget is reached: a little above the last measurement. It was reached (127.9 KB) by taking out what no first load runs,
+/// until the panel learnt to record for diagnostics.
+const CEILING: usize = 134_000;
+/// The same with the SIP provider: the budget, which is reached.
+const CEILING_WITH_SIP: usize = BUDGET_WITH_SIP;
 
 /// What the bundler says of one file it made.
 #[derive(Debug, Deserialize)]
@@ -83,6 +84,9 @@ fn run(args: &Args) -> Result<(), Fault> {
     let place = Place::find()?;
     if !args.has("--no-build") {
         build::panel(&place)?;
+    }
+    if args.has("--learn") {
+        return ran::learn(&place);
     }
     if args.has("--ran") {
         return ran::run(&place);
@@ -150,7 +154,7 @@ fn over(weights: &[Weight]) -> Option<String> {
     let check = |parts: &[Part], ceiling: usize, what: &str| {
         let [_, _, brotli] = sum(weights, parts);
         (brotli > ceiling)
-            .then(|| format!("a first load {what} SIP takes {} KB brotli; it may not grow above {} KB", kb(brotli), kb(ceiling)))
+            .then(|| format!("a first load {what} SIP takes {} KB brotli; it may not grow above {} KB; {LEARN}", kb(brotli), kb(ceiling)))
     };
     check(&[Part::Page], CEILING, "without").or_else(|| check(&[Part::Page, Part::Sip], CEILING_WITH_SIP, "with"))
 }
@@ -193,6 +197,9 @@ fn table(weights: &[Weight]) -> String {
 fn kb(bytes: usize) -> String {
     format!("{}.{}", bytes / 1000, bytes % 1000 / 100)
 }
+
+/// What to do about it.
+const LEARN: &str = "code that changed is no longer known to be idle: `cargo xtask size --learn`, then see `size --ran` for what is left";
 
 #[cfg(test)]
 mod tests {

@@ -12,8 +12,8 @@ use crate::{
     setup,
 };
 
-pub(crate) use split::Stretch;
-pub(crate) use wasm::{Module, watched};
+pub(crate) use split::{PROFILE, Stretch};
+pub(crate) use wasm::{Module, learner, watched};
 
 pub(crate) const COMMAND: Command = Command {
     name: "build",

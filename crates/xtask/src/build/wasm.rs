@@ -92,7 +92,8 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
     let glue = module.glue(place);
     let wasm = glue.join(format!("{}_bg.wasm", module.name));
     let beside: Vec<PathBuf> = module.beside.iter().map(|file| place.at("www").join(file)).collect();
-    let inputs = [std::slice::from_ref(&built), &beside].concat();
+    let profile = (!module.later.is_empty()).then(|| place.at(split::PROFILE));
+    let inputs: Vec<PathBuf> = [&built].into_iter().chain(&beside).chain(&profile).cloned().collect();
     let how = format!("{STEP} dev={dev} goal={goal:?} later={:?}", module.later);
     let stamp = Stamp::new(place, &format!("glue-{}", module.name), &inputs, &how)?;
     let script = glue.join(format!("{}.js", module.name));
@@ -112,7 +113,7 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
         // The split goes by the functions' names.
         shrink(place, &wasm, goal, &["--debuginfo"])?;
         let (whole, objects) = (place::read_bytes(&wasm)?, split::objects(&place::read_bytes(&built)?)?);
-        let halves = split::split(&whole, &place::read(&script)?, module.later, &objects)?;
+        let halves = split::split(&whole, &place::read(&script)?, module.later, &place::read(&place.at(split::PROFILE))?, &objects)?;
         place::write(&place.target(WHOLE), whole)?;
         let rest = glue.join(format!("{}_rest.wasm", module.name));
         for (half, content) in [(&wasm, halves.first), (&rest, halves.rest)] {
@@ -133,7 +134,13 @@ pub(crate) fn build(place: &Place, module: Module, dev: bool) -> Result<(), Faul
 pub(crate) fn watched(place: &Place) -> Result<split::Watched, Fault> {
     let linked = place.target(setup::WASM).join("release/hookswitch_panel.wasm");
     // The names that it shares with its glue do not depend on what the glue says.
-    split::watched(&place::read_bytes(&place.target(WHOLE))?, "", Module::PANEL.later, &split::objects(&place::read_bytes(&linked)?)?)
+    let (whole, profile) = (place::read_bytes(&place.target(WHOLE))?, place::read(&place.at(split::PROFILE))?);
+    split::watched(&whole, "", Module::PANEL.later, &profile, &split::objects(&place::read_bytes(&linked)?)?)
+}
+
+/// The panel's module as the last build made it before the split, but with functions that note what of them runs.
+pub(crate) fn learner(place: &Place) -> Result<split::Learner, Fault> {
+    split::learner(&place::read_bytes(&place.target(WHOLE))?)
 }
 
 /// Panics name the file they come from. What is shipped names crates, not the folders of the machine that built it.
@@ -204,4 +211,4 @@ const BESIDE_HEADLESS: &[&str] =
 /// Where the panel's module is kept as it was before the split.
 const WHOLE: &str = "hookswitch/whole/panel.wasm";
 /// Raised when this file changes what it makes of the same input.
-const STEP: &str = "5";
+const STEP: &str = "6";

@@ -1,11 +1,11 @@
-//! `size --ran`: which functions of the panel's first part a first load does not run, or runs only parts of.
+//! `size --learn`: a profile of what no first load runs. `size --ran`: which functions of the panel's first part a first load does not run, or runs only parts of.
 
 use std::{collections::BTreeMap, env, process::Command};
 
 use serde::Deserialize;
 
 use crate::{
-    build::{self, Stretch},
+    build::{self, PROFILE, Stretch},
     fault::Fault,
     place,
     place::Place,
@@ -34,21 +34,36 @@ struct Idle {
 
 /// Lets Chromium run first loads over a build that was made before, and prints what they did not need.
 pub(super) fn run(place: &Place) -> Result<(), Fault> {
-    let browser = setup::browser(true)?;
-    setup::npm_packages(place)?;
     let half = build::watched(place)?;
-    let (watched, said) = (place.target("hookswitch/ran/panel.wasm"), place.target("hookswitch/ran/bits.json"));
-    place::write(&watched, half.wasm)?;
-    let mut node = Command::new(setup::node()?);
-    node.arg(place.at("tests/browser/lib/ran.mjs")).arg(&watched).arg(&said).current_dir(place.at(""));
-    node.env("HOOKSWITCH_DIST", place.at("dist")).env("HOOKSWITCH_XTASK", env::current_exe().map_err(Fault::io("xtask"))?);
-    process::quiet(node.env("HOOKSWITCH_CHROMIUM", browser.chromium))?;
-    let told: Told = serde_json::from_str(&place::read(&said)?).map_err(|fault| Fault::Project(format!("{}: {fault}", said.display())))?;
+    let told = load(place, half.wasm)?;
     print!("{}", table(&idle(&half.stretches, &told.bits)));
     for (slot, stack) in told.early {
         println!("a first load called {} of the rest:\n{stack}", half.rest.get(&slot).map_or("something", String::as_str));
     }
     Ok(())
+}
+
+/// The same with the whole module, to write down what did not run.
+pub(super) fn learn(place: &Place) -> Result<(), Fault> {
+    let learner = build::learner(place)?;
+    let told = load(place, learner.wasm.clone())?;
+    let profile = learner.profile(&told.bits);
+    place::write(&place.at(PROFILE), &profile)?;
+    println!("{PROFILE}: {} parts of functions that no first load ran; build again to use it", profile.lines().count());
+    Ok(())
+}
+
+/// Lets Chromium run first loads with a module that notes what runs.
+fn load(place: &Place, wasm: Vec<u8>) -> Result<Told, Fault> {
+    let browser = setup::browser(true)?;
+    setup::npm_packages(place)?;
+    let (watched, said) = (place.target("hookswitch/ran/panel.wasm"), place.target("hookswitch/ran/bits.json"));
+    place::write(&watched, wasm)?;
+    let mut node = Command::new(setup::node()?);
+    node.arg(place.at("tests/browser/lib/ran.mjs")).arg(&watched).arg(&said).current_dir(place.at(""));
+    node.env("HOOKSWITCH_DIST", place.at("dist")).env("HOOKSWITCH_XTASK", env::current_exe().map_err(Fault::io("xtask"))?);
+    process::quiet(node.env("HOOKSWITCH_CHROMIUM", browser.chromium))?;
+    serde_json::from_str(&place::read(&said)?).map_err(|fault| Fault::Project(format!("{}: {fault}", said.display())))
 }
 
 /// What did not run of each function, by its plain name.

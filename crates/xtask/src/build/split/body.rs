@@ -1,10 +1,10 @@
 //! What the bodies of a module's functions mention.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use walrus::{
     ConstExpr, DataKind, ElementItems, ElementKind, FunctionId, FunctionKind, LocalFunction, Module, TableId,
-    ir::{self, Instr, Value},
+    ir::{self, Instr, InstrSeqId, Value},
 };
 
 use super::cold::{self, Cold};
@@ -52,6 +52,24 @@ impl Body {
             _ => {}
         }
     }
+}
+
+/// The sequences that are the body of a loop.
+pub(super) type Loops = HashSet<InstrSeqId>;
+
+/// Every sequence of a function once, and which of them are loops.
+pub(super) fn sequences(function: &LocalFunction) -> (BTreeSet<InstrSeqId>, Loops) {
+    let (mut found, mut loops, mut open) = (BTreeSet::new(), Loops::new(), vec![function.entry_block()]);
+    while let Some(id) = open.pop() {
+        found.insert(id);
+        for (instr, _) in &function.block(id).instrs {
+            open.extend(cold::inner(instr));
+            if let Instr::Loop(block) = instr {
+                loops.insert(block.seq);
+            }
+        }
+    }
+    (found, loops)
 }
 
 /// A module, read once and asked often.

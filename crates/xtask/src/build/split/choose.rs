@@ -9,6 +9,8 @@ use walrus::{ExportItem, FunctionId, Module};
 use super::{
     body::{Bodies, Body},
     cold, globs,
+    idle::{self, Ends, Parts},
+    outline::SELDOM,
 };
 use crate::fault::Fault;
 
@@ -32,15 +34,24 @@ pub(super) struct Named {
     pub(super) first: HashSet<FunctionId>,
 }
 
-/// The functions that `list` names.
+/// The functions that `list` names, those that were taken out of others, and those that a profile knows as a whole.
 ///
 /// # Errors
 ///
 /// The list's own fault: a pattern fits no function, so it is out of date or mistyped.
-pub(super) fn named(module: &Module, list: &[Later]) -> Result<Named, Fault> {
-    let names: Vec<(FunctionId, String)> =
-        module.funcs.iter_local().filter_map(|(id, _)| Some((id, globs::plain(module.funcs.get(id).name.as_deref()?)))).collect();
+pub(super) fn named(module: &Module, list: &[Later], idle: &Parts) -> Result<Named, Fault> {
     let mut named = Named::default();
+    let (mut names, mut measured): (Vec<(FunctionId, String)>, HashSet<FunctionId>) = Default::default();
+    for (id, function) in module.funcs.iter_local() {
+        let name = module.funcs.get(id).name.as_deref().unwrap_or_default();
+        let known = || idle::profiled(name) && Ends::of(module, id, function).known(idle).get(&function.entry_block()) == Some(&0);
+        if name.starts_with(SELDOM) || known() {
+            measured.insert(id);
+        }
+        if !name.starts_with(SELDOM) {
+            names.push((id, globs::plain(name)));
+        }
+    }
     let mut stale = Vec::new();
     for group in list {
         let mut fitting = |pattern: &'static str| -> HashSet<FunctionId> {
@@ -56,6 +67,9 @@ pub(super) fn named(module: &Module, list: &[Later]) -> Result<Named, Fault> {
     }
     if stale.is_empty() {
         named.later.retain(|id| !named.first.contains(id));
+        // What was measured is better than what was guessed.
+        named.first.retain(|id| !measured.contains(id));
+        named.later.extend(measured);
         return Ok(named);
     }
     let what = "the list of what the panel needs later, crates/xtask/src/build/split/list.rs, names functions that do not exist (any more)";
@@ -89,7 +103,7 @@ pub(super) fn rest(module: &Module, bodies: &Bodies, named: &Named) -> BTreeSet<
 }
 
 /// What is later with what is named: functions that cannot be run without one that is; and what remains of all functions without such parts.
-fn spread(module: &Module, named: &Named) -> (HashSet<FunctionId>, Vec<Body>) {
+pub(super) fn spread(module: &Module, named: &Named) -> (HashSet<FunctionId>, Vec<Body>) {
     let mut later = named.later.clone();
     loop {
         let before = later.len();

@@ -8,10 +8,14 @@ mod cut;
 mod data;
 mod globs;
 mod glue;
+mod idle;
 mod list;
+mod live;
 mod objects;
 mod order;
+mod outline;
 mod short;
+mod stack;
 mod watch;
 
 use std::collections::BTreeMap;
@@ -20,9 +24,10 @@ use walrus::{Module, ModuleConfig};
 
 pub(crate) use choose::Later;
 pub(crate) use glue::open;
+pub(crate) use idle::PROFILE;
 pub(crate) use list::PANEL;
 pub(crate) use objects::{Object, read as objects};
-pub(crate) use watch::{Stretch, Watched};
+pub(crate) use watch::{Learner, Stretch, Watched};
 
 use crate::fault::Fault;
 
@@ -42,8 +47,8 @@ pub(crate) struct Halves {
 /// # Errors
 ///
 /// The project's own fault: the list names what does not exist, or the module is not one that can be split.
-pub(crate) fn split(wasm: &[u8], glue: &str, list: &[Later], objects: &[Object]) -> Result<Halves, Fault> {
-    let (mut first, mut rest, glue, _) = halves(wasm, glue, list, objects)?;
+pub(crate) fn split(wasm: &[u8], glue: &str, list: &[Later], idle: &str, objects: &[Object]) -> Result<Halves, Fault> {
+    let (mut first, mut rest, glue, _) = halves(wasm, glue, list, idle, objects)?;
     order::name(&mut first);
     order::name(&mut rest);
     Ok(Halves { first: first.emit_wasm(), rest: rest.emit_wasm(), glue })
@@ -54,20 +59,73 @@ pub(crate) fn split(wasm: &[u8], glue: &str, list: &[Later], objects: &[Object])
 /// # Errors
 ///
 /// Those of [`split`].
-pub(crate) fn watched(wasm: &[u8], glue: &str, list: &[Later], objects: &[Object]) -> Result<Watched, Fault> {
-    let (mut first, _, _, rest) = halves(wasm, glue, list, objects)?;
-    let stretches = watch::watch(&mut first);
+pub(crate) fn watched(wasm: &[u8], glue: &str, list: &[Later], idle: &str, objects: &[Object]) -> Result<Watched, Fault> {
+    let (mut first, _, _, rest) = halves(wasm, glue, list, idle, objects)?;
+    let (stretches, _) = watch::watch(&mut first);
     Ok(Watched { wasm: first.emit_wasm(), stretches, rest })
 }
 
+/// The whole module with functions that note what of them runs, to learn a profile from.
+///
+/// # Errors
+///
+/// The module is not one that can be read.
+pub(crate) fn learner(wasm: &[u8]) -> Result<Learner, Fault> {
+    let mut module = parse(wasm)?;
+    glue::shorten(&mut module, "");
+    let functions = module.funcs.iter_local();
+    let functions = functions
+        .filter(|(id, _)| idle::profiled(module.funcs.get(*id).name.as_deref().unwrap_or_default()))
+        .map(|(id, function)| idle::Ends::of(&module, id, function))
+        .collect();
+    let (_, places) = watch::watch(&mut module);
+    Ok(Learner { wasm: module.emit_wasm(), places, functions })
+}
+
+/// The module with the seldom parts of its functions in functions of their own: what leads to a later one without fail, and what a profile knows.
+fn seldom(wasm: &[u8], list: &[Later], idle: &idle::Parts) -> Result<Vec<u8>, Fault> {
+    let mut module = parse(wasm)?;
+    let table = module.tables.main_function_table().map_err(unfit)?.ok_or_else(|| unfit("it has no function table"))?;
+    let bodies = body::Bodies::read(&module, table);
+    let named = choose::named(&module, list, idle)?;
+    let leaving = choose::rest(&module, &bodies, &named);
+    let (later, _) = choose::spread(&module, &named);
+    let mut all = Vec::new();
+    for (_, (id, _)) in bodies.of.iter().enumerate().filter(|(place, _)| !leaving.contains(place)) {
+        let function = module.funcs.get(*id).kind.unwrap_local();
+        let mut cold = cold::cold(function, &later);
+        if idle::profiled(module.funcs.get(*id).name.as_deref().unwrap_or_default()) {
+            for (sequence, from) in idle::Ends::of(&module, *id, function).known(idle) {
+                cold.entry(sequence).and_modify(|known| *known = from.min(*known)).or_insert(from);
+            }
+        }
+        // A function that is wanted from its first instruction on stays whole.
+        if cold.get(&function.entry_block()) != Some(&0) {
+            all.push((*id, cold));
+        }
+    }
+    for (id, cold) in all {
+        outline::outline(&mut module, id, cold);
+    }
+    Ok(module.emit_wasm())
+}
+
 /// Both halves, the glue, and the names of what left by their slots.
-fn halves(wasm: &[u8], glue: &str, list: &[Later], objects: &[Object]) -> Result<(Module, Module, String, BTreeMap<u32, String>), Fault> {
+fn halves(
+    wasm: &[u8],
+    glue: &str,
+    list: &[Later],
+    idle: &str,
+    objects: &[Object],
+) -> Result<(Module, Module, String, BTreeMap<u32, String>), Fault> {
+    let idle = idle::read(idle);
+    let wasm = &seldom(wasm, list, &idle)?;
     let (mut first, mut rest) = (parse(wasm)?, parse(wasm)?);
     let short = glue::shorten(&mut first, glue);
     glue::shorten(&mut rest, glue);
     let table = first.tables.main_function_table().map_err(unfit)?.ok_or_else(|| unfit("it has no function table"))?;
     let bodies = body::Bodies::read(&first, table);
-    let leaving = choose::rest(&first, &bodies, &choose::named(&first, list)?);
+    let leaving = choose::rest(&first, &bodies, &choose::named(&first, list, &idle)?);
     if leaving.is_empty() {
         return Err(unfit("nothing of it can be loaded later"));
     }

@@ -1,13 +1,19 @@
 //! Watches which parts of the first half run: every stretch of instructions that nothing leaves or enters in between notes that it ran.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use walrus::{
-    ConstExpr, FunctionId, FunctionKind, Global, GlobalId, LocalFunction, Module, ValType,
+    ConstExpr, FunctionId, FunctionKind, Global, GlobalId, Module, ValType,
     ir::{self, BinaryOp, Instr, InstrSeqId, Value},
 };
 
-use super::{cold, cut::NOTED, globs};
+use super::{
+    body::sequences,
+    cold,
+    cut::NOTED,
+    globs,
+    idle::{self, Ends},
+};
 
 /// A first half that is watched.
 #[derive(Debug)]
@@ -18,6 +24,26 @@ pub(crate) struct Watched {
     pub(crate) stretches: Vec<Stretch>,
     /// The functions of the rest by the slots under which the first half calls them.
     pub(crate) rest: BTreeMap<u32, String>,
+}
+
+/// A whole module that is watched.
+#[derive(Debug)]
+pub(crate) struct Learner {
+    /// The module.
+    pub(crate) wasm: Vec<u8>,
+    /// Where what each note stands for begins.
+    pub(super) places: Vec<(InstrSeqId, usize)>,
+    /// Its functions.
+    pub(super) functions: Vec<Ends>,
+}
+
+impl Learner {
+    /// The profile of what did not run, after all notes were collected: 32 in each word.
+    pub(crate) fn profile(&self, words: &[u32]) -> String {
+        let noted = |bit: usize| words.get(bit / 32).is_some_and(|word| word >> (bit % 32) & 1 == 1);
+        let ran = self.places.iter().enumerate().filter(|(bit, _)| noted(*bit)).map(|(_, place)| *place).collect();
+        idle::write(&idle::learn(&self.functions, &ran))
+    }
 }
 
 /// A stretch of instructions. Its place in the list is the number of the bit that is set once it has run.
@@ -31,18 +57,19 @@ pub(crate) struct Stretch {
     pub(crate) calls: Vec<String>,
 }
 
-/// Makes every function of a module note what runs: bits in globals that are exported as `ran0`, `ran1` …, 32 in each.
-pub(super) fn watch(module: &mut Module) -> Vec<Stretch> {
+/// Makes every function of a module note what runs: bits in globals that are exported as `ran0`, `ran1` …, 32 in each. Says of each bit what
+/// it stands for, and where that began.
+pub(super) fn watch(module: &mut Module) -> (Vec<Stretch>, Vec<(InstrSeqId, usize)>) {
     let noted = module.globals.iter().find(|global| global.name.as_deref() == Some(NOTED)).map(Global::id);
     if let Some(noted) = noted {
         module.exports.add(NOTED, noted);
     }
     let functions: Vec<FunctionId> = module.funcs.iter_local().map(|(id, _)| id).collect();
-    let mut stretches = Vec::new();
+    let (mut stretches, mut places) = (Vec::new(), Vec::new());
     let mut globals: Vec<GlobalId> = Vec::new();
     for id in functions {
         let name = name(module, id);
-        let sequences = sequences(module.funcs.get(id).kind.unwrap_local());
+        let (sequences, _) = sequences(module.funcs.get(id).kind.unwrap_local());
         for sequence in sequences {
             let FunctionKind::Local(local) = &module.funcs.get(id).kind else { continue };
             let (mut starts, mut from) = (Vec::new(), 0);
@@ -54,6 +81,7 @@ pub(super) fn watch(module: &mut Module) -> Vec<Stretch> {
                         _ => None,
                     });
                     stretches.push(Stretch { function: name.clone(), size: at + 1 - from, calls: calls.collect() });
+                    places.push((sequence, from));
                     starts.push((from, stretches.len() - 1));
                     from = at + 1;
                 }
@@ -77,19 +105,9 @@ pub(super) fn watch(module: &mut Module) -> Vec<Stretch> {
             }
         }
     }
-    stretches
+    (stretches, places)
 }
 
 fn name(module: &Module, function: FunctionId) -> String {
     globs::plain(module.funcs.get(function).name.as_deref().unwrap_or("?"))
-}
-
-/// Every sequence of a function once.
-fn sequences(function: &LocalFunction) -> BTreeSet<InstrSeqId> {
-    let (mut found, mut open) = (BTreeSet::new(), vec![function.entry_block()]);
-    while let Some(id) = open.pop() {
-        found.insert(id);
-        open.extend(function.block(id).instrs.iter().flat_map(|(instr, _)| cold::inner(instr)));
-    }
-    found
 }
