@@ -266,8 +266,19 @@ pub(crate) const PANEL: &[Later] = &[
         but: &["alloc::collections::btree::node::BalancingContext<K,V>::bulk_steal_left"],
     },
     Later {
+        why: "a number with a fraction written out, and what is wrong with a text of JSON",
+        names: &["zmij::*", "<serde_json::error::JsonUnexpected as *"],
+        but: &[],
+    },
+    Later {
         why: "an instance, a page or a desk that goes: it does not while it starts",
-        names: &["core::ptr::drop_in_place<hookswitch_shell::desk::Desk>", "core::ptr::drop_in_place<hookswitch_opencti::pop::*"],
+        names: &[
+            "core::ptr::drop_in_place<hookswitch_core::agent::AgentCommand>",
+            "core::ptr::drop_in_place<hookswitch_opencti::pop::*",
+            "core::ptr::drop_in_place<hookswitch_shell::check::*",
+            "core::ptr::drop_in_place<hookswitch_shell::crm::Port::run_later::*",
+            "core::ptr::drop_in_place<hookswitch_shell::desk::Desk>",
+        ],
         but: &[],
     },
 ];
