@@ -13,6 +13,8 @@ const house = houseOfTests();
 
 test('diagnostics of a call are saved as a file that replays and names nobody', async () => {
   const desk = await house.desk();
+  // What is recorded begins once the whole panel is loaded; what came before lies in the checkpoint. The layout is asked for later than that.
+  await until('the panel is loaded', async () => (await desk.asked('getSoftphoneLayout')).length > 0, 40_000);
   await desk.calls({ ...ADA, queue: 'Support', segment: 'Gold' });
   await desk.inPhase('alerting');
   await desk.says('segment', 'Gold');

@@ -50,6 +50,14 @@ const newRecord = (object = 'Contact') => (/** @type {import('playwright-core').
 /** The number that the open window for a new record is filled in with; none without one. @param {Desk} desk @returns {Promise<string | undefined>} */
 const windowFor = async (desk) => (await desk.pageState()).modal?.defaults.Phone;
 
+/**
+ * Waits until the panel knows the layout: before, it does not know which object a new record would be of, and fills in nothing. It asks for it
+ * when it has run for a quarter of a minute.
+ *
+ * @param {Desk} desk
+ */
+const layoutIsKnown = (desk) => until('the layout is asked for', async () => (await desk.asked('getSoftphoneLayout')).length > 0, 40_000);
+
 /** How often Lightning was asked to show something. @param {Desk} desk */
 const pops = async (desk) => (await desk.asked('searchAndScreenPop')).filter((asked) => !asked.deferred).length + (await desk.asked('screenPop')).length;
 
@@ -71,6 +79,7 @@ async function keys(desk, id) {
 for (const saved of [true, false]) {
   test(`two unknown callers a second apart: one window, nothing typed is lost, and the second opens once the first is ${saved ? 'saved' : 'cancelled'}`, async () => {
     const desk = await withLayout(newRecord());
+    await layoutIsKnown(desk);
     await desk.calls({ number: STRANGER });
     await until('a window for the first', async () => (await windowFor(desk)) === STRANGER);
     await keys(desk, 'answer');
@@ -93,6 +102,7 @@ for (const saved of [true, false]) {
 
 test('the agent need not wait for the window: the page opens at once when the agent says so', async () => {
   const desk = await withLayout(newRecord());
+  await layoutIsKnown(desk);
   await desk.calls({ number: STRANGER });
   await until('a window for the first', () => windowFor(desk));
   await keys(desk, 'answer');
