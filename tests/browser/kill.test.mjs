@@ -154,7 +154,10 @@ for (const [apex, promise] of /** @type {[boolean, string]}[] */ ([
           await goesOn(desk);
           let came = { tasks: 0, logs: 0 };
           await until('the log is settled', async () => {
-            came = { tasks: site.tasks().length - before.tasks, logs: (await waiting(desk)).length - before.logs };
+            const logs = await waiting(desk);
+            came = { tasks: site.tasks().length - before.tasks, logs: logs.length - before.logs };
+            // One whose answer is on its way would be counted twice, as a Task too.
+            if (logs.includes('pending')) return false;
             return apex ? came.tasks > 0 && came.logs === 0 : came.tasks > 0 || came.logs > 0;
           }, 60_000);
           assert.ok(apex ? came.tasks === 1 : came.tasks <= 1, JSON.stringify(came));
