@@ -5,7 +5,7 @@ import net from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 
 import { HOLD_HZ } from './lab/asterisk.mjs';
-import { AGENT_HZ, FAR_HZ, openLab, SILENT_DB } from './lab/lab.mjs';
+import { AGENT_HZ, FAR_HZ, openLab, silent } from './lab/lab.mjs';
 import { Phone } from './lab/phone.mjs';
 import { freePorts } from './lab/ports.mjs';
 import { sleep, until } from './lab/wait.mjs';
@@ -29,12 +29,6 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     for (const { call } of await phone.calls()) await phone.command('clearConnection', { call });
     await phone.forget();
   });
-
-  /** A tone that is not there. */
-  async function silent(level, otherwise) {
-    const loudest = await level;
-    assert.ok(loudest < SILENT_DB, `${otherwise}: ${loudest} dB`);
-  }
 
   /** The far end calls the agent, who answers. */
   async function answered(to = '1001') {
@@ -81,8 +75,8 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     await far.hears(talk.outside, HOLD_HZ);
     // What was said before the hold is still on its way through buffers.
     await sleep(400);
-    await silent(far.level(talk.outside, AGENT_HZ), 'the held party hears the agent');
-    await silent(phone.level(FAR_HZ), 'the agent hears the held party');
+    await silent(() => far.level(talk.outside, AGENT_HZ), 'the held party hears the agent');
+    await silent(() => phone.level(FAR_HZ), 'the agent hears the held party');
     assert.equal((await phone.calls())[0].state, 'held');
     assert.equal((await phone.command('retrieve', { call: talk.call })).type, 'done');
     await phone.report('retrieved', { call: talk.call, by: 'agent' });
@@ -98,12 +92,12 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
     await phone.command('setMute', { call, on: true });
     await phone.report('muted', { call, on: true });
     await sleep(300);
-    await silent(far.level(outside, AGENT_HZ), 'the other side hears a muted agent');
+    await silent(() => far.level(outside, AGENT_HZ), 'the other side hears a muted agent');
     await phone.hears(FAR_HZ);
     await phone.command('hold', { call });
     await phone.command('retrieve', { call });
     await phone.hears(FAR_HZ);
-    await silent(far.level(outside, AGENT_HZ), 'a retrieve unmuted the agent');
+    await silent(() => far.level(outside, AGENT_HZ), 'a retrieve unmuted the agent');
     assert.equal((await phone.calls())[0].muted, true);
     await phone.command('setMute', { call, on: false });
     await phone.report('muted', { call, on: false });
@@ -128,7 +122,7 @@ describe('sip provider', { skip, timeout: 240_000 }, () => {
 
     assert.equal((await phone.command('hold', { call })).type, 'done');
     await sleep(400);
-    await silent(phone.level(FAR_HZ), 'both calls are on hold and one is heard');
+    await silent(() => phone.level(FAR_HZ), 'both calls are on hold and one is heard');
     assert.equal((await phone.command('retrieve', { call: one.call })).type, 'done');
     await phone.hears(FAR_HZ);
     await far.hears(one.outside, AGENT_HZ);

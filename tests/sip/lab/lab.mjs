@@ -1,4 +1,8 @@
 // Everything a test file needs, started together and stopped together: server, relay, pages, browser.
+
+
+import assert from 'node:assert/strict';
+
 import { Asterisk } from './asterisk.mjs';
 import { startChromium } from './chromium.mjs';
 import { NoServer } from './fetch.mjs';
@@ -12,7 +16,19 @@ export const FAR_HZ = 1_030;
 
 /** A tone that is there lies above the first, one that is not below the second. */
 export const HEARD_DB = -50;
-export const SILENT_DB = -70;
+const SILENT_DB = -70;
+
+/**
+ * A tone that is not there. What was on its way when it stopped is still played, on a busy machine for longer: it is listened to a few times.
+ *
+ * @param {() => Promise<number>} listen the loudest of a while, in decibels
+ * @param {string} otherwise what it would mean if it stays
+ */
+export async function silent(listen, otherwise) {
+  let loudest = 0;
+  for (let times = 0; times < 4 && loudest >= SILENT_DB; times += 1) loudest = await listen();
+  assert.ok(loudest < SILENT_DB, `${otherwise}: ${loudest} dB`);
+}
 
 /**
  * Starts a lab, or tells why there can be none.
