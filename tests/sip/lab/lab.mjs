@@ -1,6 +1,5 @@
 // Everything a test file needs, started together and stopped together: server, relay, pages, browser.
 
-
 import assert from 'node:assert/strict';
 
 import { Asterisk } from './asterisk.mjs';
