@@ -2,20 +2,29 @@
 
 use hookswitch_core::settings::ProviderKind;
 use hookswitch_core::{
-    AgentCommand, CallId, Cause, CrmCommand, CrmFailure, CrmReport, CrmState, Output, PhoneCommand, PhoneReport, PhoneState, ProblemKind,
-    Refusal, RequestId, WantedStage, WantedUse,
+    AgentCommand, CallId, Cause, CrmCommand, CrmReport, CrmState, Output, PhoneCommand, PhoneReport, PhoneState, ProblemKind, Refusal,
+    WantedStage, WantedUse,
 };
 
 use crate::desk::{Desk, all_capabilities, contact, dial, settings};
 
-const BOB: &str = "(415) 555-0111";
-const DIALED: &str = "4155550111";
+pub(crate) const BOB: &str = "(415) 555-0111";
+pub(crate) const DIALED: &str = "4155550111";
 
-fn click(number: &str) -> CrmReport {
+/// What a click comes to.
+#[derive(Debug, Eq, PartialEq)]
+enum Outcome {
+    /// The agent chooses among these.
+    Asked(Vec<WantedUse>),
+    Dialed,
+    Refused(&'static str),
+}
+
+pub(crate) fn click(number: &str) -> CrmReport {
     CrmReport::ClickToDial { number: number.into(), record: None }
 }
 
-fn makes(desk: &Desk) -> Vec<String> {
+pub(crate) fn makes(desk: &Desk) -> Vec<String> {
     let made = |command| if let PhoneCommand::MakeCall { to, .. } = command { Some(to.reveal().to_owned()) } else { None };
     desk.phone_commands().into_iter().filter_map(made).collect()
 }
@@ -91,15 +100,6 @@ fn numbers_can_be_clicked_only_while_the_phone_can_dial() {
     assert_eq!(enabled(&mut desk), [true]);
     desk.report(PhoneReport::Service { state: PhoneState::Reconnecting, detail: "".into() });
     assert_eq!(enabled(&mut desk), [false]);
-}
-
-/// What a click comes to.
-#[derive(Debug, Eq, PartialEq)]
-enum Outcome {
-    /// The agent chooses among these.
-    Asked(Vec<WantedUse>),
-    Dialed,
-    Refused(&'static str),
 }
 
 fn outcome(mut desk: Desk, state: &str) -> Outcome {
@@ -345,148 +345,4 @@ fn a_component_hears_whether_its_call_was_placed() {
     assert_eq!(answers(&desk).last(), Some(&("a4".to_owned(), Some("dropped"))));
     desk.crm(ask("a5", BOB)).passes(60_000);
     assert_eq!(answers(&desk).last(), Some(&("a5".to_owned(), Some("expired"))));
-}
-
-#[test]
-fn a_step_of_a_cadence_is_dialed_by_its_click_and_done_when_the_log_is_saved() {
-    let mut desk = Desk::new();
-    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() });
-    desk.crm(CrmReport::ClickToDial { number: DIALED.into(), record: Some(contact("003A")) }).passes(5_000);
-    assert_eq!(makes(&desk), [DIALED], "the click, and nothing besides");
-    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
-    desk.report(PhoneReport::Originated { request, call: "o1".into() }).established("o1");
-    let (created, ..) = desk.log();
-    desk.saves(created, "00T1");
-    desk.cleared("o1", Cause::Normal);
-    let id = desk.call().id;
-    desk.agent(AgentCommand::SetDisposition(id, Some("Reached".into()))).agent(AgentCommand::FinishWrapUp(id));
-    let done = |desk: &Desk| {
-        desk.crm_commands().into_iter().filter(|command| matches!(command, CrmCommand::CompleteWork { .. })).collect::<Vec<_>>()
-    };
-    assert_eq!(done(&desk), [], "not before the log is saved");
-    while let Some((request, ..)) = desk.try_log() {
-        desk.saves(request, "00T1");
-    }
-    let expected = CrmCommand::CompleteWork { work: "0Wk1".into(), task: "00T1".into(), disposition: "Reached".into(), connected: true };
-    assert_eq!(done(&desk), [expected]);
-}
-
-#[test]
-fn a_step_of_a_cadence_whose_click_does_not_follow_is_dialed_all_the_same_and_nobody_answering_is_its_outcome() {
-    let mut desk = Desk::new();
-    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() }).passes(3_000);
-    assert_eq!(makes(&desk), [DIALED]);
-    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
-    desk.report(PhoneReport::Originated { request, call: "o1".into() });
-    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::NoAnswer }).finds(&[]);
-    while let Some((request, ..)) = desk.try_log() {
-        desk.saves(request, "00T1");
-    }
-    let expected = CrmCommand::CompleteWork { work: "0Wk1".into(), task: "00T1".into(), disposition: "No answer".into(), connected: false };
-    assert!(desk.crm_commands().contains(&expected));
-}
-
-#[test]
-fn a_step_whose_number_was_called_otherwise_written_is_that_call_and_nobody_is_called_twice() {
-    let done = |desk: &Desk| desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::CompleteWork { .. }));
-    for typed in [false, true] {
-        let mut settings = settings();
-        settings.dialing.country = Some("US".into());
-        let mut desk = Desk::with(settings);
-        // Salesforce gives the click the number as it is stored, and the step with its country's code.
-        desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: "+1 415 555 0199".into() });
-        if typed {
-            desk.agent(dial("(415) 555-0199"));
-        } else {
-            desk.crm(CrmReport::ClickToDial { number: "(415) 555-0199".into(), record: None });
-        }
-        let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
-        desk.report(PhoneReport::Originated { request, call: "o1".into() }).established("o1").passes(5_000);
-        assert_eq!((makes(&desk), desk.snapshot().wanted), (vec![], None), "not called again, and nothing to choose");
-        desk.cleared("o1", Cause::Normal);
-        let id = desk.call().id;
-        desk.agent(AgentCommand::SetDisposition(id, Some("Reached".into()))).agent(AgentCommand::FinishWrapUp(id));
-        while let Some((request, ..)) = desk.try_log() {
-            desk.saves(request, "00T1");
-        }
-        assert!(done(&desk), "typed: {typed}");
-    }
-}
-
-/// A step whose call is over and whose log is saved; what Salesforce was told last.
-fn step_done() -> (Desk, RequestId) {
-    let mut desk = Desk::new();
-    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() }).passes(3_000);
-    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
-    desk.report(PhoneReport::Originated { request, call: "o1".into() });
-    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::NoAnswer }).finds(&[]);
-    let (request, ..) = desk.log();
-    desk.saves(request, "00T1");
-    let told = completed(&mut desk).expect("Salesforce is told");
-    (desk, told)
-}
-
-fn completed(desk: &mut Desk) -> Option<RequestId> {
-    let at = desk.seen.iter().position(|output| matches!(output, Output::Crm { command: CrmCommand::CompleteWork { .. }, .. }))?;
-    match desk.seen.remove(at) {
-        Output::Crm { id, .. } => Some(id),
-        _ => None,
-    }
-}
-
-#[test]
-fn a_step_whose_end_salesforce_did_not_hear_is_told_until_it_does_also_by_the_next_page() {
-    let (mut desk, told) = step_done();
-    let mut next = desk.reloaded(settings());
-    next.phone_comes();
-    next.crm(CrmReport::State(CrmState::Ready));
-    assert!(completed(&mut next).is_some(), "nobody knows whether it was heard");
-    desk.crm(CrmReport::Failed { request: told, failure: CrmFailure::NoReply }).passes(1_999);
-    assert_eq!(completed(&mut desk), None);
-    desk.passes(1);
-    let again = completed(&mut desk).expect("once more");
-    desk.crm(CrmReport::WorkDone { request: again }).passes(3_600_000);
-    assert_eq!((completed(&mut desk), desk.snapshot().problems.len()), (None, 1), "only that nobody answered the call");
-    let mut after = desk.reloaded(settings());
-    after.phone_comes();
-    after.crm(CrmReport::State(CrmState::Ready));
-    assert_eq!(completed(&mut after), None);
-}
-
-#[test]
-fn a_step_that_salesforce_does_not_close_is_left_to_the_agent() {
-    let open = |desk: &Desk| desk.snapshot().problems.last().map(|problem| (problem.kind, problem.detail.reveal().to_owned()));
-    let (mut desk, told) = step_done();
-    let failure = CrmFailure::Refused { code: "X".into(), detail: "no such step".into(), fields: Vec::new() };
-    desk.crm(CrmReport::Failed { request: told, failure }).passes(3_600_000);
-    assert_eq!((completed(&mut desk), open(&desk)), (None, Some((ProblemKind::WorkNotDone, "no such step".into()))));
-    let (mut desk, mut told) = step_done();
-    let mut times = 1;
-    loop {
-        desk.crm(CrmReport::Failed { request: told, failure: CrmFailure::NotSent }).passes(3_600_000);
-        let Some(next) = completed(&mut desk) else { break };
-        (told, times) = (next, times + 1);
-    }
-    assert_eq!((times, open(&desk)), (10, Some((ProblemKind::WorkNotDone, String::new()))));
-}
-
-#[test]
-fn a_step_is_done_although_salesforce_left_a_field_of_its_log_out() {
-    let mut desk = Desk::new();
-    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() }).passes(3_000);
-    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
-    desk.report(PhoneReport::Originated { request, call: "o1".into() });
-    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::NoAnswer }).finds(&[]);
-    let (request, ..) = desk.log();
-    let fields = vec!["CallDisposition".to_owned()];
-    let failure = CrmFailure::Refused { code: "FIELD".into(), detail: "not that".into(), fields };
-    desk.crm(CrmReport::Failed { request, failure });
-    let (request, ..) = desk.log();
-    desk.saves(request, "00T1");
-    let tasks: Vec<_> = desk
-        .crm_commands()
-        .into_iter()
-        .filter_map(|command| if let CrmCommand::CompleteWork { task, .. } = command { Some(task) } else { None })
-        .collect();
-    assert_eq!((tasks, desk.snapshot().logs.len()), (vec!["00T1".to_owned()], 1), "the agent sees what is missing");
 }

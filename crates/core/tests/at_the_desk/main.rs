@@ -17,4 +17,6 @@ mod restart;
 mod seeking;
 mod several;
 mod small_print;
+mod steps;
+mod whose;
 mod wrap_up;
