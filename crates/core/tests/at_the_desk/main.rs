@@ -11,6 +11,7 @@ mod hostile;
 mod inbound;
 mod joining;
 mod kept;
+mod numbers;
 mod outbound;
 mod pops;
 mod restart;
