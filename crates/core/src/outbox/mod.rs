@@ -1,5 +1,7 @@
 //! Logs on their way to the CRM: created once, then only updated by id, never silently lost or doubled.
 
+#[cfg(test)]
+mod beside;
 mod item;
 mod mending;
 mod seek;

@@ -3,9 +3,9 @@
 use super::*;
 use crate::{PhoneRef, Private, RecordRef};
 
-const KEY: LogKey = LogKey { seed: 1, count: 1 };
+pub(super) const KEY: LogKey = LogKey { seed: 1, count: 1 };
 
-fn entry(notes: &str) -> Entry {
+pub(super) fn entry(notes: &str) -> Entry {
     let fields = LogFields { notes: notes.into(), custom: vec![("Hold__c".into(), "3".into())], ..LogFields::default() };
     Entry { fields, complete: true, ..Entry::default() }
 }
@@ -17,18 +17,18 @@ fn sent() -> Outbox {
     outbox
 }
 
-fn unanswered() -> Outbox {
+pub(super) fn unanswered() -> Outbox {
     let mut outbox = sent();
     outbox.failed(RequestId(7), &CrmFailure::NoReply, 0);
     outbox
 }
 
-fn refusal(detail: &str, fields: &[&str]) -> CrmFailure {
+pub(super) fn refusal(detail: &str, fields: &[&str]) -> CrmFailure {
     let fields = fields.iter().map(|field| (*field).to_owned()).collect();
     CrmFailure::Refused { code: "GENERIC_ERROR".into(), detail: detail.into(), fields }
 }
 
-fn save(letter: Option<Letter>) -> (Option<String>, LogFields, Option<Box<LogFields>>) {
+pub(super) fn save(letter: Option<Letter>) -> (Option<String>, LogFields, Option<Box<LogFields>>) {
     match letter {
         Some(Letter::Save { record, fields, before, .. }) => (record, *fields, before),
         _ => panic!("a log is to be saved"),
