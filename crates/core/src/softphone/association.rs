@@ -33,7 +33,8 @@ impl Softphone {
 /// case's log is on its contact, too.
 pub(super) fn with_contact(mut record: RecordRef, found: &[RecordRef]) -> RecordRef {
     let mut contacts = found.iter().filter(|found| found.is("Contact", "003"));
-    let only = contacts.next().filter(|_| contacts.next().is_none());
+    // One may be among them twice, as found and as chosen.
+    let only = contacts.next().filter(|only| contacts.all(|other| other.id == only.id));
     if !record.is_person() && record.partner.is_none() {
         record.partner = only.map(|contact| contact.id.clone());
     }
