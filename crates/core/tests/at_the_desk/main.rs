@@ -2,6 +2,7 @@
 
 mod anything;
 mod association;
+mod button;
 mod clicks;
 mod clocks;
 mod desk;
@@ -11,6 +12,7 @@ mod hostile;
 mod inbound;
 mod joining;
 mod kept;
+mod leftovers;
 mod log_says;
 mod mending;
 mod numbers;

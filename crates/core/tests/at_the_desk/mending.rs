@@ -152,9 +152,21 @@ fn what_is_sent_when_time_has_passed_is_written_down_before() {
     let (request, ..) = desk.log();
     desk.crm(CrmReport::Failed { request, failure: CrmFailure::NotSent });
     let revision = desk.snapshot().revision;
+    assert_eq!(desk.phone.deadline(), Some(desk.now.mono + 2_000));
     desk.now.mono += 2_000;
     desk.phone.handle(desk.now, hookswitch_core::Input::Tick).expect("a tick is no question");
     let outputs: Vec<_> = std::iter::from_fn(|| desk.phone.poll()).collect();
     assert!(matches!(outputs.as_slice(), [Output::Store, Output::Crm { command: CrmCommand::SaveLog { .. }, .. }, Output::Changed]));
     assert_eq!(desk.snapshot().revision, revision + 1);
+}
+
+#[test]
+fn nobody_is_woken_for_a_log_that_cannot_go() {
+    let mut desk = Desk::new();
+    desk.report(PhoneReport::Sync { calls: vec![] });
+    desk.rings("c1").cleared("c1", Cause::Abandoned).finds(&[]);
+    let (request, ..) = desk.log();
+    desk.crm(CrmReport::Failed { request, failure: CrmFailure::NotSent });
+    desk.crm(CrmReport::State(hookswitch_core::CrmState::NotAnswering));
+    assert_eq!(desk.phone.deadline(), None);
 }
