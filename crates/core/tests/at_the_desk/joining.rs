@@ -6,7 +6,7 @@ use hookswitch_core::{
     PhoneReport, PopTarget, Private, ProblemKind, Refusal, RefusedReason, Side,
 };
 
-fn somebody(id: &str, number: &str) -> PhoneParty {
+pub(crate) fn somebody(id: &str, number: &str) -> PhoneParty {
     PhoneParty {
         id: id.into(),
         party: Party { number: number.into(), name: Private::default() },
@@ -37,7 +37,7 @@ fn rings_a_colleague(desk: &mut Desk) -> (CallId, CallId) {
     (customer, colleague)
 }
 
-fn consults(desk: &mut Desk) -> (CallId, CallId) {
+pub(crate) fn consults(desk: &mut Desk) -> (CallId, CallId) {
     let calls = rings_a_colleague(desk);
     desk.established("k1");
     desk.seen.clear();
@@ -45,7 +45,7 @@ fn consults(desk: &mut Desk) -> (CallId, CallId) {
 }
 
 /// Customer and colleague in one call with the agent.
-fn confers(desk: &mut Desk) -> CallId {
+pub(crate) fn confers(desk: &mut Desk) -> CallId {
     let (customer, colleague) = consults(desk);
     desk.agent(AgentCommand::Conference(customer, colleague));
     assert_eq!(desk.phone_commands(), [PhoneCommand::ConferenceCall { call: "c1".into(), other: "k1".into() }]);

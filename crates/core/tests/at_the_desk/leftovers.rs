@@ -126,7 +126,7 @@ fn logs_of_somebody_else_are_counted_and_so_are_notes_that_have_no_log_yet() {
     desk.rings("c1").cleared("c1", Cause::Abandoned);
     desk.rings("c2");
     let id = desk.call().id;
-    desk.agent(AgentCommand::SetNotes(id, "calls again".into())).rings("c3");
+    desk.agent(AgentCommand::SetNotes(id, "calls again".into())).rings("c3").rings("c4");
     assert_eq!(desk.snapshot().locked_logs, 0, "they are the agent's own");
     account(&mut desk, "1002");
     assert_eq!(desk.snapshot().locked_logs, 2, "one to be sent, one that was written in, and none for who only rang");

@@ -24,5 +24,6 @@ mod seeking;
 mod several;
 mod small_print;
 mod steps;
+mod together;
 mod whose;
 mod wrap_up;
