@@ -151,3 +151,67 @@ fn a_step_is_done_although_salesforce_left_a_field_of_its_log_out() {
         .collect();
     assert_eq!((tasks, desk.snapshot().logs.len()), (vec!["00T1".to_owned()], 1), "the agent sees what is missing");
 }
+
+#[test]
+fn a_step_whose_call_is_over_before_three_seconds_is_that_call_and_is_not_dialed_again() {
+    let mut desk = Desk::new();
+    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() });
+    desk.crm(CrmReport::ClickToDial { number: DIALED.into(), record: None });
+    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
+    desk.report(PhoneReport::Originated { request, call: "o1".into() });
+    desk.report(PhoneReport::Failed { call: "o1".into(), cause: Cause::Busy }).finds(&[]).passes(5_000);
+    assert_eq!(makes(&desk), [""; 0]);
+    let (request, ..) = desk.log();
+    desk.saves(request, "00T1");
+    assert!(completed(&mut desk).is_some());
+}
+
+#[test]
+fn a_click_on_another_number_and_a_caller_from_the_same_are_not_the_step() {
+    let mut desk = Desk::new();
+    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() });
+    desk.crm(CrmReport::ClickToDial { number: "4155550123".into(), record: None });
+    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
+    desk.report(PhoneReport::Originated { request, call: "o1".into() }).established("o1").passes(3_000);
+    assert_eq!(desk.snapshot().wanted.map(|wanted| wanted.number.reveal().to_owned()).as_deref(), Some(BOB));
+    let mut desk = Desk::new();
+    desk.rings_from("c1", DIALED).established("c1");
+    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() }).passes(3_000);
+    assert!(desk.snapshot().wanted.is_some(), "the agent chooses beside the call");
+}
+
+#[test]
+fn a_step_that_was_told_keeps_its_task_while_the_next_one_is_told() {
+    let (mut desk, first) = step_done();
+    desk.crm(CrmReport::WorkStarted { work: "0Wk2".into(), to: "4155550123".into() }).passes(3_000);
+    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
+    desk.report(PhoneReport::Originated { request, call: "o2".into() });
+    desk.report(PhoneReport::Failed { call: "o2".into(), cause: Cause::NoAnswer }).finds(&[]);
+    let (request, ..) = desk.log();
+    desk.saves(request, "00T2");
+    assert!(completed(&mut desk).is_some());
+    desk.crm(CrmReport::Failed { request: first, failure: CrmFailure::NoReply }).passes(2_000);
+    let tasks: Vec<_> = desk
+        .crm_commands()
+        .into_iter()
+        .filter_map(|command| if let CrmCommand::CompleteWork { work, task, .. } = command { Some((work, task)) } else { None })
+        .collect();
+    assert_eq!(tasks, [("0Wk1".to_owned(), "00T1".to_owned())]);
+}
+
+#[test]
+fn the_host_comes_back_when_a_step_is_to_be_told_again_and_each_pause_is_twice_as_long() {
+    let (mut desk, mut told) = step_done();
+    desk.report(PhoneReport::Sync { calls: vec![] });
+    for pause in [2_000, 4_000, 8_000] {
+        desk.crm(CrmReport::Failed { request: told, failure: CrmFailure::NotSent });
+        assert_eq!(desk.phone.deadline(), Some(desk.now.mono + pause));
+        desk.passes(pause);
+        told = completed(&mut desk).expect("once more");
+        assert!(desk.phone.deadline().is_none_or(|at| at > desk.now.mono + 100));
+    }
+    desk.crm(CrmReport::Failed { request: told, failure: CrmFailure::NotSent }).crm(CrmReport::State(CrmState::NotAnswering));
+    assert!(desk.phone.deadline().is_none_or(|at| at > desk.now.mono + 16_000), "not while Salesforce is away");
+    let stray = CrmReport::WorkDone { request: RequestId(9_999) };
+    assert_eq!(desk.try_put(hookswitch_core::Input::Crm(stray)), Err(hookswitch_core::Refusal::StrayAnswer));
+}
