@@ -237,6 +237,28 @@ fn a_record_that_is_chosen_is_offered_from_then_on_and_once() {
 }
 
 #[test]
+fn a_log_whose_call_goes_on_can_be_written_again() {
+    let mut outbox = first(|outbox, request| {
+        outbox.saved(request, "00T1".into());
+    });
+    outbox.put(KEY, Entry { complete: false, ..entry("") }, 0);
+    assert!(outbox.can_write(KEY), "what it says is the call's own again");
+}
+
+#[test]
+fn a_search_for_a_saved_log_that_an_earlier_page_asked_keeps_no_other_waiting() {
+    let mut outbox = two(0);
+    outbox.seek(KEY, asks(Some(9)), 0);
+    outbox.send(0, RequestId(7), false);
+    outbox.saved(RequestId(7), "00T1".into());
+    outbox.seek(OTHER, asks(None), 5_000);
+    assert!(outbox.next_to_seek().is_none(), "one at a time");
+    let mut next = Outbox::default();
+    next.adopt(outbox, 50);
+    assert_eq!(next.next_to_seek().map(|(key, ..)| key), Some(OTHER));
+}
+
+#[test]
 fn late_news_of_the_quality_are_written_with_two_decimals() {
     let mut outbox = two(0);
     let template = vec![Late::Slot(crate::settings::Slot::Quality)];

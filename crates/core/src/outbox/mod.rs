@@ -240,11 +240,6 @@ impl Outbox {
         self.items.iter().any(|item| matches!(item.stage, Stage::Sending { .. }))
     }
 
-    /// A complete log is about to go.
-    pub(crate) fn will_finish_more(&self, now: u64) -> bool {
-        self.items.iter().any(|item| item.wanted.complete && item.is_due() && item.not_before <= now)
-    }
-
     /// What the agent sees: logs of calls that are over, and stuck ones.
     pub(crate) fn views(&self, finder: bool) -> Vec<LogView> {
         self.items.iter().filter_map(|item| item.view(finder)).collect()

@@ -40,17 +40,10 @@ impl Softphone {
         if let Some(Waiting::Dial { call, .. }) = self.waiting.get(&request)
             && self.calls.get(call).is_some_and(|call| call.phone_ref.is_none())
         {
-            // The name is still to come.
+            // The name is still to come: reports overtake each other.
             return Ok(());
         }
         match self.waiting.remove(&request) {
-            // Its name may come later: reports overtake each other.
-            Some(dial @ Waiting::Dial { call, .. })
-                if self.calls.get(&call).is_some_and(|call| call.is_live() && call.phone_ref.is_none()) =>
-            {
-                self.waiting.insert(request, dial);
-                Ok(())
-            }
             Some(Waiting::Minor { .. } | Waiting::AgentState { .. } | Waiting::Dial { .. }) => Ok(()),
             // The list itself is what counts, and it may be lost.
             Some(sync @ Waiting::Sync { .. }) => {

@@ -300,10 +300,12 @@ impl Call {
 
     /// The phone system spoke of it. A passing state that an earlier page left has its full time again.
     pub(super) const fn confirm(&mut self, now: Now) {
-        if self.recalled
-            && let State::Alerting { until } | State::Delivered { until, .. } = &mut self.state
-        {
-            *until = now.mono + super::patience::ALERTING;
+        if self.recalled {
+            match &mut self.state {
+                State::Alerting { until } | State::Delivered { until, .. } => *until = now.mono + super::patience::ALERTING,
+                State::Initiated { until } => *until = now.mono + super::patience::INITIATED,
+                State::Connected | State::Held | State::WrapUp => {}
+            }
         }
         (self.recalled, self.confirmed) = (false, now.mono);
     }

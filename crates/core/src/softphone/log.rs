@@ -91,8 +91,8 @@ impl Softphone {
                 None => break,
             };
         }
-        // Once, after the last of them.
-        if self.refresh && !self.outbox.is_sending() && !self.outbox.will_finish_more(self.now.mono) {
+        // Once, after the last of them: what could go has gone.
+        if self.refresh && !self.outbox.is_sending() {
             self.refresh = false;
             self.ask_crm(CrmCommand::Refresh);
         }

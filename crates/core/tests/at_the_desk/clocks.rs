@@ -2,7 +2,9 @@
 
 use crate::desk::{Desk, dial, newest_request, phase, view};
 use crate::restart::listed;
-use hookswitch_core::{AgentCommand, Cause, ConnectionState, Input, Now, Phase, PhoneCall, PhoneCommand, PhoneReport};
+use hookswitch_core::{
+    AgentCommand, Cause, ConnectionState, CrmReport, CrmState, Input, Now, Output, PageView, Phase, PhoneCall, PhoneCommand, PhoneReport,
+};
 
 const HOUR: u64 = 3_600_000;
 
@@ -77,4 +79,59 @@ fn a_wall_clock_set_back_keeps_nobody_in_wrap_up_and_no_timer_stands_still() {
     desk.now.wall -= HOUR;
     desk.put(Input::Tick).passes(60_000);
     assert!(desk.snapshot().calls.is_empty(), "the time after a call is a minute, whatever the clock on the wall says");
+}
+
+#[test]
+fn a_call_of_days_is_as_long_as_it_was() {
+    let mut desk = Desk::new();
+    let age = 3 * 24 * HOUR;
+    desk.report(PhoneReport::Sync { calls: vec![PhoneCall { age_ms: age, answered_ms: Some(age), ..connected("c9") }] });
+    assert_eq!(desk.call().began, desk.now.wall - age);
+    desk.cleared("c9", Cause::Normal);
+    assert_eq!(desk.call().duration_s, Some(3 * 86_400));
+}
+
+#[test]
+fn a_page_that_is_slowed_down_is_not_taken_for_one_that_slept() {
+    let mut desk = Desk::new();
+    desk.talks("c1");
+    for _ in 0..10 {
+        assert_eq!(desk.call().phase, Phase::Connected);
+        (desk.now.mono, desk.now.wall) = (desk.now.mono + 30_000, desk.now.wall + 30_000);
+        desk.put(Input::Tick);
+    }
+    assert_eq!(desk.call().phase, Phase::WrapUp, "nobody spoke of it for five minutes");
+}
+
+/// Goes from deadline to deadline until `is_so`; whether the host was told to draw anew then.
+fn drawn_when(desk: &mut Desk, is_so: impl Fn(&Desk) -> bool) -> bool {
+    for _ in 0..100 {
+        let next = desk.phone.deadline().expect("something is due");
+        (desk.now.wall, desk.now.mono) = (desk.now.wall + next - desk.now.mono, next);
+        desk.phone.handle(desk.now, Input::Tick).expect("a tick is no question");
+        let changed = std::iter::from_fn(|| desk.phone.poll()).any(|output| output == Output::Changed);
+        if is_so(desk) {
+            return changed;
+        }
+    }
+    false
+}
+
+#[test]
+fn what_time_alone_changes_is_drawn_anew() {
+    let mut settings = crate::desk::settings();
+    settings.log.when.inbound = hookswitch_core::settings::LogWhen::Never;
+    let mut desk = Desk::cold(settings);
+    desk.phone_comes();
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::Mute(id, true));
+    assert!(drawn_when(&mut desk, |desk| !desk.snapshot().problems.is_empty()));
+    desk.cleared("c1", Cause::Normal);
+    assert!(drawn_when(&mut desk, |desk| desk.snapshot().calls.is_empty()), "no log, no CRM, and the wrap-up is over all the same");
+    let mut desk = Desk::new();
+    desk.rings("c1").finds(&[]).crm(CrmReport::Window(true)).crm(CrmReport::Navigated(None)).passes(1_000);
+    desk.rings_from("c2", "+14155550111").would_open(&[], true);
+    desk.crm(CrmReport::State(CrmState::NotAnswering)).passes(28_000);
+    desk.report(PhoneReport::Sync { calls: vec![listed("c1", ConnectionState::Alerting), listed("c2", ConnectionState::Alerting)] });
+    assert!(drawn_when(&mut desk, |desk| desk.call().page == PageView::Lapsed));
 }

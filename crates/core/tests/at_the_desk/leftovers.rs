@@ -45,7 +45,8 @@ fn account(desk: &mut Desk, identity: &str) {
 #[test]
 fn a_call_that_rang_when_the_page_went_is_given_up_in_ten_seconds_and_once_confirmed_in_its_full_time() {
     let here = PhoneCall { answered_ms: None, ..listed("c1", ConnectionState::Alerting) };
-    for there in [here, outbound("c1", "4155550123", ConnectionState::Alerting)] {
+    let dialed = PhoneCall { state: ConnectionState::Initiated, ..outbound("c1", "4155550123", ConnectionState::Null) };
+    for (there, full) in [(here, 300_000), (outbound("c1", "4155550123", ConnectionState::Alerting), 300_000), (dialed, 60_000)] {
         let mut desk = Desk::new();
         if there.direction == Direction::In {
             desk.rings("c1");
@@ -53,7 +54,9 @@ fn a_call_that_rang_when_the_page_went_is_given_up_in_ten_seconds_and_once_confi
             desk.agent(dial("4155550123"));
             let request = newest_request(&mut desk);
             desk.report(PhoneReport::Originated { request, call: "c1".into() });
-            desk.report(PhoneReport::NetworkReached { call: "c1".into(), early_media: false });
+            if there.state == ConnectionState::Connected {
+                desk.report(PhoneReport::NetworkReached { call: "c1".into(), early_media: false });
+            }
         }
         let ringing = desk.call().phase;
         let mut silent = desk.reloaded(settings());
@@ -65,7 +68,7 @@ fn a_call_that_rang_when_the_page_went_is_given_up_in_ten_seconds_and_once_confi
         let mut confirmed = desk.reloaded(settings());
         confirmed.phone_comes();
         sync(&mut confirmed, vec![there]);
-        confirmed.passes(299_999);
+        confirmed.passes(full - 1);
         assert_eq!(confirmed.call().phase, ringing);
         confirmed.passes(1);
         assert!(confirmed.snapshot().calls.is_empty(), "{ringing:?}");

@@ -1,7 +1,8 @@
 //! What is easily overlooked: the words, the counters and the edges of rules, each with the values on both sides.
 
 use crate::desk::Desk;
-use hookswitch_core::{AgentCommand, Cause, DialSource, Now, Refusal, dialable, settings::Dialing};
+use hookswitch_core::settings::{Dialing, Log};
+use hookswitch_core::{AgentCommand, Cause, DialSource, Input, Now, Refusal, dialable};
 
 #[test]
 fn every_cause_has_a_word_of_its_own_that_leads_back_to_it() {
@@ -20,7 +21,7 @@ fn the_revision_grows_by_one_with_what_is_accepted_and_not_with_what_is_refused(
     assert_eq!(desk.snapshot().revision, before + 1);
     assert_eq!(desk.try_agent(AgentCommand::SetNotReady("Siesta".into())), Err(Refusal::UnknownReason("Siesta".into())));
     desk.now.mono += 1;
-    desk.put(hookswitch_core::Input::Tick);
+    desk.put(Input::Tick);
     assert_eq!(desk.snapshot().revision, before + 1, "nothing to draw anew");
 }
 
@@ -119,4 +120,26 @@ fn what_was_called_again_from_a_list_is_an_ordinary_call() {
     let mut desk = Desk::new();
     desk.agent(AgentCommand::Dial { number: "+14155550100".into(), source: DialSource::Redial });
     assert_eq!(desk.call().record, None);
+}
+
+#[test]
+fn what_would_be_dialed_is_told_beforehand_by_the_settings_in_use() {
+    let mut settings = crate::desk::settings();
+    settings.dialing.country = Some("DE".into());
+    let mut desk = Desk::new();
+    let preview = |desk: &Desk| desk.phone.preview("030 123456").map(|number| number.to.reveal().to_owned());
+    assert_eq!(preview(&desk).as_deref(), Some("030123456"));
+    desk.put(Input::Settings(Box::new(settings.clone())));
+    assert_eq!((preview(&desk).as_deref(), desk.phone.settings()), (Some("+4930123456"), &settings));
+    assert_eq!(desk.phone.preview("call me"), None);
+}
+
+#[test]
+fn a_record_type_is_an_id_only_where_it_looks_like_one_throughout() {
+    for id in ["012000000000001", "012000000000001AAA"] {
+        assert!(Log::is_record_type_id(id), "{id}");
+    }
+    for name in ["Phone_Call", "01200000000000", "0120000000000011", "00T000000000001", "012_00000000001", "012000000000001A-A"] {
+        assert!(!Log::is_record_type_id(name), "{name}");
+    }
 }

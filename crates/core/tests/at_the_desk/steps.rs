@@ -215,3 +215,21 @@ fn the_host_comes_back_when_a_step_is_to_be_told_again_and_each_pause_is_twice_a
     let stray = CrmReport::WorkDone { request: RequestId(9_999) };
     assert_eq!(desk.try_put(hookswitch_core::Input::Crm(stray)), Err(hookswitch_core::Refusal::StrayAnswer));
 }
+
+#[test]
+fn the_next_page_tells_a_step_at_once_however_often_the_last_one_tried() {
+    let (mut desk, mut told) = step_done();
+    for pause in [2_000, 4_000, 8_000] {
+        desk.crm(CrmReport::Failed { request: told, failure: CrmFailure::NotSent }).passes(pause);
+        told = completed(&mut desk).expect("once more");
+    }
+    desk.crm(CrmReport::Failed { request: told, failure: CrmFailure::NotSent });
+    let mut next = desk.reloaded(settings());
+    next.phone_comes();
+    next.crm(CrmReport::State(CrmState::Ready));
+    let told = completed(&mut next).expect("at once");
+    next.crm(CrmReport::Failed { request: told, failure: CrmFailure::NotSent }).passes(1_999);
+    assert_eq!(completed(&mut next), None);
+    next.passes(1);
+    assert!(completed(&mut next).is_some(), "and the pauses begin anew");
+}

@@ -100,6 +100,7 @@ fn what_was_kept_under_the_phone_account_is_the_users_as_soon_as_the_crm_can_tel
     // Or it can tell later, on the same page.
     desk.crm(user("005A"));
     assert_eq!((desk.call().draft.notes.reveal(), desk.phone.owner().reveal()), ("mine", "005A"), "the same person, known better");
+    assert_eq!(desk.call().id, id, "nothing was closed and opened again");
     desk.crm(user("005B"));
     assert!(desk.snapshot().calls.is_empty(), "another person");
 }
