@@ -3,8 +3,8 @@
 use arbitrary::{Result, Unstructured};
 use hookswitch_core::{
     AgentCommand, CallId, CallKind, Capabilities, Cause, ConnectionState, CrmFailure, CrmReport, CrmState, DialSource, Direction, Input,
-    MediaState, Party, PartyId, PhoneCall, PhoneParty, PhoneRef, PhoneReport, PhoneState, Private, RecordRef, Recording, RefusedReason,
-    RequestId, Side,
+    LogKey, MayCall, MediaState, Party, PartyId, PhoneCall, PhoneParty, PhoneRef, PhoneReport, PhoneState, Private, RecordRef, Recording,
+    RefusedReason, RequestId, Side, WantedUse,
     settings::{ProviderKind, Settings},
 };
 
@@ -50,6 +50,10 @@ fn request(u: U<'_, '_>) -> Result<RequestId> {
     Ok(RequestId(u.int_in_range(0..=60)?))
 }
 
+fn key(u: U<'_, '_>) -> Result<LogKey> {
+    Ok(LogKey { seed: 1, count: u.int_in_range(1..=6)? })
+}
+
 fn text(u: U<'_, '_>) -> Result<String> {
     Ok(match u.int_in_range(0..=5u8)? {
         0 => u.arbitrary::<String>()?,
@@ -91,7 +95,7 @@ fn parties(u: U<'_, '_>) -> Result<Vec<PhoneParty>> {
     (0..u.int_in_range(0..=3u8)?)
         .map(|_| {
             let id = format!("p{}", u.int_in_range(0..=3u8)?).as_str().into();
-            Ok(PhoneParty { id, party: party(u)?, state: state(u)?, muted: u.arbitrary()? })
+            Ok(PhoneParty { id, party: party(u)?, state: state(u)?, held_by: side(u)?, muted: u.arbitrary()? })
         })
         .collect()
 }
@@ -103,7 +107,7 @@ fn record(u: U<'_, '_>) -> Result<RecordRef> {
 
 fn command(u: U<'_, '_>) -> Result<AgentCommand> {
     use AgentCommand as A;
-    Ok(match u.int_in_range(0..=31u8)? {
+    Ok(match u.int_in_range(0..=40u8)? {
         0 => A::Alternate(id(u)?),
         1 | 2 => A::Answer(id(u)?),
         3 => A::Clear(id(u)?),
@@ -134,13 +138,22 @@ fn command(u: U<'_, '_>) -> Result<AgentCommand> {
         28 => A::SetRecording(id(u)?, recording(u)?),
         29 => A::SingleStepConference(id(u)?, private(u)?),
         30 => A::SingleStepTransfer(id(u)?, private(u)?),
-        _ => A::Transfer(id(u)?, id(u)?),
+        31 => A::Transfer(id(u)?, id(u)?),
+        32 => A::DiscardLog(key(u)?),
+        33 => A::DropWanted,
+        34 => A::PopNow(id(u)?),
+        35 => A::RelateLog(key(u)?, Some(record(u)?)),
+        36 => A::ResendLog(key(u)?),
+        37 => A::SetDisposition(id(u)?, Some(text(u)?)),
+        38 => A::SetLogDisposition(key(u)?, Some(text(u)?)),
+        39 => A::SetLogNotes(key(u)?, private(u)?),
+        _ => A::UseWanted(*u.choose(&WantedUse::ALL)?),
     })
 }
 
 fn report(u: U<'_, '_>) -> Result<PhoneReport> {
     use PhoneReport as R;
-    Ok(match u.int_in_range(0..=24u8)? {
+    Ok(match u.int_in_range(0..=26u8)? {
         0 => R::Account { identity: private(u)? },
         1 => R::AgentState { ready: u.arbitrary()?, reason: text(u)? },
         2 => R::Conferenced { calls: vec![name(u)?, name(u)?], call: name(u)?, parties: parties(u)? },
@@ -150,6 +163,7 @@ fn report(u: U<'_, '_>) -> Result<PhoneReport> {
             from: party(u)?,
             called: private(u)?,
             queue: text(u)?,
+            segment: private(u)?,
             kind: kind(u)?,
             record: text(u)?,
             owns_log: u.arbitrary()?,
@@ -174,6 +188,8 @@ fn report(u: U<'_, '_>) -> Result<PhoneReport> {
         21 => R::Service { state: *u.choose(&[PhoneState::Ready, PhoneState::Reconnecting, PhoneState::Stopped])?, detail: private(u)? },
         22 => R::Sync { calls: (0..u.int_in_range(0..=3u8)?).map(|_| phone_call(u)).collect::<Result<_>>()? },
         23 => R::TransferFailed { call: name(u)?, cause: cause(u)?, held: u.arbitrary()? },
+        24 => R::Quality { call: name(u)?, mos_hundredths: u.arbitrary()? },
+        25 => R::RecordingReference { call: name(u)?, reference: private(u)? },
         _ => R::Transferred {
             call: name(u)?,
             by: side(u)?,
@@ -207,13 +223,39 @@ fn phone_call(u: U<'_, '_>) -> Result<PhoneCall> {
 }
 
 fn crm(u: U<'_, '_>) -> Result<CrmReport> {
-    Ok(match u.int_in_range(0..=5u8)? {
-        0 => CrmReport::ClickToDial { number: private(u)?, record: Some(record(u)?) },
-        1 => CrmReport::Failed { request: request(u)?, failure: CrmFailure::NoReply },
-        2 => CrmReport::Found { request: request(u)?, records: vec![record(u)?, record(u)?], fields: Vec::new(), opens: u.arbitrary()? },
-        3 => CrmReport::Saved { request: request(u)?, record: text(u)? },
-        4 => CrmReport::Popped { request: request(u)? },
-        _ => CrmReport::State(*u.choose(&[CrmState::Ready, CrmState::NotAnswering, CrmState::Unavailable])?),
+    use CrmReport as R;
+    Ok(match u.int_in_range(0..=16u8)? {
+        0 => R::ClickToDial { number: private(u)?, record: Some(record(u)?) },
+        1 => R::Failed { request: request(u)?, failure: failure(u)? },
+        2 => R::Found { request: request(u)?, records: vec![record(u)?, record(u)?], fields: Vec::new(), opens: u.arbitrary()? },
+        3 | 4 => R::Saved { request: request(u)?, record: text(u)? },
+        5 => R::Popped { request: request(u)? },
+        6 => R::Cases { request: request(u)?, cases: vec![record(u)?] },
+        7 => R::CallAsked { asked: text(u)?, number: private(u)?, record: Some(record(u)?) },
+        8 => R::Identity { user: if u.arbitrary()? { Some(private(u)?) } else { None } },
+        9 => R::LogFound { request: request(u)?, record: if u.arbitrary()? { Some(text(u)?) } else { None } },
+        10 => R::MayCall { request: request(u)?, answer: may_call(u)? },
+        11 => R::Navigated(if u.arbitrary()? { Some(record(u)?) } else { None }),
+        12 => R::Window(u.arbitrary()?),
+        13 => R::WorkDone { request: request(u)? },
+        14 => R::WorkStarted { work: text(u)?, to: private(u)? },
+        _ => R::State(*u.choose(&[CrmState::Ready, CrmState::NotAnswering, CrmState::Unavailable])?),
+    })
+}
+
+fn failure(u: U<'_, '_>) -> Result<CrmFailure> {
+    Ok(match u.int_in_range(0..=2u8)? {
+        0 => CrmFailure::NoReply,
+        1 => CrmFailure::NotSent,
+        _ => CrmFailure::Refused { code: text(u)?, detail: private(u)?, fields: vec![text(u)?] },
+    })
+}
+
+fn may_call(u: U<'_, '_>) -> Result<MayCall> {
+    Ok(match u.int_in_range(0..=2u8)? {
+        0 => MayCall::Allowed,
+        1 => MayCall::Flagged { record: record(u)? },
+        _ => MayCall::Unknown,
     })
 }
 
