@@ -28,7 +28,7 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
             center::standby(&case),
             org::auto_start(facts),
             org::click_to_dial(&case),
-            org::layout(facts),
+            org::layout(&case),
             org::apex(&case),
             org::do_not_call(&case),
             org::record_type(&case),

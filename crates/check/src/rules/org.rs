@@ -2,9 +2,9 @@
 
 use hookswitch_core::{
     CrmState, PhoneState,
-    settings::{DoNotCall, Log, Settings},
+    settings::{DoNotCall, Log, PopWhen, Settings},
 };
-use hookswitch_opencti::{Layout, Section};
+use hookswitch_opencti::{Layout, PopRule, Section};
 
 use super::{Case, nobody_to_ask, unanswered, without_settings};
 use crate::{Answer, Facts, Finding, Paint, Place, finding::About};
@@ -118,8 +118,9 @@ pub(super) fn click_to_dial(case: &Case<'_>) -> Finding {
 }
 
 /// The softphone layout.
-pub(super) fn layout(facts: &Facts) -> Finding {
+pub(super) fn layout(case: &Case<'_>) -> Finding {
     let about = About("layout", "Softphone layout");
+    let facts = case.facts;
     let layout = match &facts.layout {
         Answer::Said(layout) => layout,
         Answer::Refused(code) => {
@@ -153,8 +154,22 @@ pub(super) fn layout(facts: &Facts) -> Finding {
             "Choose the existing window in Setup > Softphone Layouts, so that nobody waits for the other.",
         );
     }
+    if let (Some(PopRule::Entity(object)), Some(PopWhen::Ringing)) = (&layout.inbound.pops.no_match, case.settings.map(inbound_pop)) {
+        return about.warn(
+            format!(
+                "While an unknown caller rings, Salesforce opens the window for a new {object} over the page, and so over the phone: nobody can \
+                 answer there before closing it."
+            ),
+            "An admin sets \"Open the record on inbound calls\" to answered in Setup > Call Centers > Edit, or chooses another action for No matching \
+             records in Setup > Softphone Layouts.",
+        );
+    }
     let names: Vec<&str> = objects.iter().map(|(object, _)| object.as_str()).collect();
     about.pass(format!("Inbound calls are searched for in {}.", names.join(", ")))
+}
+
+fn inbound_pop(settings: &Settings) -> PopWhen {
+    settings.pop.when.inbound
 }
 
 fn bare(section: &Section) -> impl Iterator<Item = &str> {
