@@ -49,6 +49,8 @@ test('a colleague is found in the directory, by keyboard alone, and given the ca
   await until('the search has the focus', () => desk.by('pass-search').evaluateAll((all) => all[0] === document.activeElement && all.length === 1));
   await desk.page.keyboard.type('bea ag');
   await lists(desk, 'found', 'Bea Agent');
+  const surplus = () => desk.panel.locator('html').evaluate((page) => page.scrollHeight - page.clientHeight);
+  assert.equal(await surplus(), 0, 'the page itself does not scroll, so its head stays in view');
   const asked = (await desk.asked('runApex')).at(-1);
   assert.deepEqual([asked.apexClass, asked.methodName], ['Hookswitch', 'directory']);
   assert.match(asked.methodParams, /text=bea%20ag/);

@@ -9,8 +9,8 @@ export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
  * @template T
  * @param {string} what completes the sentence "timed out waiting until …"
  * @param {() => T | Promise<T>} ask may throw: that counts as "not yet"
- * @param {number} ms
- * @returns {Promise<T>}
+ * @param {number} [ms]
+ * @returns {Promise<NonNullable<T>>}
  */
 export async function until(what, ask, ms = 10_000) {
   const end = Date.now() + ms;
