@@ -82,6 +82,18 @@ fn a_wall_clock_set_back_keeps_nobody_in_wrap_up_and_no_timer_stands_still() {
 }
 
 #[test]
+fn a_wall_clock_that_is_two_seconds_off_is_let_be() {
+    let mut desk = Desk::new();
+    desk.talks("c1");
+    let answered = desk.call().answered;
+    for (back, moved) in [(2_000, false), (2_001, true)] {
+        desk.now.wall -= back;
+        desk.put(Input::Tick);
+        assert_eq!(desk.call().answered != answered, moved);
+    }
+}
+
+#[test]
 fn a_call_of_days_is_as_long_as_it_was() {
     let mut desk = Desk::new();
     let age = 3 * 24 * HOUR;

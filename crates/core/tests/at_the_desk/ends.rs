@@ -4,7 +4,7 @@ use crate::desk::{Desk, dial, newest_request, settings, view};
 use crate::restart::listed;
 use hookswitch_core::settings::{DoNotCall, Settings};
 use hookswitch_core::{
-    AgentCommand, CallId, Cause, ConnectionState, CrmCommand, CrmReport, MayCall, Output, Party, Phase, PhoneCall, PhoneCommand,
+    AgentCommand, CallId, Cause, ConnectionState, CrmCommand, CrmReport, CrmState, MayCall, Output, Party, Phase, PhoneCall, PhoneCommand,
     PhoneReport, ProblemKind, RecordRef, WantedStage, WantedUse,
 };
 
@@ -241,4 +241,41 @@ fn the_phone_system_may_name_a_party_by_what_was_dialed_as_often_as_it_likes() {
     }
     desk.report(told("+14155550777")).report(told("914155550123"));
     assert_eq!(number(&desk).as_deref(), Some("914155550123"), "it is somebody else's by now");
+}
+
+#[test]
+fn a_call_that_rang_too_long_is_hung_up_beside_another_that_goes_on_ringing() {
+    let mut desk = Desk::new();
+    desk.rings("c1").passes(1_000).rings_from("c2", "+14155550111").passes(299_000);
+    let hung_up = |command: &&PhoneCommand| matches!(command, PhoneCommand::ClearConnection { .. });
+    let commands = desk.phone_commands();
+    assert_eq!(commands.iter().filter(hung_up).collect::<Vec<_>>(), [&PhoneCommand::ClearConnection { call: "c1".into() }]);
+}
+
+#[test]
+fn the_phone_system_is_not_asked_for_its_calls_while_it_is_being_asked() {
+    let mut desk = Desk::new();
+    desk.report(PhoneReport::Sync { calls: vec![] });
+    desk.talks("c1");
+    desk.passes(25_000).seen.clear();
+    desk.held("c1").passes(5_000);
+    assert_eq!(desk.phone_commands(), [PhoneCommand::Sync], "nobody here wanted the hold");
+    desk.passes(30_000);
+    assert_eq!(desk.phone_commands(), [PhoneCommand::Sync, PhoneCommand::Sync]);
+}
+
+#[test]
+fn that_nobody_could_say_whether_a_customer_may_be_called_is_told_once_where_nobody_promised_to() {
+    for (apex, told) in [(None, 1), (Some("Hookswitch".to_owned()), 2)] {
+        let mut settings = settings();
+        settings.identity.apex_class = apex;
+        let mut desk = Desk::with(settings);
+        desk.crm(CrmReport::State(CrmState::NotAnswering));
+        for number in ["4155550123", "4155550124"] {
+            desk.agent(dial(number));
+            let (id, request) = (desk.call().id, newest_request(&mut desk));
+            desk.report(PhoneReport::Originated { request, call: "o1".into() }).agent(AgentCommand::Clear(id)).cleared("o1", Cause::Normal);
+        }
+        assert_eq!(desk.snapshot().problems.iter().filter(|problem| problem.kind == ProblemKind::NotChecked).count(), told);
+    }
 }

@@ -172,6 +172,21 @@ fn leftovers_are_kept_on_the_last_of_their_days_and_their_number_for_ninety_more
 }
 
 #[test]
+fn when_the_leftovers_of_one_agent_are_too_old_those_of_another_stay() {
+    let mut first = Desk::new();
+    first.rings("c1").cleared("c1", Cause::Abandoned);
+    first.now.wall += DAY;
+    let mut second = first.reloaded(settings());
+    account(&mut second, "1002");
+    second.report(PhoneReport::Service { state: PhoneState::Ready, detail: "".into() });
+    second.rings("c2").cleared("c2", Cause::Abandoned);
+    second.now.wall += 7 * DAY;
+    let mut next = second.reloaded(settings());
+    account(&mut next, "1002");
+    assert_eq!((next.snapshot().logs.len(), next.snapshot().locked_logs), (1, 0));
+}
+
+#[test]
 fn of_an_agent_who_left_no_logs_nothing_is_kept_and_a_number_is_not_written_anew_with_every_setting() {
     let stores = |desk: &mut Desk| {
         desk.phone.handle(desk.now, Input::Settings(Box::new(settings()))).expect("settings are taken");
@@ -310,6 +325,13 @@ fn a_call_that_never_got_its_name_gets_it_from_the_list_by_its_number_and_direct
         sync(&mut desk, vec![there]);
         assert_eq!(desk.snapshot().calls.len() == 1 && phase(&desk, id) == Some(Phase::Delivered), same);
     }
+    // One that is not asked for yet has none to get.
+    let mut desk = Desk::new();
+    desk.talks("c1");
+    desk.agent(dial("4155550123"));
+    let waits = desk.call().id;
+    sync(&mut desk, vec![connected("c1"), outbound("o1", "4155550123", ConnectionState::Alerting)]);
+    assert_ne!(desk.call().id, waits);
     // One that has a name keeps it, and another to the same number is another call.
     let mut desk = Desk::new();
     desk.agent(dial("4155550123"));

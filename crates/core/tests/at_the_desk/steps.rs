@@ -233,3 +233,30 @@ fn the_next_page_tells_a_step_at_once_however_often_the_last_one_tried() {
     next.passes(1);
     assert!(completed(&mut next).is_some(), "and the pauses begin anew");
 }
+
+#[test]
+fn a_step_whose_call_was_only_taken_for_lost_is_told_when_it_is_really_over() {
+    let mut settings = settings();
+    settings.wrap_up.seconds.outbound = 0;
+    let mut desk = Desk::with(settings);
+    desk.crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: BOB.into() }).passes(3_000);
+    let request = desk.request_of(|output| matches!(output, Output::Phone { command: PhoneCommand::MakeCall { .. }, .. }));
+    desk.report(PhoneReport::Originated { request, call: "o1".into() }).established("o1").finds(&[]);
+    desk.report(PhoneReport::Sync { calls: vec![] });
+    let there = hookswitch_core::PhoneCall {
+        direction: hookswitch_core::Direction::Out,
+        kind: hookswitch_core::CallKind::Outbound,
+        ..crate::kept::connected("o1")
+    };
+    desk.report(PhoneReport::Sync { calls: vec![there] });
+    let save_all = |desk: &mut Desk| {
+        while let Some((request, ..)) = desk.try_log() {
+            desk.saves(request, "00T1");
+        }
+    };
+    save_all(&mut desk);
+    assert_eq!(completed(&mut desk), None, "it goes on");
+    desk.cleared("o1", Cause::Normal);
+    save_all(&mut desk);
+    assert!(completed(&mut desk).is_some() && completed(&mut desk).is_none(), "once");
+}
