@@ -330,3 +330,11 @@ fn a_number_behind_which_nobody_is_found_is_dialed_all_the_same() {
     desk.agent(dial("4155550123")).finds(&[]).passes(5_000);
     assert_eq!(pops(&desk), []);
 }
+
+#[test]
+fn nobody_is_woken_for_a_page_that_nothing_waits_for() {
+    let mut desk = Desk::new();
+    desk.report(PhoneReport::Sync { calls: vec![] });
+    desk.rings("c1");
+    assert!(desk.phone.deadline().is_some_and(|at| at > desk.now.mono + 10_000));
+}
