@@ -4,7 +4,7 @@ use hookswitch_bench::soak::{Plan, play};
 
 #[test]
 fn a_hundred_agents_get_through_an_hour_of_calls_and_faults_without_a_violation() {
-    let outcome = play(Plan { agents: 100, site: 100, hours: 1, seed: 1 });
+    let outcome = play(Plan { agents: 100, site: 100, hours: 1, seed: 1, turn_minutes: 1 });
     assert_eq!(outcome.violated, 0, "{:#?}", outcome.violations);
     for happened in ["calls", "holds", "retrieves", "consultations", "transfers", "blind transfers", "conferences", "declines", "logs"] {
         assert!(outcome.count(happened) > 0, "{happened}: {:?}", outcome.counts);
@@ -14,7 +14,7 @@ fn a_hundred_agents_get_through_an_hour_of_calls_and_faults_without_a_violation(
 
 #[test]
 fn the_same_seed_gives_the_same_shift_and_another_seed_another() {
-    let shift = |seed| play(Plan { agents: 12, site: 6, hours: 1, seed });
+    let shift = |seed| play(Plan { agents: 12, site: 6, hours: 1, seed, turn_minutes: 1 });
     let (first, again, other) = (shift(7), shift(7), shift(8));
     assert_eq!((first.steps, &first.counts), (again.steps, &again.counts));
     assert_ne!(first.steps, other.steps);

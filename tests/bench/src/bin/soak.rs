@@ -14,6 +14,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 /// Agents on one phone system.
 const SITE: usize = 100;
+/// Virtual minutes; the ordinary turn is one.
+const LONG_TURN: u64 = 60;
 
 fn main() -> ExitCode {
     let words: Vec<u64> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
@@ -29,21 +31,34 @@ fn main() -> ExitCode {
     }
     let mut costs = Vec::new();
     let mut violated = 0;
-    for agents in sizes {
-        MEMORY.reset_peak_usage();
-        let (start, worked) = (Instant::now(), on_cpu());
-        let outcome = play(Plan { agents: usize::try_from(agents).unwrap_or(1), site: SITE, hours, seed: 1 });
-        let seconds = start.elapsed().as_secs_f64();
-        // Others may use the machine; what a call costs is better told by the time on a processor.
-        let worked = on_cpu().zip(worked).map_or(seconds, |(now, then)| now - then);
-        tell(agents, &outcome, seconds, worked);
-        costs.push(worked / outcome.count("calls").max(1) as f64);
+    for agents in &sizes {
+        let (outcome, cost) = shift(*agents, hours, 1);
+        costs.push(cost);
         violated += outcome.violated;
     }
-    if let [first, .., last] = costs.as_slice() {
-        println!("cost per call, largest to smallest centre: {:.2} (flat is 1)", last / first);
+    if let ([first, .., last], Some(most)) = (costs.as_slice(), sizes.last()) {
+        println!("\ncost per call, largest to smallest centre: {:.2} (flat is 1)", last / first);
+        let (outcome, cost) = shift(*most, hours, LONG_TURN);
+        violated += outcome.violated;
+        println!(
+            "\nthe same with turns of {LONG_TURN} minutes: {:.2}. All that differs is how long a site's agents stay in the processor's cache.",
+            cost / first
+        );
     }
     ExitCode::from(u8::from(violated > 0))
+}
+
+/// Plays one and tells of it; with the seconds on a processor that a call took.
+fn shift(agents: u64, hours: u64, turn_minutes: u64) -> (Outcome, f64) {
+    MEMORY.reset_peak_usage();
+    let (start, worked) = (Instant::now(), on_cpu());
+    let outcome = play(Plan { agents: usize::try_from(agents).unwrap_or(1), site: SITE, hours, seed: 1, turn_minutes });
+    let seconds = start.elapsed().as_secs_f64();
+    // Others may use the machine; what a call costs is better told by the time on a processor.
+    let worked = on_cpu().zip(worked).map_or(seconds, |(now, then)| now - then);
+    tell(agents, &outcome, seconds, worked);
+    let cost = worked / outcome.count("calls").max(1) as f64;
+    (outcome, cost)
 }
 
 /// Seconds this process spent on a processor so far, where the system tells.
