@@ -56,7 +56,6 @@ struct Kept {
 }
 
 static NOBODY: Private = Private::none();
-
 const DAY_MS: u64 = 86_400_000;
 
 /// An agent who comes back later is not told any more that logs were deleted.
@@ -184,9 +183,11 @@ impl Softphone {
     }
 
     fn leftovers(&self) -> Checkpoint {
+        // Where the account stands in for the user, another one may have come just now.
+        let account = if self.stands_in && !self.owner.is_empty() { &self.owner } else { self.account() };
         Checkpoint {
             identity: self.owner.clone(),
-            account: self.account().clone(),
+            account: account.clone(),
             stands_in: self.stands_in || self.owner.is_empty(),
             day: self.now.wall / DAY_MS,
             not_ready: self.reason_to_keep().map(String::from),

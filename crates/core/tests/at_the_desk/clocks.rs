@@ -105,14 +105,16 @@ fn a_call_of_days_is_as_long_as_it_was() {
 
 #[test]
 fn a_page_that_is_slowed_down_is_not_taken_for_one_that_slept() {
-    let mut desk = Desk::new();
-    desk.talks("c1");
-    for _ in 0..10 {
-        assert_eq!(desk.call().phase, Phase::Connected);
-        (desk.now.mono, desk.now.wall) = (desk.now.mono + 30_000, desk.now.wall + 30_000);
-        desk.put(Input::Tick);
+    for (gap, ticks) in [(30_000, 10), (40_000, 8)] {
+        let mut desk = Desk::new();
+        desk.talks("c1");
+        for _ in 0..ticks {
+            assert_eq!(desk.call().phase, Phase::Connected);
+            (desk.now.mono, desk.now.wall) = (desk.now.mono + gap, desk.now.wall + gap);
+            desk.put(Input::Tick);
+        }
+        assert_eq!(desk.call().phase, Phase::WrapUp, "nobody spoke of it for five minutes");
     }
-    assert_eq!(desk.call().phase, Phase::WrapUp, "nobody spoke of it for five minutes");
 }
 
 /// Goes from deadline to deadline until `is_so`; whether the host was told to draw anew then.
@@ -143,7 +145,9 @@ fn what_time_alone_changes_is_drawn_anew() {
     let mut desk = Desk::new();
     desk.rings("c1").finds(&[]).crm(CrmReport::Window(true)).crm(CrmReport::Navigated(None)).passes(1_000);
     desk.rings_from("c2", "+14155550111").would_open(&[], true);
+    let waits_since = desk.now.mono;
     desk.crm(CrmReport::State(CrmState::NotAnswering)).passes(28_000);
     desk.report(PhoneReport::Sync { calls: vec![listed("c1", ConnectionState::Alerting), listed("c2", ConnectionState::Alerting)] });
     assert!(drawn_when(&mut desk, |desk| desk.call().page == PageView::Lapsed));
+    assert_eq!(desk.now.mono, waits_since + 30_000);
 }

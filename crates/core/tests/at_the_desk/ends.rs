@@ -85,6 +85,8 @@ fn a_freed_call_stays_away_also_where_the_phone_system_does_not_say_when_it_bega
     desk.rings("c1").agent(AgentCommand::ForceEnd(CallId(1))).passes(1_000);
     sync(&mut desk, vec![PhoneCall { age_ms: 0, ..connected("c1") }]);
     assert!(desk.snapshot().calls.is_empty());
+    sync(&mut desk, vec![PhoneCall { age_ms: 1_000, ..connected("c1") }]);
+    assert!(desk.snapshot().calls.is_empty());
     sync(&mut desk, vec![PhoneCall { age_ms: 500, ..connected("c1") }]);
     assert_eq!(desk.snapshot().calls.len(), 1, "it began since, and has only got the name");
 }

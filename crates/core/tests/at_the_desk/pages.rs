@@ -236,6 +236,16 @@ fn a_page_the_agent_went_to_after_a_calls_own_takes_the_log_if_it_is_one_that_ca
 }
 
 #[test]
+fn a_page_is_the_agents_own_from_two_and_a_half_seconds_after_an_answer_on() {
+    for (after, source) in [(2_499, None), (2_500, Some(RecordSource::InView))] {
+        let mut desk = Desk::new();
+        desk.rings("c1").finds(&[]).passes(after).crm(CrmReport::Navigated(Some(contact("003V"))));
+        desk.established("c1").cleared("c1", Cause::Normal);
+        assert_eq!(desk.call().record_source, source, "{after}");
+    }
+}
+
+#[test]
 fn that_salesforce_is_there_changes_nothing_when_it_is_said_again() {
     let mut desk = Desk::new();
     desk.crm(CrmReport::Navigated(Some(contact("003V"))));

@@ -205,3 +205,14 @@ fn an_extra_tick_changes_nothing() {
     desk.put(Input::Tick).put(Input::Tick);
     assert_eq!(desk.snapshot(), before);
 }
+
+#[test]
+fn a_call_that_comes_before_the_phone_says_it_is_ready_is_kept_as_well() {
+    let mut desk = Desk::cold(settings());
+    desk.report(PhoneReport::Account { identity: "1001".into() }).rings("c1");
+    let id = desk.call().id;
+    desk.agent(AgentCommand::SetNotes(id, "early".into()));
+    let mut next = desk.reloaded(settings());
+    next.phone_comes();
+    assert_eq!(next.call().draft.notes.reveal(), "early");
+}

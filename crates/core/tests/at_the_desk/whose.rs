@@ -244,3 +244,27 @@ fn another_agent_begins_as_the_settings_say_and_the_phone_system_hears_it() {
     assert_eq!(desk.snapshot().agent.state, AgentState::Ready);
     assert!(desk.phone_commands().contains(&PhoneCommand::SetAgentState { ready: true, reason: String::new() }));
 }
+
+#[test]
+fn where_the_crm_cannot_tell_another_phone_account_is_another_agent() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    desk.crm(CrmReport::Identity { user: None });
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "private".into())).report(PhoneReport::Account { identity: "1002".into() });
+    assert!(desk.snapshot().calls.is_empty());
+    desk.report(PhoneReport::Account { identity: "1001".into() });
+    assert_eq!(desk.call().draft.notes.reveal(), "private");
+}
+
+#[test]
+fn when_the_crm_can_no_longer_tell_who_is_here_the_users_drafts_are_closed() {
+    let mut desk = Desk::cold(by_user());
+    desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
+    desk.crm(user("005A"));
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "private".into())).crm(CrmReport::Identity { user: None });
+    assert!(desk.snapshot().calls.is_empty(), "whoever has the phone now may be somebody else");
+    desk.crm(user("005A"));
+    assert_eq!(desk.call().draft.notes.reveal(), "private");
+}
