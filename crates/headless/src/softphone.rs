@@ -227,7 +227,7 @@ impl Softphone {
     pub fn relate_log(&self, key: &str, record: Option<String>) -> Result<(), JsValue> {
         let snapshot = self.phone.snapshot();
         let record = record.map(|id| {
-            let log = snapshot.logs.iter().chain(&snapshot.recent).find(|log| log.key.to_string() == key);
+            let log = snapshot.all_logs().find(|log| log.key.to_string() == key);
             let offered = log.into_iter().flat_map(|log| log.offered.iter().chain(&log.record)).chain(&snapshot.crm.in_view);
             // One that is not offered is refused by the core, which knows why.
             offered.into_iter().find(|known| known.id == id).cloned().unwrap_or_else(|| RecordRef { id, ..RecordRef::default() })
@@ -345,7 +345,7 @@ impl Softphone {
 
     fn log(&self, key: &str) -> Result<LogKey, JsValue> {
         let snapshot = self.phone.snapshot();
-        let log = snapshot.logs.iter().chain(&snapshot.recent).find(|log| log.key.to_string() == key);
+        let log = snapshot.all_logs().find(|log| log.key.to_string() == key);
         log.map(|log| log.key).ok_or_else(|| refused(&Refusal::UnknownLog))
     }
 }

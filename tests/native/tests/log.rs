@@ -143,8 +143,8 @@ fn of_several_matches_none_is_chosen_the_log_goes_at_once_and_is_related_later()
     finishes(&mut house);
     assert_eq!(task(&house)["WhoId"], Value::Null);
     let log = house.snapshot().recent.into_iter().next().expect("it can be seen");
-    assert_eq!((log.record, log.offered.len()), (None, 2));
-    let choice = log.offered.into_iter().find(|record| record.id == tina.as_str());
+    assert_eq!((&log.record, log.offered.len()), (&None, 2));
+    let choice = log.offered.iter().find(|record| record.id == tina.as_str()).cloned();
     house.agent(AgentCommand::RelateLog(log.key, choice)).passes(1_000);
     assert_eq!(task(&house)["WhoId"], tina.as_str());
 }

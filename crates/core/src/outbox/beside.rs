@@ -2,7 +2,7 @@
 
 use super::tests::{KEY, entry, refusal, save, unanswered};
 use super::*;
-use crate::{CallId, CallKind, PhoneRef, RecordRef, RecordSource};
+use crate::{CallId, CallKind, LogState, PhoneRef, RecordRef, RecordSource};
 
 const OTHER: LogKey = LogKey { seed: 1, count: 2 };
 const NOBODYS: LogKey = LogKey { seed: 1, count: 3 };

@@ -33,11 +33,7 @@ impl Outbox {
 
     /// Moves a log to another record: one that waits or failed, or one that was saved lately.
     pub(crate) fn relate(&mut self, key: LogKey, record: Option<RecordRef>) {
-        if let Some(at) = self.recent.iter().position(|item| item.key == key)
-            && let Some(item) = self.recent.remove(at)
-        {
-            self.items.push(item);
-        }
+        self.items.extend(self.recent.take(|item| item.key == key));
         let Some(at) = self.items.iter().position(|item| item.key == key) else { return };
         let item = &mut self.items[at];
         if let Some(record) = record.iter().find(|record| !item.wanted.offered.iter().any(|known| known.id == record.id)) {
@@ -65,21 +61,21 @@ impl Outbox {
             item.learn(change);
             return true;
         }
-        let Some(at) = self.recent.iter().rposition(is_it) else { return false };
-        if let Some(mut item) = self.recent.remove(at) {
-            item.learn(change);
-            self.items.push(item);
-            self.retire(self.items.len() - 1);
-        }
+        let Some(mut item) = self.recent.take(is_it) else { return false };
+        item.learn(change);
+        self.items.push(item);
+        self.retire(self.items.len() - 1);
         true
     }
 
     /// Another call has that name now (none: all names are another phone's): what is told under it is not about these logs.
     #[inline(never)]
     pub(crate) fn forget_names(&mut self, taken: Option<&PhoneRef>) {
-        for item in self.items.iter_mut().chain(&mut self.recent).filter(|item| taken.is_none() || item.wanted.call.as_ref() == taken) {
+        let is_it = |item: &Item| taken.is_none() || item.wanted.call.as_ref() == taken;
+        for item in self.items.iter_mut().filter(|item| is_it(item)) {
             item.wanted.call = None;
         }
+        self.recent.forget_calls(is_it);
     }
 
     /// Forgets what is safely in the CRM.
@@ -109,7 +105,7 @@ impl Outbox {
 
     /// The records offered for a log; none: there is no such log.
     pub(crate) fn offered(&self, key: LogKey) -> Option<impl Iterator<Item = &RecordRef>> {
-        let item = self.items.iter().chain(&self.recent).find(|item| item.key == key)?;
+        let item = self.items.iter().chain(self.recent.iter()).find(|item| item.key == key)?;
         Some(item.wanted.offered.iter().chain(&item.wanted.record))
     }
 }

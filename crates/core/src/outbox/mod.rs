@@ -4,23 +4,25 @@
 mod beside;
 mod item;
 mod mending;
+mod recent;
 mod seek;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CrmFailure, LogFields, LogKey, LogState, LogView, RequestId};
+use crate::{CrmFailure, LogFields, LogKey, LogView, RequestId};
 pub(crate) use item::{Entry, Late, News, SUBJECT, Seek};
 use item::{Fault, Item, Question, Stage};
+use recent::Recent;
 
 /// All logs that are not safely in the CRM yet, and the last that are; oldest first.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct Outbox {
     items: Vec<Item>,
-    recent: VecDeque<Item>,
+    recent: Recent,
 }
 
 /// What to ask the CRM next.
@@ -40,8 +42,6 @@ const SETTLING_MS: u64 = 5_000;
 const SECOND_LOOK_MS: u64 = 20_000;
 /// Records kept with a log to choose from.
 pub(crate) const MOST_OFFERED: usize = 8;
-/// Saved logs that can still be moved to another record.
-const MOST_RECENT: usize = 20;
 /// Without these there is no log; any other field that the CRM refuses is left out so that the rest is saved.
 const ESSENTIAL: [&str; 4] = ["Id", "Priority", "Status", "Subject"];
 
@@ -49,9 +49,7 @@ impl Outbox {
     /// Wants `entry` in the CRM under `key`, not before `not_before`.
     pub(crate) fn put(&mut self, key: LogKey, mut entry: Entry, not_before: u64) {
         // A call that was taken for over goes on: so does its log.
-        if let Some(at) = self.recent.iter().position(|item| item.key == key)
-            && let Some(item) = self.recent.remove(at)
-        {
+        if let Some(item) = self.recent.take(|item| item.key == key) {
             self.items.push(Item { slim: false, ..item });
         }
         let Some(item) = self.items.iter_mut().find(|item| item.key == key) else {
@@ -200,8 +198,9 @@ impl Outbox {
             self.items.push(item);
         }
         // What is saved is not searched for once more.
-        self.recent.extend(earlier.recent.into_iter().map(|item| Item { seek: None, ..item }));
-        self.forget_the_oldest();
+        for item in earlier.recent.into_items() {
+            self.recent.keep(Item { seek: None, ..item });
+        }
     }
 
     /// Whether something of this log is still to be saved.
@@ -216,7 +215,7 @@ impl Outbox {
 
     /// The keys of all logs here.
     pub(crate) fn keys(&self) -> impl Iterator<Item = LogKey> {
-        self.items.iter().chain(&self.recent).map(|item| item.key)
+        self.items.iter().chain(self.recent.iter()).map(|item| item.key)
     }
 
     /// Leaves these logs to whoever has them, too.
@@ -246,8 +245,8 @@ impl Outbox {
     }
 
     /// Saved logs that can still be moved to another record, the newest first.
-    pub(crate) fn recent(&self) -> Vec<LogView> {
-        self.recent.iter().rev().map(|item| item.view_as(LogState::Saved)).collect()
+    pub(crate) fn recent(&self) -> Vec<Arc<LogView>> {
+        self.recent.views()
     }
 
     fn asked_about(&self, wanted: RequestId) -> Option<usize> {
@@ -261,16 +260,9 @@ impl Outbox {
         let finished = self.items[at].is_finished();
         if finished && self.items[at].missing.is_none() {
             let item = self.items.remove(at).slimmed();
-            self.recent.retain(|known| known.key != item.key);
-            self.recent.push_back(item);
-            self.forget_the_oldest();
+            self.recent.keep(item);
         }
         finished
-    }
-
-    fn forget_the_oldest(&mut self) {
-        let surplus = self.recent.len().saturating_sub(MOST_RECENT);
-        self.recent.drain(..surplus);
     }
 }
 

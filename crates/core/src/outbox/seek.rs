@@ -20,7 +20,7 @@ impl Outbox {
 
     /// The next log to search for; none while a search is under way.
     pub(crate) fn next_to_seek(&self) -> Option<(LogKey, CallKind, Seek)> {
-        let mut seeking = self.items.iter().chain(&self.recent).filter_map(|item| item.seek.as_ref());
+        let mut seeking = self.items.iter().chain(self.recent.iter()).filter_map(|item| item.seek.as_ref());
         if seeking.any(|seek| seek.request.is_some()) {
             return None;
         }
@@ -61,11 +61,7 @@ impl Outbox {
     /// The log that search is for; one that went meanwhile is taken back.
     fn sought_by(&mut self, request: RequestId) -> Option<usize> {
         let is_it = |item: &Item| item.seek.as_ref().is_some_and(|seek| seek.request == Some(request));
-        if let Some(at) = self.recent.iter().position(is_it)
-            && let Some(item) = self.recent.remove(at)
-        {
-            self.items.push(item);
-        }
+        self.items.extend(self.recent.take(is_it));
         self.items.iter().position(is_it)
     }
 }

@@ -3,7 +3,9 @@
 mod call;
 mod told;
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 use crate::{AgentState, CallId, CrmState, MediaState, PhoneState, Private, RecordRef, Sound, WantedUse};
 pub use call::{Allowed, CallView, ConnectionView, DraftView, LegView, OtherView, PageView, Phase, WrapUpView};
@@ -32,11 +34,24 @@ pub struct Snapshot {
     /// Things to tell the agent, newest last.
     pub problems: Vec<Problem>,
     /// Logs saved lately, the newest first; they can still be moved to another record.
-    pub recent: Vec<LogView>,
+    #[serde(serialize_with = "shared")]
+    pub recent: Vec<Arc<LogView>>,
     /// What sounds now.
     pub sound: Sound,
     /// A call that is wanted but not placed yet; none mostly.
     pub wanted: Option<WantedView>,
+}
+
+impl Snapshot {
+    /// Every log there is: on its way, stuck, and saved lately.
+    pub fn all_logs(&self) -> impl Iterator<Item = &LogView> {
+        self.logs.iter().chain(self.recent.iter().map(|log| &**log))
+    }
+}
+
+/// The logs themselves: what is shared is nobody's business outside.
+fn shared<S: Serializer>(logs: &[Arc<LogView>], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(logs.iter().map(|log| &**log))
 }
 
 /// A call that is wanted but not placed yet.

@@ -98,7 +98,7 @@ pub(crate) fn state(name: &str, now: u64) -> Option<(Snapshot, Status)> {
         "problems" => snapshot.problems = problems(),
         "logs" => {
             snapshot.logs = logs();
-            snapshot.recent = vec![saved_log(4), LogView { record: None, record_source: None, ..saved_log(5) }];
+            snapshot.recent = vec![saved_log(4).into(), LogView { record: None, record_source: None, ..saved_log(5) }.into()];
             snapshot.locked_logs = 2;
         }
         "notices" => {

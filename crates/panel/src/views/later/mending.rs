@@ -54,7 +54,7 @@ fn subject(log: &LogView) -> String {
 
 fn read<T: Default>(desk: &Desk, key: LogKey, read: impl Fn(&LogView) -> T) -> T {
     let snapshot = desk.snapshot();
-    snapshot.logs.iter().chain(&snapshot.recent).find(|log| log.key == key).map(read).unwrap_or_default()
+    snapshot.all_logs().find(|log| log.key == key).map(read).unwrap_or_default()
 }
 
 /// The records a log could belong to: those offered, its own, and the one in view.
