@@ -62,10 +62,10 @@ pub enum CallFact {
 pub enum RecordSource {
     /// Its page was in view, and nothing better was known.
     InView,
+    /// It was made in the window for a new record that opened for the call.
+    Popped,
     /// The only one with the other side's number.
     Matched,
-    /// Its page was opened for the call.
-    Popped,
     /// It came with the call: from a colleague who passed it on, or from the phone system.
     Carried,
     /// The call was dialed from it.

@@ -1,6 +1,6 @@
 //! What opens in Salesforce for a call, with a real core and a simulated org: layouts, colliding windows, who is found.
 
-use hookswitch_core::{AgentCommand, CallView, PageView};
+use hookswitch_core::{AgentCommand, CallView, PageView, RecordSource};
 use hookswitch_lightning::{Field, FieldKind, LayoutSection, Pop, View};
 use hookswitch_scenarios::House;
 use hookswitch_switch::NetworkCommand;
@@ -99,6 +99,25 @@ fn two_unknown_callers_a_second_apart_get_one_window_and_the_second_after_it() {
         assert_eq!(house.host.page().lost_windows(), 0, "nothing typed is lost");
         assert_eq!(house.org.named("Contact", "Typed").is_some(), saved);
     }
+}
+
+#[test]
+fn who_was_made_in_the_window_that_opened_for_the_call_is_on_its_log_whatever_is_in_view_at_its_end() {
+    let mut house = house(&[], new_contact);
+    house.calls(STRANGER, "");
+    let id = house.call().id;
+    house.agent(AgentCommand::Answer(id)).passes(20_000);
+    let now = house.now();
+    let made = house.host.save_new_record(&mut house.org, last_name("Typed"), now).expect("a contact");
+    house.passes(1_000);
+    let call = house.call();
+    assert_eq!((call.record.map(|record| record.id), call.record_source), (Some(made.to_string()), Some(RecordSource::Popped)));
+    let (other, now) = (house.record("Contact", "Ada Byron"), house.now());
+    house.host.open(&house.org, View::Record { id: other }, now);
+    house.passes(1_000).agent(AgentCommand::Clear(id)).passes(1_000);
+    assert_eq!(house.call().record_source, Some(RecordSource::Popped));
+    house.agent(AgentCommand::FinishWrapUp(id)).passes(10_000);
+    assert_eq!(house.logs()[0].text("WhoId"), Some(made.as_str()));
 }
 
 #[test]

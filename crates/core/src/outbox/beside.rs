@@ -102,7 +102,7 @@ fn what_the_agent_does_with_one_log_is_done_to_that_one() {
     let mut outbox = two(0);
     outbox.write(OTHER, |notes, _| *notes = "mended".into());
     assert_eq!((notes(&outbox, KEY), notes(&outbox, OTHER)), ("a".into(), "mended".into()));
-    outbox.relate(OTHER, Some(record("003B")));
+    outbox.relate(OTHER, Some(record("003B")), RecordSource::Picked);
     assert_eq!(outbox.views(false).iter().map(|view| view.record.is_some()).collect::<Vec<_>>(), [false, true]);
     assert_eq!((outbox.kind_of(KEY), outbox.kind_of(OTHER)), (Some(CallKind::Inbound), Some(CallKind::Outbound)));
     assert_eq!(outbox.kind_of(NOBODYS), None);
@@ -222,7 +222,7 @@ fn a_log_that_was_saved_but_for_a_field_is_pending_again_when_it_is_moved() {
     outbox.send(0, RequestId(8), false);
     outbox.saved(RequestId(8), "00T1".into());
     assert!(matches!(outbox.views(false)[0].state, LogState::Incomplete { .. }));
-    outbox.relate(KEY, Some(record("003A")));
+    outbox.relate(KEY, Some(record("003A")), RecordSource::Picked);
     assert_eq!(outbox.views(false)[0].state, LogState::Pending);
 }
 
@@ -231,7 +231,7 @@ fn a_record_that_is_chosen_is_offered_from_then_on_and_once() {
     let mut outbox = two(0);
     let offered = |outbox: &Outbox| outbox.views(false)[0].offered.iter().map(|record| record.id.clone()).collect::<Vec<_>>();
     for (chosen, known) in [("003A", vec!["003A"]), ("003B", vec!["003A", "003B"]), ("003A", vec!["003A", "003B"])] {
-        outbox.relate(KEY, Some(record(chosen)));
+        outbox.relate(KEY, Some(record(chosen)), RecordSource::Picked);
         assert_eq!(offered(&outbox), known);
     }
 }

@@ -31,16 +31,20 @@ impl Outbox {
         self.items.iter().all(|item| item.key != key)
     }
 
-    /// Moves a log to another record: one that waits or failed, or one that was saved lately.
-    pub(crate) fn relate(&mut self, key: LogKey, record: Option<RecordRef>) {
+    /// Moves a log to another record, unless a stronger reason keeps it where it is: one that waits or failed, or one that was saved lately.
+    pub(crate) fn relate(&mut self, key: LogKey, record: Option<RecordRef>, source: RecordSource) {
         self.items.extend(self.recent.take(|item| item.key == key));
         let Some(at) = self.items.iter().position(|item| item.key == key) else { return };
         let item = &mut self.items[at];
+        if item.wanted.source.is_some_and(|known| known > source) {
+            self.retire(at);
+            return;
+        }
         if let Some(record) = record.iter().find(|record| !item.wanted.offered.iter().any(|known| known.id == record.id)) {
             item.wanted.offered.push(record.clone());
         }
-        item.belong(record, RecordSource::Picked);
-        item.wanted.holds = false;
+        item.belong(record, source);
+        item.wanted.holds &= source != RecordSource::Picked;
         if matches!(item.stage, Stage::Failed(_)) {
             item.begin_again();
         }

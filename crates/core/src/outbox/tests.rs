@@ -1,7 +1,7 @@
 //! What becomes of a log, letter by letter.
 
 use super::*;
-use crate::{LogState, PhoneRef, Private, RecordRef};
+use crate::{LogState, PhoneRef, Private, RecordRef, RecordSource};
 
 pub(super) const KEY: LogKey = LogKey { seed: 1, count: 1 };
 
@@ -177,7 +177,7 @@ fn a_log_without_a_record_waits_for_one_where_the_settings_say_so() {
     outbox.put(KEY, Entry { holds: true, offered: vec![record.clone()], ..entry("a") }, 0);
     assert!(outbox.send(0, RequestId(7), false).is_none());
     assert_eq!(state(&outbox, false), LogState::Unassociated);
-    outbox.relate(KEY, Some(record));
+    outbox.relate(KEY, Some(record), RecordSource::Picked);
     assert_eq!(save(outbox.send(0, RequestId(7), false)).1.who.as_deref(), Some("003A"));
 }
 
@@ -187,7 +187,7 @@ fn a_saved_log_can_be_moved_to_another_record_and_only_that_is_sent() {
     outbox.saved(RequestId(7), "00T1".into());
     assert!(outbox.recent()[0].draft.notes.is_empty(), "what was sent is not kept");
     let case = RecordRef { id: "500A".into(), object: "Case".into(), partner: Some("003C".into()), ..RecordRef::default() };
-    outbox.relate(KEY, Some(case));
+    outbox.relate(KEY, Some(case), RecordSource::Picked);
     let (record, fields, before) = save(outbox.send(0, RequestId(8), false));
     assert_eq!((record.as_deref(), fields.who.as_deref(), fields.what.as_deref()), (Some("00T1"), Some("003C"), Some("500A")));
     assert_eq!(*before.unwrap(), LogFields { who: None, what: None, ..fields });
@@ -287,6 +287,6 @@ fn what_a_saved_log_says_is_not_written_over_by_what_the_agent_does_not_see() {
     outbox.put(KEY, entry, 0);
     outbox.send(0, RequestId(1), false);
     outbox.saved(RequestId(1), "00T1".into());
-    outbox.relate(KEY, None);
+    outbox.relate(KEY, None, RecordSource::Picked);
     assert!(!outbox.can_write(KEY), "its notes are in the CRM alone");
 }

@@ -1,6 +1,6 @@
 //! Which record a call belongs to, and why.
 
-use crate::{CallId, CallKind, RecordRef, RecordSource};
+use crate::{CallId, CallKind, LogKey, RecordRef, RecordSource};
 
 use super::{
     Softphone,
@@ -26,6 +26,27 @@ impl Softphone {
         if unknown && call.core.answered.is_some() && call.core.kind != CallKind::Internal {
             self.associate(id, Some(record), RecordSource::InView);
         }
+    }
+}
+
+impl Softphone {
+    /// What was made in the window that opened for a call is that call's, or its log's if the call is over, where nothing better is known. It is
+    /// no other call's page in view.
+    #[inline(never)]
+    pub(super) fn take_what_was_made(&mut self, key: LogKey) {
+        self.crm.brought = true;
+        let Some(record) = self.crm.in_view.clone().filter(takes_logs) else { return };
+        let Some(call) = self.calls.values_mut().find(|call| call.core.key == key) else {
+            self.outbox.relate(key, Some(record), RecordSource::Popped);
+            return;
+        };
+        if call.core.record_source.is_some_and(|known| known > RecordSource::Popped) {
+            return;
+        }
+        let id = call.id;
+        call.opened = Some(record.id.clone());
+        call.matches.push(record.clone());
+        self.associate(id, Some(record), RecordSource::Popped);
     }
 }
 

@@ -55,6 +55,9 @@ impl Softphone {
                 // Told once more, it is still the page that a call brought.
                 self.crm.brought = !self.page_moved() || (same && self.crm.brought);
                 self.crm.in_view = record;
+                if let Some(key) = self.made_in_window() {
+                    self.take_what_was_made(key);
+                }
                 Ok(())
             }
             CrmReport::Popped { request } => {

@@ -1,6 +1,6 @@
 //! Logs whose calls are over: seen, mended, moved to another record, brought up to date.
 
-use crate::{AgentCommand, LogView, PhoneRef, Refusal, outbox::News};
+use crate::{AgentCommand, LogView, PhoneRef, RecordSource, Refusal, outbox::News};
 
 use super::{Softphone, association::with_contact};
 
@@ -37,7 +37,7 @@ impl Softphone {
         match command {
             AgentCommand::RelateLog(key, record) => {
                 let offered: Vec<_> = self.outbox.offered(key).into_iter().flatten().cloned().collect();
-                self.outbox.relate(key, record.map(|record| with_contact(record, &offered)));
+                self.outbox.relate(key, record.map(|record| with_contact(record, &offered)), RecordSource::Picked);
             }
             AgentCommand::SetLogDisposition(key, choice) => self.outbox.write(key, |_, disposition| *disposition = choice),
             AgentCommand::SetLogNotes(key, text) => self.outbox.write(key, |notes, _| *notes = text),

@@ -14,7 +14,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallId, CallKind, CrmCommand, CrmFailure, Direction, PageView, PopTarget, Private, ProblemKind, RecordSource, Refusal,
+    CallId, CallKind, CrmCommand, CrmFailure, Direction, LogKey, PageView, PopTarget, Private, ProblemKind, RecordSource, Refusal,
     settings::PopWhen,
 };
 
@@ -47,8 +47,17 @@ pub(super) struct Pops {
     quiet_until: u64,
     /// The CRM's page moved since.
     moved: bool,
+    /// For which call that was, by its log.
+    asked_for: Option<LogKey>,
     /// A window for a new record is open, by the address of the page.
     window: bool,
+    /// The call whose page that window is, by its log; none: it is the agent's own.
+    window_of: Option<LogKey>,
+    /// The record in view when it opened, by its id.
+    behind: Option<String>,
+    /// The window of this call closed just now, monotonic milliseconds: the page that comes next shows what was made in it, or what was
+    /// behind it.
+    closed: Option<(LogKey, u64)>,
     /// When the page is looked at next, while something waits for the window, monotonic milliseconds.
     look_at: u64,
     /// A page opened for a call that nobody answered, and the agent has done nothing since.
@@ -102,7 +111,8 @@ impl Softphone {
         let opens = free && call.opening == Opening::Due && call.core.kind == CallKind::Inbound;
         if opens {
             (call.opening, call.page_asked) = (Opening::Done, true);
-            self.page_asked();
+            let key = call.core.key;
+            self.page_asked(Some(key));
         }
         opens
     }
@@ -138,7 +148,7 @@ impl Softphone {
         }
         if let Some(call) = self.calls.values_mut().find(due) {
             let case = call.cases_due.remove(0);
-            self.pop(PopTarget::Record { id: case });
+            self.pop(None, PopTarget::Record { id: case });
         }
     }
 
@@ -192,7 +202,7 @@ impl Softphone {
                 call.opened = Some(id.clone());
             }
         });
-        self.pop(target);
+        self.pop(self.calls.get(&id).map(|call| call.core.key), target);
     }
 
     /// The agent chose this record: it opens at once, and once more when it is chosen once more.
@@ -202,16 +212,21 @@ impl Softphone {
     }
 
     /// Has the CRM open a page, at once.
-    fn pop(&mut self, target: PopTarget) {
+    fn pop(&mut self, key: Option<LogKey>, target: PopTarget) {
         if self.crm_ready() {
             let request = self.ask_crm(CrmCommand::Pop { target });
             self.waiting.insert(request, Waiting::Pop { until: self.now.mono + patience::PAGE });
-            self.page_asked();
+            self.page_asked(key);
         }
     }
 
-    fn page_asked(&mut self) {
+    fn page_asked(&mut self, key: Option<LogKey>) {
         (self.pops.quiet_until, self.pops.moved) = (self.now.mono + patience::COMMAND, false);
+        self.pops.asked_for = key;
+        if self.pops.window {
+            // What stays open over the page is the new one's.
+            self.pops.window_of = key;
+        }
     }
 
     /// The CRM has answered, if only to refuse. A page that did not move yet may do so in a moment.
@@ -237,12 +252,37 @@ impl Softphone {
 
     /// A window for a new record opened over the page, or closed.
     pub(super) fn window(&mut self, open: bool) {
+        self.whose_window(open);
         self.pops.window = open;
         if !open {
             for call in self.calls.values_mut().filter(|call| matches!(call.opening, Opening::Blocked { .. })) {
                 call.opening = Opening::Due;
             }
         }
+    }
+
+    /// A window that opens right after a page was asked for is that call's; one that such a page takes away was not saved.
+    #[inline(never)]
+    fn whose_window(&mut self, open: bool) {
+        let ours = self.pops.quiet_until > self.now.mono;
+        match (self.pops.window, open) {
+            (false, true) => {
+                self.pops.window_of = self.pops.asked_for.filter(|_| ours);
+                self.pops.behind = self.crm.in_view.as_ref().map(|record| record.id.clone());
+            }
+            (true, false) => {
+                let until = self.now.mono + patience::SETTLES;
+                self.pops.closed = self.pops.window_of.take().filter(|_| !ours).map(|key| (key, until));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whose window has just closed, if the page in view is what was made in it. One page is heeded, and no more.
+    pub(super) fn made_in_window(&mut self) -> Option<LogKey> {
+        let (key, until) = self.pops.closed.take()?;
+        let made = self.crm.in_view.as_ref().is_some_and(|record| Some(&record.id) != self.pops.behind.as_ref());
+        (made && self.now.mono <= until).then_some(key)
     }
 
     fn opens_by_search(&self) -> bool {

@@ -15,6 +15,7 @@ mod joining;
 mod kept;
 mod leftovers;
 mod log_says;
+mod made;
 mod mending;
 mod numbers;
 mod outbound;

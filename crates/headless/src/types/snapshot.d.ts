@@ -233,10 +233,10 @@ export interface RecordFields {
 
 /**
  * Why a call belongs to its record, the weakest reason first; a weaker one never takes the place of a stronger. `inView`: its page was in view.
- * `matched`: the only one with that number. `popped`: its page was opened for the call. `carried`: it came with the call. `dialed`: the call
- * was dialed from it. `picked`: the agent said so.
+ * `popped`: it was made in the window for a new record that opened for the call. `matched`: the only one with that number. `carried`: it came
+ * with the call. `dialed`: the call was dialed from it. `picked`: the agent said so.
  */
-export type RecordSource = 'inView' | 'matched' | 'popped' | 'carried' | 'dialed' | 'picked';
+export type RecordSource = 'inView' | 'popped' | 'matched' | 'carried' | 'dialed' | 'picked';
 
 /**
  * A log. `failed`: refused by Salesforce; mend it, then `resendLog`. `incomplete`: saved, but for the fields that Salesforce refused.

@@ -66,7 +66,7 @@ pub(crate) const fn source(source: RecordSource) -> &'static str {
     match source {
         RecordSource::InView => "its page was open",
         RecordSource::Matched => "the only one with this number",
-        RecordSource::Popped => "opened for this call",
+        RecordSource::Popped => "made for this call",
         RecordSource::Carried => "came with the call",
         RecordSource::Dialed => "dialed from there",
         RecordSource::Picked => "your choice",
