@@ -187,6 +187,14 @@ fn what_is_hung_up_is_neither_muted_nor_left_before_it_is_known_who_is_in_it() {
 }
 
 #[test]
+fn a_call_that_rings_is_declined_and_not_hung_up() {
+    let mut desk = Desk::new();
+    desk.rings("c1");
+    let id = desk.call().id;
+    assert_eq!(desk.try_agent(AgentCommand::Clear(id)), Err(Refusal::NotConnected(id)));
+}
+
+#[test]
 fn there_is_nothing_to_swap_with_where_nobody_is_talked_to() {
     let mut desk = Desk::new();
     let id = desk.talks("c1");
