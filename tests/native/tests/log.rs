@@ -3,6 +3,7 @@
 use hookswitch_core::{AgentCommand, DialSource, LogState, RecordRef, RecordSource, Recording};
 use hookswitch_lightning::{Fault, Field, FieldKind, ValidationRule};
 use hookswitch_scenarios::{AGENT, House};
+use hookswitch_switch::NetworkCommand;
 use serde_json::{Map, Value, json};
 
 const ADA_MOBILE: &str = "+14155550107";
@@ -133,6 +134,24 @@ fn a_call_dialed_from_a_case_is_logged_on_the_case_and_its_contact() {
         (record.what(), record.who(), house.call().record_source),
         (Some("500000000000001AAA"), Some(ada.as_str()), Some(RecordSource::Dialed))
     );
+}
+
+#[test]
+fn a_call_dialed_from_a_case_whose_number_two_have_is_logged_on_the_case_and_the_one_who_is_chosen() {
+    let mut house = House::open(&[]);
+    let tina = house.record("Contact", "Tina Fields");
+    let of_case = house.org.records("Case").next().expect("the sample has a case").id.clone();
+    let case = RecordRef { id: of_case.to_string(), object: "Case".into(), ..RecordRef::default() };
+    let source = DialSource::Click { record: Some(case), partner: None, work: None };
+    house.agent(AgentCommand::Dial { number: "+16505550133".into(), source }).passes(1_000);
+    let call = house.call();
+    let choice = call.matches.into_iter().find(|record| record.id == tina.as_str());
+    let name = house.outside_calls.last().expect("the network has the call").call.clone();
+    house.outside(NetworkCommand::Answer { call: name, party: None, end: None }).passes(1_000);
+    house.agent(AgentCommand::Select(call.id, choice)).passes(5_000).agent(AgentCommand::Clear(call.id)).passes(1_000);
+    house.agent(AgentCommand::SetDisposition(call.id, Some("Reached".into()))).agent(AgentCommand::FinishWrapUp(call.id)).passes(1_000);
+    let task = task(&house);
+    assert_eq!((task["WhatId"].as_str(), task["WhoId"].as_str()), (Some(of_case.as_str()), Some(tina.as_str())), "{task}");
 }
 
 #[test]

@@ -251,7 +251,11 @@ impl Softphone {
     fn select(&mut self, id: CallId, record: Option<RecordRef>) {
         let in_view = |id: &String| self.crm.in_view.as_ref().is_some_and(|record| record.id == *id);
         let pop = record.as_ref().map(|record| record.id.clone()).filter(|id| !id.is_empty() && !in_view(id));
-        self.associate(id, record, RecordSource::Picked);
+        let joined = self.calls.get(&id).zip(record.as_ref()).and_then(|(call, person)| call.dialed_with(person));
+        match joined {
+            Some(dialed) => self.associate(id, Some(dialed), RecordSource::Dialed),
+            None => self.associate(id, record, RecordSource::Picked),
+        }
         // Choosing the same record once more opens it once more.
         if let Some(record) = pop {
             self.open_chosen(id, record);

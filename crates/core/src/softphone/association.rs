@@ -1,6 +1,6 @@
 //! Which record a call belongs to, and why.
 
-use crate::{CallId, CallKind, LogKey, RecordRef, RecordSource};
+use crate::{CallId, CallKind, DialSource, LogKey, RecordRef, RecordSource};
 
 use super::{
     Softphone,
@@ -70,6 +70,17 @@ fn takes_logs(record: &RecordRef) -> bool {
 }
 
 impl Call {
+    /// The record the call was dialed from with this contact behind it: the log is on both. None where it cannot be: a lead stands alone, and a
+    /// person account is a person already.
+    #[inline(never)]
+    pub(super) fn dialed_with(&self, person: &RecordRef) -> Option<RecordRef> {
+        let DialSource::Click { record: Some(dialed), .. } = &self.core.source else { return None };
+        let stays = self.core.record_source == Some(RecordSource::Dialed) && !dialed.is_person();
+        let is_account = dialed.is("Account", "001") && dialed.who().is_some();
+        let joins = stays && !is_account && person.is("Contact", "003");
+        joins.then(|| RecordRef { partner: Some(person.id.clone()), ..dialed.clone() })
+    }
+
     /// As above, without the log. Whether another record than before came of it.
     pub(super) fn associate(&mut self, record: Option<RecordRef>, source: RecordSource) -> bool {
         if self.core.record_source.is_some_and(|known| known > source) {

@@ -88,6 +88,68 @@ fn a_record_that_comes_with_a_passed_call_does_not_undo_the_agents_choice() {
     assert_eq!(related(&desk), (id("003B"), Some(RecordSource::Picked)));
 }
 
+fn record(object: &str, id: &str) -> RecordRef {
+    RecordRef { id: id.into(), object: object.into(), ..RecordRef::default() }
+}
+
+/// Dialed from there; two contacts and a lead have the number.
+fn dialed_from(from: &RecordRef) -> Desk {
+    let mut desk = Desk::new();
+    let source = DialSource::Click { record: Some(from.clone()), partner: None, work: None };
+    desk.agent(AgentCommand::Dial { number: "+14155550100".into(), source });
+    if from.who().is_none() {
+        desk.finds(&[contact("003A"), contact("003B"), record("Lead", "00QA")]);
+    } else {
+        desk.crm(CrmReport::Navigated(Some(contact("003A"))));
+    }
+    desk
+}
+
+/// What the log's two fields hold, with the reason.
+fn both(desk: &Desk) -> (Option<String>, Option<String>, Option<RecordSource>) {
+    let call = desk.call();
+    let record = call.record.expect("a record");
+    (record.who().map(String::from), record.what().map(String::from), call.record_source)
+}
+
+#[test]
+fn a_contact_chosen_beside_the_record_the_call_was_dialed_from_is_on_the_log_with_it() {
+    for (object, from) in [("Case", "500A"), ("Opportunity", "006A"), ("Account", "001A"), ("Boat__c", "a00A")] {
+        let mut desk = dialed_from(&record(object, from));
+        let call = desk.call().id;
+        assert_eq!(both(&desk), (None, id(from), Some(RecordSource::Dialed)), "nobody knows which of the two it is");
+        for person in ["003B", "003A"] {
+            desk.agent(AgentCommand::Select(call, Some(contact(person))));
+            assert_eq!(both(&desk), (id(person), id(from), Some(RecordSource::Dialed)), "{object}");
+        }
+        desk.agent(AgentCommand::Select(call, Some(record(object, from))));
+        assert_eq!(both(&desk), (None, id(from), Some(RecordSource::Picked)), "{object}: it alone, if the agent says so");
+    }
+    // Whoever the case says may be another one than the agent talks to.
+    let mut desk = dialed_from(&RecordRef { partner: id("003C"), ..record("Case", "500A") });
+    let call = desk.call().id;
+    desk.agent(AgentCommand::Select(call, Some(contact("003A"))));
+    assert_eq!(both(&desk), (id("003A"), id("500A"), Some(RecordSource::Dialed)));
+}
+
+#[test]
+fn what_cannot_stand_on_a_log_together_takes_the_place_of_what_was_dialed_from() {
+    let mut desk = dialed_from(&record("Case", "500A"));
+    let call = desk.call().id;
+    desk.agent(AgentCommand::Select(call, Some(record("Lead", "00QA"))));
+    assert_eq!(both(&desk), (id("00QA"), None, Some(RecordSource::Picked)), "a lead's log has no other record");
+    desk.agent(AgentCommand::Select(call, Some(contact("003A"))));
+    assert_eq!(both(&desk), (id("003A"), None, Some(RecordSource::Picked)), "the case was given up");
+
+    let persons = [contact("003P"), record("Lead", "00QP"), RecordRef { partner: id("003P"), ..record("Account", "001P") }];
+    for person in persons {
+        let mut desk = dialed_from(&person);
+        let call = desk.call().id;
+        desk.agent(AgentCommand::Select(call, Some(contact("003A"))));
+        assert_eq!(both(&desk), (id("003A"), None, Some(RecordSource::Picked)), "{person:?} is a person");
+    }
+}
+
 #[test]
 fn the_reason_survives_a_reload() {
     let mut desk = Desk::new();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, CrmState, PageView, RecordFields, RecordRef};
+use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, CrmState, PageView, RecordFields, RecordRef, RecordSource};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
@@ -132,7 +132,7 @@ fn option(desk: &Desk, id: CallId, testid: &str, record: Option<&RecordRef>) -> 
     let key = record.map(|record| record.id.clone());
     desk.watch(Rc::new(move |desk| {
         // Nothing chosen yet looks the same as "none of these" in the snapshot, so that one is never shown as chosen.
-        if key.is_some() && desk.call(id, |call| call.record.as_ref().map(|record| record.id.clone())) == key {
+        if key.is_some() && desk.call(id, chosen) == key {
             field.set_checked(true);
         }
     }));
@@ -148,6 +148,15 @@ fn option(desk: &Desk, id: CallId, testid: &str, record: Option<&RecordRef>) -> 
     let detail = record.map(|record| desk.call(id, |call| later::first_field(call, &record.id))).unwrap_or_default();
     let detail = (!detail.is_empty()).then(|| el("span", "record-object").text(&detail));
     el("label", "match").id(testid).with(radio).all(named(name, object)).all(detail)
+}
+
+/// The record of the call, or the contact who was chosen beside the record the call was dialed from.
+fn chosen(call: &CallView) -> Option<String> {
+    let record = call.record.as_ref()?;
+    let several = call.matches.iter().filter(|record| record.is("Contact", "003")).count() > 1;
+    let beside = record.partner.as_ref().filter(|_| several && call.record_source == Some(RecordSource::Dialed));
+    let offered = beside.filter(|partner| call.matches.iter().any(|record| record.id == **partner));
+    Some(offered.unwrap_or(&record.id).clone())
 }
 
 fn named(name: &str, object: &str) -> [El; 2] {

@@ -23,7 +23,11 @@ pub(in crate::views) fn related(desk: &Desk, id: CallId) -> El {
 /// The record in view, where the call does not belong to it already.
 fn other_page(desk: &Desk, id: CallId) -> Option<RecordRef> {
     let page = desk.snapshot().crm.in_view.clone()?;
-    let same = desk.call(id, |call| call.record.as_ref().is_some_and(|record| record.id == page.id));
+    let same = desk.call(id, |call| {
+        // Beside the record the call was dialed from it is on the log, too.
+        let beside = call.record_source == Some(RecordSource::Dialed);
+        call.record.as_ref().is_some_and(|record| record.id == page.id || (beside && record.who() == Some(&page.id)))
+    });
     (!same).then_some(page)
 }
 
