@@ -72,7 +72,10 @@ impl Softphone {
             AgentCommand::SetDisposition(id, choice) => self.edit(id, |call| call.core.disposition = choice),
             AgentCommand::SetNotes(id, notes) => self.edit(id, |call| call.core.notes = notes),
             // Takes effect now, or after the call and its wrap-up.
-            AgentCommand::SetNotReady(reason) => self.agent.pending = Some(AgentState::NotReady { reason }),
+            AgentCommand::SetNotReady(reason) => {
+                self.agent.pending = Some(AgentState::NotReady { reason });
+                self.announce_break();
+            }
             AgentCommand::SetReady => self.agent.pending = Some(AgentState::Ready),
             AgentCommand::SetRecording(id, to) => {
                 self.minor(id, CommandKind::SetRecording, |call| PhoneCommand::SetRecording { call, to });
@@ -187,9 +190,14 @@ impl Softphone {
     }
 
     fn force_end(&mut self, id: CallId) {
-        let joining = self.calls.get(&id).is_some_and(|call| matches!(call.doing(), Some(CommandKind::Conference | CommandKind::Transfer)));
-        if joining {
-            // Under its name there may be the other call's party by now, who was not asked to leave. What is really left, the sync tells.
+        let others_leave = |call: &Call| match call.doing() {
+            // Under its name there may be the other call's party by now, or the one who is on the way to somebody else.
+            Some(CommandKind::Conference | CommandKind::SingleStepTransfer | CommandKind::Transfer) => true,
+            // Without the agent there would be no conference.
+            _ => call.is_conference() && !self.phone.capabilities.leave,
+        };
+        if self.calls.get(&id).is_some_and(others_leave) {
+            // Nobody was asked to leave. What is really left, the sync tells.
             self.end(id, Cause::Lost);
             self.ask_sync();
             return;
@@ -237,7 +245,13 @@ impl Softphone {
         self.waiting.insert(request, Waiting::Minor { call: id, command, until: self.now.mono + patience::COMMAND });
     }
 
-    fn of_party(&mut self, id: CallId, party: crate::PartyId, command: CommandKind, make: impl FnOnce(PhoneRef, PartyRef) -> PhoneCommand) {
+    pub(super) fn of_party(
+        &mut self,
+        id: CallId,
+        party: crate::PartyId,
+        command: CommandKind,
+        make: impl FnOnce(PhoneRef, PartyRef) -> PhoneCommand,
+    ) {
         let Some(name) = self.peer(id, party).ok().and_then(|peer| peer.name.clone()) else { return };
         self.minor(id, command, |call| make(call, name));
     }

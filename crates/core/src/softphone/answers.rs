@@ -137,6 +137,10 @@ impl Softphone {
                 }
                 self.command_refused(id, command, RefusedReason::Timeout, Private::default());
                 self.make_way(freed.into_iter());
+                if command == CommandKind::SingleStepTransfer {
+                    // Nobody took the caller, who is not to be left on hold.
+                    self.retrieve_if_free(id);
+                }
             }
         }
         self.ask_sync();

@@ -234,18 +234,25 @@ impl Core {
 
     /// Keeps the history of who was there.
     pub(super) fn follow<'a>(&mut self, present: impl Iterator<Item = &'a Party> + Clone, wall: u64) {
-        for leg in self.legs.iter_mut().filter(|leg| leg.until.is_none()) {
-            match present.clone().find(|party| **party == leg.party || (!party.number.is_empty() && party.number == leg.party.number)) {
-                // The name came later than the number.
-                Some(party) => leg.party = party.clone(),
-                None => leg.until = Some(wall),
-            }
+        // Each is one of them: several may have the number of one switchboard, or none.
+        let mut new: Vec<&Party> = present.collect();
+        let mut open: Vec<&mut Leg> = self.legs.iter_mut().filter(|leg| leg.until.is_none()).collect();
+        let same = |leg: &Leg, party: &Party| leg.party == *party;
+        // The name came later than the number.
+        let named = |leg: &Leg, party: &Party| !party.number.is_empty() && party.number == leg.party.number;
+        for is_it in [&same as &dyn Fn(&Leg, &Party) -> bool, &named] {
+            open.retain_mut(|leg| match new.iter().position(|party| is_it(leg, party)) {
+                Some(at) => {
+                    leg.party = new.remove(at).clone();
+                    false
+                }
+                None => true,
+            });
         }
-        for party in present {
-            if !self.legs.iter().any(|leg| leg.until.is_none() && leg.party == *party) {
-                self.legs.push(Leg { party: party.clone(), since: wall, until: None });
-            }
+        for leg in open {
+            leg.until = Some(wall);
         }
+        self.legs.extend(new.into_iter().map(|party| Leg { party: party.clone(), since: wall, until: None }));
         let surplus = self.legs.len().saturating_sub(MOST_LEGS);
         self.legs.drain(..surplus);
     }

@@ -165,6 +165,7 @@ impl Softphone {
                 call.core.disposition = preset.map(String::from);
             }
         }
+        self.announce_break();
         self.log_progress(id);
     }
 

@@ -1,7 +1,8 @@
 //! Calls that become one, parties that come and go, transfers.
 
 use crate::{
-    CallId, CallKind, Cause, CommandKind, ConnectionState, Party, PartyRef, PhoneParty, PhoneRef, Private, ProblemKind, Refusal, Side,
+    CallId, CallKind, Cause, CommandKind, ConnectionState, Party, PartyId, PartyRef, PhoneCommand, PhoneParty, PhoneRef, Private,
+    ProblemKind, Refusal, Side,
 };
 
 use super::{
@@ -67,13 +68,18 @@ impl Softphone {
             }
             return Ok(());
         }
-        let unreached = self.on(name, |call| {
+        let (id, left, unreached) = self.on(name, |call| {
+            let several = call.is_conference();
             let gone = |name: &Option<PartyRef>| !parties.iter().any(|party| Some(&party.id) == name.as_ref());
             let alerting = call.peers.iter().filter(|peer| peer.state == ConnectionState::Alerting && gone(&peer.name));
             let unreached: Vec<_> = alerting.map(|peer| peer.party.number.clone()).collect();
             call.list(parties, wall);
-            unreached
+            (call.id, several.then(|| call.left_on_hold()).flatten(), unreached)
         })?;
+        if let Some(party) = left.filter(|_| self.phone.capabilities.hold_party) {
+            // An ordinary call has no holding of parties: who was held in the conference could not be reached any more.
+            self.of_party(id, party, CommandKind::RetrieveParty, |call, party| PhoneCommand::RetrieveParty { call, party });
+        }
         for number in unreached {
             self.problem(ProblemKind::PartyNotReached, number);
         }
@@ -94,9 +100,11 @@ impl Softphone {
         let together =
             |call: &&Call| call.id != id && (call.phone_ref.as_ref() == other && other.is_some() || asked_together(call, request));
         let others: Vec<CallId> = self.live().filter(together).map(|call| call.id).collect();
-        self.end(id, Cause::Transferred);
-        for other in others {
-            self.end(other, Cause::Transferred);
+        // The consultation first: what was written there goes to the call it was about, as long as that is there.
+        let (asked, about): (Vec<CallId>, Vec<CallId>) =
+            others.into_iter().chain([id]).partition(|id| self.calls.get(id).is_some_and(|call| call.consults.is_some()));
+        for id in asked.into_iter().chain(about) {
+            self.end(id, Cause::Transferred);
         }
         Ok(())
     }
@@ -191,6 +199,12 @@ fn asked_together(call: &Call, request: Option<crate::RequestId>) -> bool {
 }
 
 impl Call {
+    /// The one other party, held by the agent.
+    fn left_on_hold(&self) -> Option<PartyId> {
+        let [only] = self.peers.as_slice() else { return None };
+        (only.state == ConnectionState::Held && only.held_by == Side::Agent).then_some(only.id)
+    }
+
     /// Takes the phone system's list of everybody else.
     #[inline(never)]
     pub(super) fn list(&mut self, parties: Vec<PhoneParty>, wall: u64) {

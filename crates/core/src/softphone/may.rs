@@ -223,6 +223,8 @@ impl Softphone {
             return Err(Refusal::NotAConference(id));
         }
         let peer = self.peer(id, party)?;
+        // The phone system did not say who is who.
+        peer.name.as_ref().ok_or(Refusal::NotSupported)?;
         let can = self.phone.capabilities;
         let able = match command {
             CommandKind::ClearParty => can.clear_party,

@@ -25,10 +25,29 @@ impl Softphone {
         }
     }
 
+    /// Whoever writes up the last call before a break is offered no further one: the phone system hears of the break before it begins.
+    #[inline(never)]
+    pub(super) fn announce_break(&mut self) {
+        if self.calls.is_empty() || self.live().next().is_some() {
+            return;
+        }
+        if let Some(state @ AgentState::NotReady { .. }) = self.agent.pending.clone()
+            && state != self.agent.base
+        {
+            let before = std::mem::replace(&mut self.agent.base, state);
+            self.agent.announced = true;
+            self.report_state(before);
+        }
+    }
+
     /// Now, whatever calls there are.
     pub(super) fn enter_state(&mut self, state: AgentState) {
         self.agent.pending = None;
+        let announced = std::mem::take(&mut self.agent.announced);
         if state == self.agent.base {
+            if announced {
+                self.agent.since = self.now.wall;
+            }
             return;
         }
         let before = std::mem::replace(&mut self.agent.base, state);

@@ -27,6 +27,7 @@ mod seeking;
 mod several;
 mod small_print;
 mod steps;
+mod stuck;
 mod together;
 mod whose;
 mod wrap_up;
