@@ -135,6 +135,12 @@ pub(super) fn standby(case: &Case<'_>) -> Finding {
     if !page.is_secure() {
         return about.fail("The standby URL is not https.", format!("{TO_EDIT}, Standby URL: an https address."));
     }
+    if page.origin == EXAMPLE && case.facts.page.origin != EXAMPLE {
+        return about.fail(
+            "The standby URL is still the one of the example: nobody would see a standby page.",
+            format!("{TO_EDIT}, Standby URL: the address of your own, as in /standby/ beside the panel."),
+        );
+    }
     match timeout.parse::<u32>() {
         Ok(ms @ 3000..=60_000) if page.origin == case.facts.page.origin => about.pass(format!(
             "The standby page is shown after {ms} ms. It lies on the panel's own host, which helps when the page is broken, not when the host is down."
@@ -214,6 +220,8 @@ fn short(text: &str) -> String {
 
 /// What Lightning adds to the adapter URL.
 const OWN: [&str; 3] = ["mode", "sfdcIframeOrigin", "sfdcIFrameOrigin"];
+/// What the files of the definition name until an admin writes something else.
+const EXAMPLE: &str = "https://phone.example.com";
 const TO_EDIT: &str = "An admin changes it in Setup > Call Centers > Edit";
 
 #[cfg(test)]

@@ -235,6 +235,10 @@ fn the_standby_pair() {
         flat.set("reqGeneralInfo", "reqStandbyUrl", "");
     }
     finds(&neither, "standby", Warn, "no standby page", "standby page of this release");
+    let elsewhere = with(|facts| facts.page.origin = "https://voice.acme.example".into());
+    let Answer::Said(mut flat) = elsewhere.center.clone() else { unreachable!("the settings of `fine`") };
+    flat.set("reqGeneralInfo", "reqStandbyUrl", "https://phone.example.com/standby/");
+    finds(&Facts { center: Answer::Said(flat), ..elsewhere }, "standby", Fail, "of the example", "address of your own");
 }
 
 #[test]

@@ -63,8 +63,19 @@ pub(super) fn scheme<'a>(raw: &'a str, scheme: &str) -> Option<&'a str> {
     start.eq_ignore_ascii_case(scheme).then_some(rest)
 }
 
-/// `1-800-FLOWERS` as `1-800-3569377`; none where letters do not complete a number, as in `415 555 0100 mobile`.
+/// `1-800-FLOWERS` as `1-800-3569377`; none where letters do not complete a number, as in `415 555 0100 mobile`. Small letters count where they can
+/// be no name and no word for an extension: joined to what they complete, with no digits behind them.
 pub(super) fn on_the_keys(raw: &str) -> Option<String> {
+    let small = raw.contains(|c: char| c.is_ascii_lowercase());
+    let word = raw.find(char::is_alphabetic).filter(|_| small).map(|at| &raw[at..]);
+    let capitals;
+    let raw = match word {
+        Some(word) if !raw.contains(char::is_whitespace) && word.chars().all(|c| c.is_ascii_alphabetic() || c == '-') => {
+            capitals = raw.to_ascii_uppercase();
+            &capitals
+        }
+        _ => raw,
+    };
     let number = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase();
     let plain = |c: char| number(c) || matches!(c, '+' | '-' | '.' | ' ' | '(' | ')');
     let digits = raw.chars().take_while(|c| !c.is_alphabetic()).filter(char::is_ascii_digit).count();

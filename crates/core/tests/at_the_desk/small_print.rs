@@ -83,7 +83,7 @@ fn letters_are_keys_only_where_they_complete_a_number() {
     for (raw, to) in [
         ("1-800-FLOWERS", Some("18003569377")),
         ("1800 555 0100 HOME", Some("18005550100")),
-        ("1-800-flowers", Some("1800")),
+        ("1-800-flowers", Some("18003569377")),
         ("1 800 ABCDEFGHIJKLMN", Some("1800")),
         ("80 CALL", Some("80")),
         ("1-800-FLOWERS!", Some("1800")),

@@ -6,6 +6,7 @@
 use hookswitch_core::CrmReport;
 use hookswitch_opencti::{Failure, Layout};
 
+use super::link::{AGAIN_MAX_MS, AGAIN_MS, is_answer};
 use super::{Port, pops::call_facts};
 use crate::spawn::spawn;
 
@@ -16,9 +17,20 @@ impl Port {
         let (Some(port), Some(host)) = (self.this.upgrade(), self.host()) else { return };
         host.layout(None);
         spawn(async move {
-            let layout = port.client.softphone_layout().await;
-            port.heard(&layout);
-            port.took_layout(layout.as_ref());
+            let mut waits = AGAIN_MS.iter();
+            loop {
+                let layout = port.client.softphone_layout().await;
+                port.heard(&layout);
+                // Somebody who asked for it by hand may have been quicker.
+                let silent = layout.as_ref().is_err_and(|failure| !is_answer(failure) && !matches!(failure, Failure::NoMethod { .. }));
+                if !silent || port.layout.borrow().is_none() {
+                    port.took_layout(layout.as_ref());
+                }
+                if !silent || port.stopped.get() || port.layout.borrow().is_some() {
+                    return;
+                }
+                port.pause(*waits.next().unwrap_or(&AGAIN_MAX_MS)).await;
+            }
         });
     }
 
