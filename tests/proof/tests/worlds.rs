@@ -18,7 +18,7 @@ fn holds(rules: Rules, moments: usize) {
 
 #[test]
 fn two_calls_of_customer_and_third() {
-    holds(worlds::two_calls(), 29_522);
+    holds(worlds::two_calls(), 28_894);
 }
 
 #[test]
