@@ -37,6 +37,8 @@ pub(crate) struct Line {
     pub(crate) declined: BTreeSet<String>,
     /// Agents it rang at in this round.
     pub(crate) tried: BTreeSet<String>,
+    /// Agents it ever rang at, the last one last.
+    pub(crate) rung: Vec<String>,
     /// A new round begins when its timer says so.
     pub(crate) pauses: bool,
 }

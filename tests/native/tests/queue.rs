@@ -62,6 +62,21 @@ fn a_queue_call_that_everybody_misses_is_logged_once() {
 }
 
 #[test]
+fn a_queue_call_that_everybody_declines_is_logged_once_when_the_caller_gives_up() {
+    let mut floor = Floor::open(5);
+    queue(&mut floor);
+    for who in 0..5 {
+        let id = floor.newest(who).id;
+        floor.agent(who, Do::Decline(id));
+    }
+    floor.passes(31_000);
+    assert_eq!(floor.find(ADA), None);
+    assert_eq!(ringing(&floor, 5), [0_usize; 0]);
+    let logs = finished(&mut floor, 5);
+    assert_eq!(logs.iter().sum::<usize>(), 1, "{logs:?}");
+}
+
+#[test]
 fn two_who_answer_at_the_same_moment_come_to_one_who_has_the_caller() {
     let mut floor = Floor::open(2);
     queue(&mut floor);

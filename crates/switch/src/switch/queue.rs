@@ -71,17 +71,27 @@ impl Switch {
         if let Some(known) = self.extensions.get_mut(agent) {
             known.asked = asked;
         }
+        let place = self.offer(at, agent);
+        let (id, call) = (self.calls[at].legs[place].id, &mut self.calls[at]);
+        if let Some(line) = call.line.as_mut() {
+            line.rung.retain(|rung| rung != agent);
+            line.rung.push(agent.to_owned());
+        }
+        if self.options.queue == QueueStrategy::RoundRobin {
+            self.timers.set(self.now + self.options.queue_ring_ms, Timer::OfferOver(id));
+        }
+        self.alert(at, place);
+    }
+
+    /// An end for an agent who may take the caller.
+    fn offer(&mut self, at: usize, agent: &str) -> usize {
         let name = self.next_name();
         let mut leg = self.agent_leg(agent, name);
         leg.role = Role::Offer;
         leg.kind = self.calls[at].legs.first().map_or(leg.kind, |caller| caller.kind);
-        if self.options.queue == QueueStrategy::RoundRobin {
-            self.timers.set(self.now + self.options.queue_ring_ms, Timer::OfferOver(leg.id));
-        }
-        let call = &mut self.calls[at];
-        call.legs.push(leg);
-        let place = call.legs.len() - 1;
-        self.alert(at, place);
+        let legs = &mut self.calls[at].legs;
+        legs.push(leg);
+        legs.len() - 1
     }
 
     /// The agent had time enough.
@@ -115,7 +125,7 @@ impl Switch {
     pub(super) fn queue_again(&mut self, call: &PhoneRef) {
         let Some(at) = self.position(call) else { return };
         if let Some(line) = self.calls[at].line.as_mut() {
-            *line = Line { declined: std::mem::take(&mut line.declined), ..Line::default() };
+            (line.tried, line.pauses) = Default::default();
         }
         self.offer_all();
     }
@@ -130,13 +140,22 @@ impl Switch {
         }
     }
 
-    /// The caller leaves the queue unserved: of the agents it rings at, one logs that. Until now none knew whether it would be missed.
+    /// The caller leaves the queue unserved: one agent logs that, of those it rings at, or else of those it rang at. Until now none knew
+    /// whether it would be missed.
     pub(super) fn somebody_logs(&mut self, at: usize, cause: Cause) {
         let call = &self.calls[at];
-        if call.line.is_none() || !call.owns_log || cause == Cause::AnsweredElsewhere {
-            return;
-        }
+        let Some(line) = call.line.as_ref().filter(|_| call.owns_log && cause != Cause::AnsweredElsewhere) else { return };
         if let Some(place) = call.legs.iter().position(|leg| leg.role == Role::Offer) {
+            return self.tell_delivered(at, place, true);
+        }
+        // It rings nowhere: all declined it, or one round is over and the next has not begun. It is told once more, as it ends.
+        let present = |agent: &&String| self.extensions.get(*agent).is_some_and(|known| known.present);
+        let mut last = line.rung.iter().rev().filter(present);
+        let free = last.clone().find(|agent| self.is_free(agent));
+        if let Some(agent) = free.or_else(|| last.next()).cloned() {
+            let place = self.offer(at, &agent);
+            self.calls[at].legs[place].state = ConnectionState::Alerting;
+            self.knows_parties(at, place);
             self.tell_delivered(at, place, true);
         }
     }

@@ -142,6 +142,53 @@ fn of_all_who_miss_a_queues_caller_one_is_told_to_log_it() {
     }
 }
 
+/// All that pages were told of a missed caller to log: who, and how often.
+fn owners(desk: &Desk) -> Vec<Client> {
+    let owned = |page: &Client| {
+        let owns = |report: &PhoneReport| matches!(report, PhoneReport::Delivered { owns_log: true, .. });
+        desk.told(*page).into_iter().filter(owns).count()
+    };
+    [ANN, BOB, CID].into_iter().flat_map(|page| vec![page; owned(&page)]).collect()
+}
+
+#[test]
+fn where_all_declined_a_queues_caller_the_last_one_rung_is_told_to_log_it_when_the_caller_is_gone() {
+    let mut desk = everybody();
+    in_turn(&mut desk);
+    let call = queue(&mut desk);
+    for page in [ANN, BOB, CID] {
+        let offer = rings(&desk, page).expect("rings");
+        desk.does(page, PhoneCommand::Decline { call: offer, cause: Cause::Declined });
+    }
+    assert_eq!(owners(&desk), [], "the caller still waits");
+    desk.forget();
+    desk.network(NetworkCommand::HangUp { call, end: None });
+    assert_eq!(owners(&desk), [CID]);
+    let told = desk.told(CID);
+    let [PhoneReport::Delivered { call, queue, .. }, PhoneReport::ConnectionCleared { call: cleared, cause: Cause::Abandoned }] = &told[..]
+    else {
+        panic!("{told:?}")
+    };
+    assert_eq!((call, queue.as_str()), (cleared, "Support"));
+    assert!(desk.told(ANN).is_empty() && desk.told(BOB).is_empty());
+}
+
+#[test]
+fn a_caller_who_gives_up_between_two_rounds_of_a_queue_is_logged_by_one_who_is_there_and_free() {
+    let mut desk = everybody();
+    in_turn(&mut desk);
+    let call = desk.calls(CallAgent { gives_up_after_ms: Some(120_000), ..CallAgent::to_queue("Support", ADA, "Ada") });
+    desk.passes(45_000);
+    desk.forget();
+    // The last one rung talks to somebody else by then.
+    desk.calls(CallAgent::new("1003", "+14155550199", "Grace"));
+    let other = rings(&desk, CID).expect("rings");
+    desk.does(CID, PhoneCommand::Answer { call: other });
+    desk.forget();
+    desk.network(NetworkCommand::HangUp { call, end: None });
+    assert_eq!(owners(&desk), [BOB]);
+}
+
 #[test]
 fn a_queues_caller_sent_to_voicemail_by_one_rings_no_longer_at_the_others() {
     let mut desk = everybody();
