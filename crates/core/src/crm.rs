@@ -229,6 +229,7 @@ pub enum PopTarget {
 #[serde(rename_all = "camelCase")]
 pub struct LogFields {
     /// At most 255 characters.
+    #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::subject"))]
     pub subject: Private,
     /// `In Progress` or `Completed`.
     pub completed: bool,
@@ -251,6 +252,7 @@ pub struct LogFields {
     /// Record type of the log; none: the user's default.
     pub record_type: Option<String>,
     /// More fields by the settings: API name and value.
+    #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::fields"))]
     pub custom: Vec<(String, Private)>,
     /// Fields to leave out, by API name: the CRM refused them.
     pub without: Vec<String>,

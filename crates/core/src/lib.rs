@@ -40,7 +40,7 @@ pub use phone::{
 };
 pub use private::Private;
 #[cfg(feature = "redact")]
-pub use private::redact::{Mask, redacted};
+pub use private::redact::{Mask, Place, redacted};
 pub use refusal::Refusal;
 pub use snapshot::{
     AgentView, Allowed, CallView, Code, ConnectionView, CrmView, DraftView, LegView, LogState, LogView, OtherView, PageView, Phase,

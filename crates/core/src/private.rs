@@ -69,26 +69,43 @@ pub(crate) mod redact {
 
     use serde::{Serialize, Serializer};
 
-    /// What stands in for a private text.
-    pub type Mask = Rc<dyn Fn(&str) -> String>;
+    /// What stands in for a private text, by where it stands.
+    pub type Mask = Rc<dyn Fn(&str, &Place) -> String>;
+
+    /// Where a private text stands, as far as that says how it was made.
+    #[derive(Clone, Debug, Default, Eq, PartialEq)]
+    #[non_exhaustive]
+    pub enum Place {
+        /// Anywhere: it is somebody's, whatever it looks like.
+        #[default]
+        Any,
+        /// Among the digits sent in a call.
+        Digits,
+        /// In a log's field, by its API name: made by the settings' template for that field.
+        Field(String),
+        /// In one part of such a text, by its field and its place in the template.
+        Part(String, usize),
+    }
 
     thread_local! {
         static MASK: RefCell<Option<Mask>> = const { RefCell::new(None) };
+        static PLACE: RefCell<Place> = const { RefCell::new(Place::Any) };
     }
 
-    /// Puts the mask before back, also when `body` panics.
-    struct Before(Option<Mask>);
+    /// Puts the mask and the place before back, also when `body` panics.
+    struct Before(Option<Mask>, Place);
 
     impl Drop for Before {
         fn drop(&mut self) {
             MASK.set(self.0.take());
+            PLACE.set(std::mem::take(&mut self.1));
         }
     }
 
     /// While `body` runs, every [`super::Private`] that this thread writes with serde is written as `mask` gives it, and so are the
     /// private texts within stored bytes. Nothing else changes, and reading is as ever.
     pub fn redacted<T>(mask: Mask, body: impl FnOnce() -> T) -> T {
-        let before = Before(MASK.replace(Some(mask)));
+        let before = Before(MASK.replace(Some(mask)), PLACE.take());
         let result = body();
         drop(before);
         result
@@ -96,7 +113,52 @@ pub(crate) mod redact {
 
     pub(super) fn masked(text: &str) -> Option<String> {
         let mask = MASK.with_borrow(Option::clone)?;
-        Some(mask(text))
+        Some(PLACE.with_borrow(|place| mask(text, place)))
+    }
+
+    /// Something that is written where the mask should know of it.
+    struct At<F, T>(F, T);
+
+    impl<F: Fn() -> Place, T: Serialize> Serialize for At<F, T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            if MASK.with_borrow(Option::is_none) {
+                return self.1.serialize(serializer);
+            }
+            let before = PLACE.replace(self.0());
+            let result = self.1.serialize(serializer);
+            PLACE.set(before);
+            result
+        }
+    }
+
+    /// Writes digits that were sent.
+    pub(crate) fn digits<S: Serializer>(digits: &super::Private, serializer: S) -> Result<S::Ok, S::Error> {
+        At(|| Place::Digits, digits).serialize(serializer)
+    }
+
+    /// Writes a log's subject.
+    pub(crate) fn subject<S: Serializer>(subject: &super::Private, serializer: S) -> Result<S::Ok, S::Error> {
+        At(|| Place::Field(crate::outbox::SUBJECT.into()), subject).serialize(serializer)
+    }
+
+    /// Writes a log's fields by name.
+    pub(crate) fn fields<S: Serializer>(fields: &[(String, super::Private)], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(fields.iter().map(|(name, value)| (name, At(|| Place::Field(name.clone()), value))))
+    }
+
+    /// Writes the parts that such fields are put together from.
+    pub(crate) fn parts<S: Serializer, T: Serialize>(fields: &[(String, Vec<T>)], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(fields.iter().map(|(name, parts)| (name, Parts(name, parts))))
+    }
+
+    /// One such field.
+    struct Parts<'a, T>(&'a str, &'a [T]);
+
+    impl<T: Serialize> Serialize for Parts<'_, T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let parts = self.1.iter().enumerate();
+            serializer.collect_seq(parts.map(|(at, part)| At(move || Place::Part(self.0.into(), at), part)))
+        }
     }
 
     /// Writes what a page left to the next: under a mask, what is private within is masked too.
@@ -122,8 +184,20 @@ mod tests {
     #[test]
     fn under_a_mask_private_text_is_written_masked_and_only_there() {
         let text = Private::from("Ada");
-        let mask: redact::Mask = std::rc::Rc::new(|text: &str| "x".repeat(text.len()));
+        let mask: redact::Mask = std::rc::Rc::new(|text: &str, _: &_| "x".repeat(text.len()));
         assert_eq!(redact::redacted(mask, || serde_json::to_string(&text).unwrap()), "\"xxx\"");
         assert_eq!(serde_json::to_string(&text).unwrap(), "\"Ada\"");
+    }
+
+    #[cfg(feature = "redact")]
+    #[test]
+    fn the_mask_is_told_which_texts_were_made_by_a_template_and_for_which_field() {
+        let fields =
+            crate::LogFields { subject: "s".into(), notes: "n".into(), custom: vec![("Hold__c".into(), "3".into())], ..Default::default() };
+        let mask: redact::Mask = std::rc::Rc::new(|text: &str, place: &_| format!("{text} {place:?}"));
+        let masked = redact::redacted(mask, || serde_json::to_value((&fields, Private::from("a"))).unwrap());
+        assert_eq!(masked[0]["subject"], r#"s Field("Subject")"#);
+        assert_eq!(masked[0]["custom"], serde_json::json!([["Hold__c", r#"3 Field("Hold__c")"#]]));
+        assert_eq!((&masked[0]["notes"], &masked[1]), (&"n Any".into(), &"a Any".into()));
     }
 }

@@ -202,13 +202,21 @@ impl Refusal {
 mod tests {
     use super::*;
 
+    /// What `code` can say, by its own text: no variant can be forgotten here.
+    fn codes() -> Vec<&'static str> {
+        let (_, body) = include_str!("refusal.rs").split_once("fn code(&self)").unwrap();
+        let (body, _) = body.split_once("/// Every code.").unwrap();
+        body.lines().filter_map(|arm| arm.split_once("=> \"")?.1.strip_suffix("\",")).collect()
+    }
+
     #[test]
-    fn every_code_can_be_read_back() {
-        let refusals =
-            [Refusal::AlreadySo(CallId(1)), Refusal::Busy, Refusal::UnknownLog, Refusal::OutOfOrder, Refusal::LeaveEndsAll(CallId(1))];
-        for code in refusals.map(|refusal| refusal.code()) {
-            assert_eq!(Refusal::code_named(code), Some(code));
+    fn every_code_can_be_read_back_and_there_is_no_other() {
+        let codes = codes();
+        assert!(codes.contains(&Refusal::AlreadySo(CallId(1)).code()) && codes.contains(&Refusal::OutOfOrder.code()), "{codes:?}");
+        for code in &codes {
+            assert_eq!(Refusal::code_named(code), Some(*code));
         }
+        assert_eq!(codes.len(), Refusal::CODES.len());
         assert_eq!(Refusal::code_named("nonsense"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
-use hookswitch_core::{AgentCommand, CrmReport, Input, PhoneReport, Softphone, redacted, settings::Settings, spelled_out};
+use hookswitch_core::{AgentCommand, CrmReport, Input, PhoneReport, Place, Softphone, redacted, settings::Settings, spelled_out};
 use serde_json::Value;
 
 use crate::{
@@ -27,7 +27,7 @@ pub fn export(journal: &Journal, seed: u64) -> String {
     let all: Vec<&Settings> = begin.iter().chain(later).collect();
     let mask = Rc::new(Mask::new(seed, &all, words(&all, &plain, journal), known));
     let texts = Rc::clone(&mask);
-    let masked: hookswitch_core::Mask = Rc::new(move |text: &str| texts.text(text));
+    let masked: hookswitch_core::Mask = Rc::new(move |text: &str, place: &Place| texts.text(text, place));
     let mut text = redacted(Rc::clone(&masked), || {
         let mut checkpoint = serde_json::to_value(&softphone).unwrap_or_default();
         checkpoint[SETTINGS] = serde_json::to_value(begin.as_ref().map(|settings| mask.settings(settings))).unwrap_or_default();
@@ -46,12 +46,14 @@ pub fn export(journal: &Journal, seed: u64) -> String {
     text
 }
 
-/// The checkpoint as it is, and every private text in it and in the inputs since.
+/// The checkpoint as it is, and every private text in it and in the inputs since that no template made.
 fn private_texts(softphone: &Softphone, journal: &Journal) -> (Value, BTreeSet<String>) {
     let texts = Rc::new(RefCell::new(BTreeSet::new()));
     let seen = Rc::clone(&texts);
-    let note = move |text: &str| {
-        seen.borrow_mut().insert(text.to_owned());
+    let note = move |text: &str, place: &Place| {
+        if *place == Place::Any {
+            seen.borrow_mut().insert(text.to_owned());
+        }
         text.to_owned()
     };
     let plain = redacted(Rc::new(note), || {

@@ -64,6 +64,7 @@ pub(crate) struct Entry {
     /// Fields the notes stand in besides their own.
     pub(crate) with_notes: Vec<String>,
     /// Fields that take such late news: name, and the text with everything else filled in.
+    #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::parts"))]
     pub(crate) late: Vec<(String, Vec<Late>)>,
     pub(crate) news: News,
 }

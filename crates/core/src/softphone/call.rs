@@ -98,6 +98,7 @@ pub(super) struct Core {
     pub(super) record_source: Option<RecordSource>,
     pub(super) disposition: Option<String>,
     pub(super) notes: Private,
+    #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::digits"))]
     pub(super) digits: Private,
     /// To be sent once it is answered: the extension behind the dialed number.
     pub(super) then: Private,

@@ -3,16 +3,17 @@
 //! The replay makes them anew from masked data, and then they must be what the mask of the old ones is: else a log that the CRM has
 //! would seem to differ from what it should be, and be sent again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hookswitch_core::settings::{Part, Settings, Slot, Template};
+use hookswitch_core::settings::{Part, Settings, Slot};
 
 use super::Mask;
 
 /// How logs are written, by the settings.
 #[derive(Clone, Debug)]
 pub(super) struct Templates {
-    templates: Vec<Vec<Part>>,
+    /// By the field they fill.
+    templates: BTreeMap<String, Vec<Vec<Part>>>,
     /// Queues and dispositions.
     words: BTreeSet<String>,
     /// Numbers, names and notes that occur by themselves.
@@ -22,69 +23,116 @@ pub(super) struct Templates {
 /// Attempts to read a text as a template's; then it is taken for something else.
 const ATTEMPTS: u32 = 20_000;
 
+/// Digits of a usual number of seconds.
+const USUAL: usize = 4;
+
+/// The field of every log that has a template.
+const SUBJECT: &str = "Subject";
+
+/// One attempt to read a text.
+struct Reading<'a> {
+    /// What the parts so far were filled with.
+    values: Vec<&'a str>,
+    attempts: u32,
+    /// Personal values must occur elsewhere, and numbers of seconds must not be so long that they may be two numbers side by side.
+    strict: bool,
+}
+
 impl Templates {
     pub(super) fn new(settings: &[&Settings], words: BTreeSet<String>, known: BTreeSet<String>) -> Self {
-        let of = |settings: &&Settings| -> Vec<Template> {
-            std::iter::once(&settings.log.subject).chain(settings.log.custom_fields.values()).cloned().collect()
-        };
-        let mut templates: Vec<_> = settings.iter().flat_map(of).map(|template| template.parts).collect();
-        // One slot alone is a text like any other.
-        templates.retain(|parts| {
-            !matches!(parts.as_slice(), [] | [Part::Slot(Slot::Called | Slot::Name | Slot::Notes | Slot::Number | Slot::Recording)])
-        });
-        templates.dedup();
+        let mut templates: BTreeMap<String, Vec<Vec<Part>>> = BTreeMap::new();
+        for log in settings.iter().map(|settings| &settings.log) {
+            let custom = log.custom_fields.iter().map(|(name, template)| (name.as_str(), template));
+            for (field, template) in custom.chain([(SUBJECT, &log.subject)]) {
+                let all = templates.entry(field.into()).or_default();
+                if !all.contains(&template.parts) {
+                    all.push(template.parts.clone());
+                }
+            }
+        }
         Self { templates, words, known }
     }
 
-    /// The text with the personal values of its slots replaced; none when it was not made by a template.
-    pub(super) fn masked(&self, text: &str, mask: &Mask) -> Option<String> {
+    /// What stands in a log's field, with the personal values of its slots replaced; none when no template of that field made it.
+    pub(super) fn masked(&self, field: &str, text: &str, mask: &Mask) -> Option<String> {
         if text.is_empty() {
             return None;
         }
-        self.templates.iter().find_map(|parts| {
-            let mut attempts = ATTEMPTS;
-            let mut values = Vec::new();
-            self.fits(parts, text, &mut values, &mut attempts).then(|| {
-                let value = |(part, value): (&Part, &str)| match part {
-                    Part::Slot(slot) if is_personal(*slot) => mask.plain(value),
-                    Part::Slot(_) => value.to_owned(),
-                    Part::Text(text) => mask.literal(text),
-                };
-                parts.iter().zip(values).map(value).collect()
+        // Where it can be read in several ways: by values that occur elsewhere, then the one in which most is somebody's.
+        let read = |strict| {
+            let read = self.of(field).filter_map(|parts| {
+                let mut reading = Reading { values: Vec::new(), attempts: ATTEMPTS, strict };
+                self.fits(parts, text, &mut reading).then_some((parts, reading.values))
+            });
+            read.max_by_key(|(parts, values)| {
+                let personal = parts.iter().zip(values).filter(|(part, _)| is_personal(part));
+                personal.map(|(_, value)| value.len()).sum::<usize>()
             })
-        })
+        };
+        let (parts, values) = read(true).or_else(|| read(false))?;
+        let value = |(part, value): (&Part, &str)| match part {
+            Part::Text(text) => mask.literal(text),
+            Part::Slot(_) if is_personal(part) => mask.plain(value),
+            Part::Slot(_) => value.to_owned(),
+        };
+        Some(parts.iter().zip(values).map(value).collect())
     }
 
-    /// Whether the parts can be filled so that the text comes out; `values` are then what they were filled with.
-    fn fits<'a>(&self, parts: &[Part], text: &'a str, values: &mut Vec<&'a str>, attempts: &mut u32) -> bool {
-        if *attempts == 0 {
+    /// The same for one part of such a text, by its place in the template.
+    pub(super) fn part(&self, field: &str, at: usize, text: &str, mask: &Mask) -> Option<String> {
+        let mut parts = self.of(field).filter_map(|parts| parts.get(at));
+        if parts.clone().any(|part| matches!(part, Part::Text(words) if words == text)) {
+            return Some(mask.literal(text));
+        }
+        let is_own = !parts.clone().any(is_personal) && parts.any(|part| matches!(part, Part::Slot(slot) if self.may_fill(*slot, text)));
+        is_own.then(|| text.to_owned())
+    }
+
+    fn of(&self, field: &str) -> impl Iterator<Item = &Vec<Part>> + Clone {
+        self.templates.get(field).into_iter().flatten()
+    }
+
+    /// Whether the parts can be filled so that the text comes out; the values are then what they were filled with.
+    fn fits<'a>(&self, parts: &[Part], text: &'a str, reading: &mut Reading<'a>) -> bool {
+        if reading.attempts == 0 {
             return false;
         }
-        *attempts -= 1;
+        reading.attempts -= 1;
         let Some((part, parts)) = parts.split_first() else { return text.is_empty() };
         let slot = match part {
             Part::Text(words) => {
                 let Some(rest) = text.strip_prefix(words.as_str()) else { return false };
-                values.push(&text[..words.len()]);
-                if self.fits(parts, rest, values, attempts) {
+                reading.values.push(&text[..words.len()]);
+                if self.fits(parts, rest, reading) {
                     return true;
                 }
-                values.pop();
+                reading.values.pop();
                 return false;
             }
             Part::Slot(slot) => *slot,
         };
-        // What occurs elsewhere first, then the longest: what is in doubt is rather replaced.
-        let mut ends: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).rev().collect();
-        ends.sort_by_key(|end| !self.known.contains(&text[..*end]));
+        let personal = is_personal(part);
+        let is_known = |end: usize| end > 0 && self.known.contains(&text[..end]);
+        let mut ends: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        // What occurs elsewhere first, then the longest, and of digits of ours the shortest: what is in doubt is rather replaced.
+        if !is_counted(slot) {
+            ends.reverse();
+        }
+        if personal {
+            ends.sort_by_key(|end| !is_known(*end));
+            ends.retain(|end| !reading.strict || *end == 0 || is_known(*end));
+        }
+        if reading.strict && is_counted(slot) && slot != Slot::CallId {
+            ends.retain(|end| *end <= USUAL);
+        }
         for end in ends {
             let (value, rest) = text.split_at(end);
             if self.may_fill(slot, value) {
-                values.push(value);
-                if self.fits(parts, rest, values, attempts) {
+                reading.values.push(value);
+                if self.fits(parts, rest, reading) {
                     return true;
                 }
-                values.pop();
+                reading.values.pop();
             }
         }
         false
@@ -110,26 +158,43 @@ impl Templates {
     }
 }
 
-const fn is_personal(slot: Slot) -> bool {
-    matches!(slot, Slot::Called | Slot::Name | Slot::Notes | Slot::Number | Slot::Recording)
+/// Filled with what is somebody's.
+const fn is_personal(part: &Part) -> bool {
+    matches!(part, Part::Slot(Slot::Called | Slot::Name | Slot::Notes | Slot::Number | Slot::Recording))
+}
+
+/// Ends with digits of ours, however many.
+const fn is_counted(slot: Slot) -> bool {
+    matches!(slot, Slot::CallId | Slot::Duration | Slot::Handle | Slot::Hold | Slot::WrapUp)
 }
 
 #[cfg(test)]
 mod tests {
+    use hookswitch_core::{Place, settings::Template};
+
     use super::*;
+
+    fn subject(mask: &Mask, text: &str) -> String {
+        mask.text(text, &Place::Field(SUBJECT.into()))
+    }
+
+    fn field(template: &str, name: &str) -> Settings {
+        let mut settings = Settings::default();
+        settings.log.custom_fields.insert(name.into(), Template::parse(template).unwrap());
+        settings
+    }
 
     #[test]
     fn of_a_subject_only_the_personal_part_is_replaced() {
         let mut settings = Settings::default();
         let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::new());
-        let subject = mask.text("Inbound call +14155550100");
-        assert_eq!(subject, format!("Inbound call {}", mask.text("+14155550100")));
-        assert!(!mask.text("Unheard of call +14155550100").contains("call"));
+        assert_eq!(subject(&mask, "Inbound call +14155550100"), format!("Inbound call {}", mask.plain("+14155550100")));
+        assert!(!subject(&mask, "Unheard of call +14155550100").contains("call"));
         settings.log.subject = Template::parse("{queue}: {name} on {date}, {duration} s").unwrap();
         let mask = Mask::new(5, &[&settings], BTreeSet::from(["Sales".into()]), BTreeSet::new());
-        let name = mask.text("Ada Byron");
-        assert_eq!(mask.text("Sales: Ada Byron on 2026-01-15, 61 s"), format!("Sales: {name} on 2026-01-15, 61 s"));
-        assert!(!mask.text("Ada: Ada Byron on 2026-01-15, 61 s").contains("Ada"));
+        let name = mask.plain("Ada Byron");
+        assert_eq!(subject(&mask, "Sales: Ada Byron on 2026-01-15, 61 s"), format!("Sales: {name} on 2026-01-15, 61 s"));
+        assert!(!subject(&mask, "Ada: Ada Byron on 2026-01-15, 61 s").contains("Ada"));
     }
 
     #[test]
@@ -138,6 +203,50 @@ mod tests {
         settings.log.subject = Template::parse("{name} ({number})").unwrap();
         let (name, number) = ("Ada Byron", "+49 (0)30 123456 (home)");
         let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::from([name.into(), number.into()]));
-        assert_eq!(mask.text(&format!("{name} ({number})")), format!("{} ({})", mask.text(name), mask.text(number)));
+        assert_eq!(subject(&mask, &format!("{name} ({number})")), format!("{} ({})", mask.plain(name), mask.plain(number)));
+    }
+
+    #[test]
+    fn digits_stay_only_in_the_field_whose_template_counts_them() {
+        let (hold, who) = (field("{hold}", "Hold__c"), field("{name} {duration}", "Who__c"));
+        let mask = Mask::new(5, &[&hold, &who], BTreeSet::new(), BTreeSet::new());
+        let of = |field: &str, text: &str| mask.text(text, &Place::Field(field.into()));
+        assert_eq!(of("Hold__c", "4711"), "4711");
+        assert_eq!(of("Who__c", "Ada 61"), format!("{} 61", mask.plain("Ada")));
+        for masked in [mask.text("4711", &Place::Any), of("Who__c", "4711"), of("Subject", "4711"), of("Other__c", "4711")] {
+            assert_ne!(masked, "4711");
+        }
+        assert!(!mask.text("Ada 4711", &Place::Any).ends_with("4711"));
+        assert_eq!(mask.text("47*A", &Place::Digits), "00*A");
+    }
+
+    #[test]
+    fn of_digits_side_by_side_those_that_may_be_somebodys_are_replaced() {
+        for (template, text) in [("{duration}{notes}", "614711"), ("{notes}{duration}", "471161")] {
+            let settings = field(template, "Story__c");
+            let masked = |known: &[&str]| {
+                let mask = Mask::new(5, &[&settings], BTreeSet::new(), known.iter().map(|text| (*text).into()).collect());
+                let note = mask.plain("4711");
+                (mask.text(text, &Place::Field("Story__c".into())), note)
+            };
+            let (story, note) = masked(&["4711"]);
+            assert_eq!(story, text.replace("4711", &note));
+            assert!(!masked(&[]).0.contains("4711"));
+        }
+        // Filled by one template or the other: what may be a note is taken for one.
+        let (counted, told) = (field("{hold}", "Story__c"), field("{notes}", "Story__c"));
+        let mask = Mask::new(5, &[&counted, &told], BTreeSet::new(), BTreeSet::from(["4711".into()]));
+        assert_ne!(mask.text("4711", &Place::Field("Story__c".into())), "4711");
+    }
+
+    #[test]
+    fn the_parts_of_a_text_become_what_stands_for_them_in_the_whole() {
+        let settings = field("{hold} s: {name} {recording}", "Late__c");
+        let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::from(["4711".into()]));
+        let part = |at, text: &str| mask.text(text, &Place::Part("Late__c".into(), at));
+        let parts: String = [part(0, "61"), part(1, " s: "), part(2, "4711"), part(3, " ")].concat();
+        assert_eq!(parts, mask.text("61 s: 4711 ", &Place::Field("Late__c".into())));
+        assert_eq!(parts, format!("61 s: {} ", mask.plain("4711")));
+        assert_ne!(part(1, "4711"), "4711");
     }
 }

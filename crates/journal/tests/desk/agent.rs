@@ -9,7 +9,7 @@ pub(super) fn command(what: u8, calls: &[CallId], a: u8, b: u8) -> AgentCommand 
     let of = |which: u8| if which % 16 == 15 { None } else { calls.get(usize::from(which) % calls.len().max(1)).copied() };
     let (call, other) = (of(a).unwrap_or_else(|| CallId(a.into())), of(b).unwrap_or_else(|| CallId(b.into())));
     let party = PartyId(u32::from(b % 4) + 1);
-    let number = || NUMBERS[usize::from(b) % 22].into();
+    let number = || NUMBERS[usize::from(b) % NUMBERS.len()].into();
     match what % 44 {
         0 => AgentCommand::Alternate(call),
         1..=5 => AgentCommand::Answer(call),
@@ -38,9 +38,9 @@ pub(super) fn command(what: u8, calls: &[CallId], a: u8, b: u8) -> AgentCommand 
         30 => AgentCommand::Retrieve(call),
         31 => AgentCommand::RetrieveParty(call, party),
         32 => AgentCommand::Select(call, (!b.is_multiple_of(3)).then(|| record(b))),
-        33 => AgentCommand::SendDigits(call, ["4155550123", "1", "#", "12x", "A5", ""][usize::from(b) % 6].into()),
+        33 => AgentCommand::SendDigits(call, ["4155550123", "1", "#", "12x", "A5", "", "2580"][usize::from(b) % 7].into()),
         34 => AgentCommand::SetDisposition(call, [None, Some("Resolved"), Some("nonsense")][usize::from(b) % 3].map(String::from)),
-        35..=37 => AgentCommand::SetNotes(call, NOTES[usize::from(b) % 9].into()),
+        35..=37 => AgentCommand::SetNotes(call, NOTES[usize::from(b) % NOTES.len()].into()),
         38 => AgentCommand::SetNotReady("Lunch".into()),
         39 => AgentCommand::SetReady,
         40 => AgentCommand::SetRecording(call, Recording::On),
@@ -56,12 +56,12 @@ pub(super) fn allowed(call: &CallView, b: u8) -> Vec<AgentCommand> {
     let command = |kind: CommandKind| match kind {
         CommandKind::Alternate => Some(AgentCommand::Alternate(id)),
         CommandKind::Answer => Some(AgentCommand::Answer(id)),
-        CommandKind::Consult => Some(AgentCommand::Consult { call: id, number: NUMBERS[usize::from(b) % 22].into() }),
+        CommandKind::Consult => Some(AgentCommand::Consult { call: id, number: NUMBERS[usize::from(b) % NUMBERS.len()].into() }),
         CommandKind::Hold => Some(AgentCommand::Hold(id)),
         CommandKind::Reconnect => Some(AgentCommand::Reconnect(id)),
         CommandKind::Retrieve => Some(AgentCommand::Retrieve(id)),
-        CommandKind::SendDigits => Some(AgentCommand::SendDigits(id, "4155550123".into())),
-        CommandKind::Write => Some(AgentCommand::SetNotes(id, NOTES[usize::from(b) % 9].into())),
+        CommandKind::SendDigits => Some(AgentCommand::SendDigits(id, if b.is_multiple_of(2) { "4155550123" } else { "2580" }.into())),
+        CommandKind::Write => Some(AgentCommand::SetNotes(id, NOTES[usize::from(b) % NOTES.len()].into())),
         _ => None,
     };
     let alone = call.commands.iter().filter(|allowed| allowed.refused.is_none()).filter_map(|allowed| command(allowed.command));

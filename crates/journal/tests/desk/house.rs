@@ -29,6 +29,18 @@ pub(super) fn settings(variant: u8) -> Settings {
         settings.wrap_up.after_failed_outbound = true;
         settings.log.consultation = true;
     }
+    if variant / 4 % 2 == 1 {
+        // As definition/README.md recommends, and more that ends or begins with digits.
+        let fields = [
+            ("HookswitchHold__c", "{hold}"),
+            ("HookswitchWrapUp__c", "{wrapUp}"),
+            ("HookswitchHandle__c", "{handle}"),
+            ("Long__c", "{name} {duration}"),
+            ("Story__c", "{duration}{notes}"),
+            ("Late__c", "{hold} at {called}, {wrapUp}: {quality} {recording}"),
+        ];
+        settings.log.custom_fields.extend(fields.map(|(name, text)| (name.to_owned(), Template::parse(text).unwrap_or_default())));
+    }
     if variant % 16 == 15 {
         settings.provider = None;
     }

@@ -199,11 +199,11 @@ impl Desk {
     fn report(&self, what: u8, a: u8, b: u8) -> PhoneReport {
         let dialed = PhoneRef(format!("out{}", self.dialed));
         let call = if a % 3 == 2 { dialed } else { CALLS[usize::from(a) / 3 % 5].into() };
-        match what % 28 {
+        match what % 30 {
             0..=5 => PhoneReport::Delivered {
                 call,
                 from: somebody(b),
-                called: NUMBERS[usize::from(a) % 22].into(),
+                called: NUMBERS[usize::from(a) % NUMBERS.len()].into(),
                 queue: if b.is_multiple_of(2) { "Sales".into() } else { String::new() },
                 segment: if b.is_multiple_of(3) { "Gold".into() } else { "".into() },
                 kind: [CallKind::Inbound, CallKind::Internal][usize::from(b / 5 % 2)],
@@ -235,9 +235,11 @@ impl Desk {
                 parties: vec![party("p1", a), party("p2", b)],
             },
             24 => PhoneReport::AgentState { ready: b.is_multiple_of(2), reason: "Lunch".into() },
-            25 => PhoneReport::DigitsGenerated { call, digits: "4155550123#".into() },
+            25 => PhoneReport::DigitsGenerated { call, digits: if b.is_multiple_of(2) { "4155550123#" } else { "2580" }.into() },
             26 => PhoneReport::Media { media: if b.is_multiple_of(2) { MediaState::NoDevice } else { MediaState::Usable } },
-            _ => PhoneReport::Account { identity: NAMES[usize::from(b) % 7].into() },
+            27 => PhoneReport::Quality { call, mos_hundredths: 400 + u16::from(b % 2) },
+            28 => PhoneReport::RecordingReference { call, reference: NOTES[usize::from(b) % 2].into() },
+            _ => PhoneReport::Account { identity: NAMES[usize::from(b) % NAMES.len()].into() },
         }
     }
 
@@ -246,7 +248,7 @@ impl Desk {
         match what % 14 {
             0..=3 => {
                 let record = (b.is_multiple_of(2)).then(|| record(b));
-                Input::Crm(CrmReport::ClickToDial { number: NUMBERS[usize::from(a) % 22].into(), record })
+                Input::Crm(CrmReport::ClickToDial { number: NUMBERS[usize::from(a) % NUMBERS.len()].into(), record })
             }
             4 => Input::Crm(CrmReport::Navigated((a.is_multiple_of(2)).then(|| record(a)))),
             5 => Input::Crm(CrmReport::State(if a.is_multiple_of(2) { CrmState::NotAnswering } else { CrmState::Ready })),
@@ -255,10 +257,10 @@ impl Desk {
             8 => Input::Restored(if a.is_multiple_of(2) { self.stored.clone() } else { b"Byron 4155550123".to_vec() }),
             9 => Input::Phone(PhoneReport::Capabilities { capabilities: able(a) }),
             10 => {
-                let number = NUMBERS[usize::from(a) % 22].into();
+                let number = NUMBERS[usize::from(a) % NUMBERS.len()].into();
                 Input::Crm(CrmReport::CallAsked { asked: "a1".into(), number, record: (b.is_multiple_of(2)).then(|| record(b)) })
             }
-            11 => Input::Crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: NUMBERS[usize::from(a) % 22].into() }),
+            11 => Input::Crm(CrmReport::WorkStarted { work: "0Wk1".into(), to: NUMBERS[usize::from(a) % NUMBERS.len()].into() }),
             12 if a.is_multiple_of(8) => Input::Agent(AgentCommand::DropWanted),
             12 => Input::Agent(AgentCommand::UseWanted(WantedUse::ALL[usize::from(a) % 5])),
             _ => Input::Crm(CrmReport::State(CrmState::Ready)),

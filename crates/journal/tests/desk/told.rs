@@ -5,7 +5,7 @@ use hookswitch_core::{
 };
 
 /// Numbers in the spellings of phone systems, records and agents; some are the same number.
-pub(super) const NUMBERS: [&str; 22] = [
+pub(super) const NUMBERS: [&str; 24] = [
     "+14155550123",
     "(415) 555-0123",
     "1 415 555 0123 x12",
@@ -28,11 +28,14 @@ pub(super) const NUMBERS: [&str; 22] = [
     "",
     "1-800-FLOWERS",
     "7",
+    "8642",
+    "9751",
 ];
 
-pub(super) const NAMES: [&str; 7] = ["Ada Byron", "ADA BYRON", "Jürgen Żółć", "山田太郎", "grace.hopper@example.com", "", "+14155550123"];
+pub(super) const NAMES: [&str; 8] =
+    ["Ada Byron", "ADA BYRON", "Jürgen Żółć", "山田太郎", "grace.hopper@example.com", "", "+14155550123", "9751"];
 
-pub(super) const NOTES: [&str; 9] = [
+pub(super) const NOTES: [&str; 12] = [
     "Ada Byron called from +1 415 555-0123, again at 5",
     "see https://crm.example.com/Byron/765432189?phone=4155550123&name=hopper",
     "IBAN DE89 3704 0044 0532 0130 00; Żółć; 山田太郎",
@@ -42,12 +45,15 @@ pub(super) const NOTES: [&str; 9] = [
     "Inbound call +14155550123",
     "",
     "0",
+    "4711",
+    "9751 asks for 8642",
+    "PIN 2580",
 ];
 
 pub(super) const CALLS: [&str; 5] = ["a", "b", "c", "d", "e"];
 
 pub(super) fn somebody(which: u8) -> Party {
-    Party { number: NUMBERS[usize::from(which) % 22].into(), name: NAMES[usize::from(which / 3) % 7].into() }
+    Party { number: NUMBERS[usize::from(which) % NUMBERS.len()].into(), name: NAMES[usize::from(which / 3) % NAMES.len()].into() }
 }
 
 pub(super) fn party(id: &str, which: u8) -> PhoneParty {
@@ -61,7 +67,7 @@ pub(super) fn record(which: u8) -> RecordRef {
     RecordRef {
         id,
         object: object.into(),
-        name: NAMES[usize::from(which) % 7].into(),
+        name: NAMES[usize::from(which) % NAMES.len()].into(),
         partner: (which.is_multiple_of(4)).then(|| "003P".into()),
     }
 }
