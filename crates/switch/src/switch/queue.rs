@@ -3,7 +3,7 @@
 use hookswitch_core::{Cause, ConnectionState, PhoneRef, PhoneReport};
 
 use super::Switch;
-use crate::{QueueStrategy, call::Line, leg::Role, timer::Timer};
+use crate::{QueueStrategy, leg::Role, timer::Timer};
 
 /// Between two rounds of a queue: nobody is asked again at once.
 const PAUSE_MS: u64 = 5_000;
