@@ -50,6 +50,56 @@ impl Softphone {
     }
 }
 
+impl Softphone {
+    /// A record that came with a call is an id and no more: the page in view tells what it is, if it is that record's.
+    pub(super) fn name_by_page(&mut self) {
+        if self.crm.in_view.is_some() && self.calls.values().any(|call| call.core.record.as_ref().is_some_and(is_bare)) {
+            self.name_the_bare();
+        }
+    }
+
+    #[inline(never)]
+    fn name_the_bare(&mut self) {
+        let Some(page) = self.crm.in_view.clone() else { return };
+        let is_it = |record: &RecordRef| is_bare(record) && same_id(&record.id, &page.id) && !page.object.is_empty();
+        let mut named = Vec::new();
+        for call in self.calls.values_mut() {
+            for record in call.matches.iter_mut().filter(|record| is_it(record)) {
+                record.learn(&page);
+            }
+            if let Some(record) = call.core.record.as_mut().filter(|record| is_it(record)) {
+                record.learn(&page);
+                named.push(call.id);
+            }
+        }
+        for id in named {
+            self.log_progress(id);
+        }
+    }
+}
+
+impl RecordRef {
+    /// Takes over what another word about the same record says more.
+    fn learn(&mut self, page: &Self) {
+        self.object.clone_from(&page.object);
+        if self.name.is_empty() {
+            self.name = page.name.clone();
+        }
+        self.partner = self.partner.take().or_else(|| page.partner.clone());
+    }
+}
+
+/// Nobody has said yet what record it is.
+fn is_bare(record: &RecordRef) -> bool {
+    record.object.is_empty() || record.name.is_empty()
+}
+
+/// Ids have 15 characters, and 3 more where capitals do not count.
+fn same_id(a: &str, b: &str) -> bool {
+    let short = |id: &str| id.get(..15).unwrap_or(id).to_owned();
+    short(a) == short(b)
+}
+
 /// The record with the contact behind it. Where nothing tells that, it is the only contact with the other side's number, if there is just one: so a
 /// case's log is on its contact, too.
 pub(super) fn with_contact(mut record: RecordRef, found: &[RecordRef]) -> RecordRef {

@@ -55,6 +55,7 @@ impl Softphone {
                 // Told once more, it is still the page that a call brought.
                 self.crm.brought = !self.page_moved() || (same && self.crm.brought);
                 self.crm.in_view = record;
+                self.name_by_page();
                 if let Some(key) = self.made_in_window() {
                     self.take_what_was_made(key);
                 }
@@ -161,12 +162,14 @@ impl Softphone {
 
     /// Takes the record the phone system named, without opening it.
     pub(super) fn record_known(&mut self, id: CallId, record: String) {
-        let record = RecordRef { id: record, ..RecordRef::default() };
+        let known = self.calls.get(&id).and_then(|call| call.core.record.iter().chain(&call.matches).find(|known| known.id == record));
+        let record = known.cloned().unwrap_or_else(|| RecordRef { id: record, ..RecordRef::default() });
         self.edit(id, |call| {
             call.matches = vec![record.clone()];
             (call.search, call.found, call.opening) = (Search::Done, None, Opening::Done);
         });
         self.associate(id, Some(record), RecordSource::Carried);
+        self.name_by_page();
     }
 
     /// Runs with every input: searches start as soon as the CRM is there, also one that came late.

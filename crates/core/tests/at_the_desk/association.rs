@@ -151,6 +151,63 @@ fn what_cannot_stand_on_a_log_together_takes_the_place_of_what_was_dialed_from()
 }
 
 #[test]
+fn the_page_in_view_tells_what_the_record_is_that_came_with_a_call() {
+    let case = RecordRef { partner: id("003A"), name: "00001007".into(), ..record("Case", "500A") };
+    // The page opens, or is in view already.
+    for before in [false, true] {
+        let mut desk = Desk::new();
+        if before {
+            desk.crm(CrmReport::Navigated(Some(case.clone())));
+        }
+        desk.report(from_colleague("500A"));
+        let request = desk.request_of(|output| matches!(output, hookswitch_core::Output::Crm { command: CrmCommand::Pop { .. }, .. }));
+        let call = desk.call().id;
+        desk.crm(CrmReport::Popped { request }).agent(AgentCommand::Answer(call)).established("c1").passes(5_000);
+        if !before {
+            let (request, _, fields) = desk.log();
+            assert_eq!((both(&desk).0, fields.who), (None, None));
+            desk.saves(request, "00T1");
+            desk.crm(CrmReport::Navigated(Some(RecordRef { name: "Somebody else's".into(), ..record("Case", "500B") })));
+            assert_eq!(both(&desk).0, None);
+            desk.crm(CrmReport::Navigated(Some(case.clone())));
+        }
+        let seen = desk.call();
+        assert_eq!((seen.record, seen.record_source), (Some(case.clone()), Some(RecordSource::Carried)));
+        assert_eq!(seen.matches, [case.clone()]);
+        desk.passes(60_000);
+        assert!(!desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::Pop { .. })), "it opens once");
+        desk.cleared("c1", hookswitch_core::Cause::Normal);
+        let mut newest = None;
+        while let Some((request, _, fields)) = desk.try_log() {
+            desk.saves(request, "00T1");
+            newest = Some((fields.who, fields.what));
+        }
+        assert_eq!(newest, Some((id("003A"), id("500A"))), "before: {before}");
+    }
+}
+
+#[test]
+fn ids_of_fifteen_and_of_eighteen_characters_are_one_record_and_a_name_once_known_stays() {
+    let mut desk = Desk::new();
+    desk.report(from_colleague("500000000000001"));
+    let case = RecordRef { name: "00001007".into(), ..record("Case", "500000000000001AAA") };
+    desk.crm(CrmReport::Navigated(Some(case))).crm(CrmReport::Navigated(None));
+    let name = |desk: &Desk| desk.call().record.map(|record| (record.id, record.object, record.name.reveal().to_owned()));
+    let named = Some(("500000000000001".to_owned(), "Case".to_owned(), "00001007".to_owned()));
+    assert_eq!(name(&desk), named);
+    let passed = PhoneReport::Transferred {
+        call: "c1".into(),
+        by: Side::Party,
+        other: None,
+        party: None,
+        kind: None,
+        record: "500000000000001".into(),
+    };
+    desk.report(passed);
+    assert_eq!(name(&desk), named, "passed on once more");
+}
+
+#[test]
 fn the_reason_survives_a_reload() {
     let mut desk = Desk::new();
     desk.talks("c1");

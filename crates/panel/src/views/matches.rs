@@ -78,7 +78,7 @@ fn wants_page(call: &CallView) -> bool {
 
 #[inline(never)]
 fn one(desk: &Desk, id: CallId, record: &RecordRef) -> El {
-    let label = [words::OPEN_RECORD, ": ", record.name.reveal()].concat();
+    let label = [words::OPEN_RECORD, ": ", name_of(record)].concat();
     let select = AgentCommand::Select(id, Some(record.clone()));
     el("button", "record")
         .attr("type", "button")
@@ -87,7 +87,7 @@ fn one(desk: &Desk, id: CallId, record: &RecordRef) -> El {
         .attr("title", &label)
         .attr("aria-label", &label)
         .with(icon(Icon::Person))
-        .all(named(record.name.reveal(), &record.object))
+        .all(named(name_of(record), &record.object))
         .on("click", desk, move |desk, _| {
             desk.command(select.clone());
         })
@@ -144,7 +144,7 @@ fn option(desk: &Desk, id: CallId, testid: &str, record: Option<&RecordRef>) -> 
             desk.command(select.clone());
         },
     );
-    let (name, object) = record.map_or((words::MATCHES_NOBODY, ""), |record| (record.name.reveal(), record.object.as_str()));
+    let (name, object) = record.map_or((words::MATCHES_NOBODY, ""), |record| (name_of(record), record.object.as_str()));
     let detail = record.map(|record| desk.call(id, |call| later::first_field(call, &record.id))).unwrap_or_default();
     let detail = (!detail.is_empty()).then(|| el("span", "record-object").text(&detail));
     el("label", "match").id(testid).with(radio).all(named(name, object)).all(detail)
@@ -157,6 +157,11 @@ fn chosen(call: &CallView) -> Option<String> {
     let beside = record.partner.as_ref().filter(|_| several && call.record_source == Some(RecordSource::Dialed));
     let offered = beside.filter(|partner| call.matches.iter().any(|record| record.id == **partner));
     Some(offered.unwrap_or(&record.id).clone())
+}
+
+/// A record that came with a call is an id at first: better than a button without a name.
+fn name_of(record: &RecordRef) -> &str {
+    if record.name.is_empty() { &record.id } else { record.name.reveal() }
 }
 
 fn named(name: &str, object: &str) -> [El; 2] {
