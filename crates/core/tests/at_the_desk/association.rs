@@ -173,7 +173,7 @@ fn the_page_in_view_tells_what_the_record_is_that_came_with_a_call() {
         }
         let seen = desk.call();
         assert_eq!((seen.record, seen.record_source), (Some(case.clone()), Some(RecordSource::Carried)));
-        assert_eq!(seen.matches, [case.clone()]);
+        assert_eq!(seen.matches, std::slice::from_ref(&case));
         desk.passes(60_000);
         assert!(!desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::Pop { .. })), "it opens once");
         desk.cleared("c1", hookswitch_core::Cause::Normal);
