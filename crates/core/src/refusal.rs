@@ -95,6 +95,9 @@ pub enum Refusal {
     /// No such log: it was saved, or never existed.
     #[error("no such log is waiting")]
     UnknownLog,
+    /// The log's object is not Task, and no field of the settings names a record: on which one it is, Salesforce would not learn.
+    #[error("logs of this object name no record: no field of the settings does")]
+    RecordNotNamed,
     /// The record is neither offered for the log nor in view.
     #[error("that record is not offered for the log")]
     RecordNotOffered,
@@ -141,6 +144,7 @@ impl Refusal {
             Self::NotInWrapUp(_) => "notInWrapUp",
             Self::NothingToOpen(_) => "nothingToOpen",
             Self::Offline => "offline",
+            Self::RecordNotNamed => "recordNotNamed",
             Self::RecordNotOffered => "recordNotOffered",
             Self::StrayReport => "strayReport",
             Self::StrayAnswer => "strayAnswer",
@@ -155,7 +159,7 @@ impl Refusal {
     }
 
     /// Every code.
-    const CODES: [&'static str; 34] = [
+    const CODES: [&'static str; 35] = [
         "alreadySo",
         "atLimit",
         "busy",
@@ -180,6 +184,7 @@ impl Refusal {
         "nothingWanted",
         "nothingToOpen",
         "offline",
+        "recordNotNamed",
         "recordNotOffered",
         "strayReport",
         "strayAnswer",

@@ -94,6 +94,11 @@ impl Org {
             self.add_record_type("Task", developer_name, label);
         }
         self.add_field("Task", Field::new("Recording__c", "Recording", FieldKind::text()));
+        // What the softphone's own project brings for activities.
+        let seconds = FieldKind::Number { whole: 8, scale: 0 };
+        for (name, label) in [("Hold", "Hold"), ("WrapUp", "Wrap-up"), ("Handle", "Handle time")] {
+            self.add_field("Task", Field::new(&format!("Hookswitch{name}__c"), &format!("{label} (seconds)"), seconds.clone()));
+        }
     }
 
     fn customers(&mut self, by: &Id) {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, LogFields, LogKey, MayCall, PopTarget, RecordRef, RequestId};
+use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, LogFields, LogKey, LogValue, MayCall, PopTarget, RecordRef, RequestId};
 use hookswitch_opencti::{
     AppView, CallType, ClickToDial, CompleteWork, Fields, FlowArgument, Method, Plain, ScreenPop, Search, SearchResult, WorkStart,
     saved_record_id,
@@ -296,6 +296,21 @@ fn changes(key: LogKey, record: Option<&str>, log: &LogFields, before: Option<&L
 }
 
 fn task(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
+    let fields = match log.object.as_str() {
+        "" | "Task" => standard(key, record, log),
+        // Of any other object only the settings know the fields.
+        object => record.map_or_else(|| Fields::new().with("entityApiName", object), |id| Fields::new().with("Id", id)),
+    };
+    let custom = log.custom_values().filter_map(|(name, value)| match value {
+        LogValue::Text(text) => Some((name.to_owned(), Plain::from(text))),
+        LogValue::Number(number) => Some((name.to_owned(), Plain::from(number))),
+        LogValue::Empty => record.map(|_| (name.to_owned(), Plain::Null)),
+    });
+    let all = fields.iter().map(|(name, value)| (name.to_owned(), value.clone())).chain(custom);
+    all.filter(|(name, _)| !log.without.contains(name)).collect()
+}
+
+fn standard(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
     let kind = log.kind.map(|kind| match kind {
         CallKind::Inbound => "Inbound",
         CallKind::Internal => "Internal",
@@ -309,7 +324,7 @@ fn task(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
         Some(value) => Some(Plain::from(value.as_str())),
         None => record.map(|_| Plain::Null),
     };
-    let fields = fields
+    fields
         .with("Subject", log.subject.reveal())
         .with("Status", if log.completed { "Completed" } else { "In Progress" })
         .with("ActivityDate", log.date.as_str())
@@ -319,10 +334,7 @@ fn task(key: LogKey, record: Option<&str>, log: &LogFields) -> Fields {
         .with_some("CallDurationInSeconds", log.duration_s)
         .with_some("CallDisposition", or_nothing(&log.disposition))
         .with_some("WhoId", or_nothing(&log.who))
-        .with_some("WhatId", or_nothing(&log.what));
-    let custom = log.custom.iter().map(|(name, value)| (name.clone(), Plain::from(value.reveal())));
-    let all = fields.iter().map(|(name, value)| (name.to_owned(), value.clone())).chain(custom);
-    all.filter(|(name, _)| !log.without.contains(name)).collect()
+        .with_some("WhatId", or_nothing(&log.what))
 }
 
 fn flagged_by(id: String, name: String) -> MayCall {

@@ -1,7 +1,7 @@
 //! What becomes of a log in an org that has fields, rules and people of its own.
 
-use hookswitch_core::{AgentCommand, DialSource, LogState, RecordRef, RecordSource, Recording};
-use hookswitch_lightning::{Fault, Field, FieldKind, ValidationRule};
+use hookswitch_core::{AgentCommand, DialSource, LogPlace, LogState, RecordRef, RecordSource, Recording, Refusal};
+use hookswitch_lightning::{Fault, Field, FieldKind, Id, ObjectType, ValidationRule};
 use hookswitch_scenarios::{AGENT, House};
 use hookswitch_switch::NetworkCommand;
 use serde_json::{Map, Value, json};
@@ -34,21 +34,24 @@ fn task(house: &House) -> Value {
     house.logs()[0].to_json()
 }
 
+/// Ada's open case.
+fn case(house: &House) -> Id {
+    let robot = house.org.records("Case").find(|case| case.text("Subject") == Some("Robot arm stops after update"));
+    robot.expect("the sample has it").id.clone()
+}
+
 #[test]
 fn the_times_of_a_call_land_in_the_fields_that_ship() {
     let mut house = House::open(&[TIMES]);
     let shipped = ["HookswitchHold__c", "HookswitchWrapUp__c", "HookswitchHandle__c"];
-    if house.org.object("Task").is_some_and(|object| object.field(shipped[0]).is_none()) {
-        house = with_fields(house, &shipped, FieldKind::text());
-    }
     house.calls(ADA_MOBILE, "");
     let id = house.call().id;
     house.agent(AgentCommand::Answer(id)).passes(10_000).agent(AgentCommand::Hold(id)).passes(7_000);
     house.agent(AgentCommand::Retrieve(id)).passes(3_000).agent(AgentCommand::Clear(id)).passes(20_000);
     finishes(&mut house);
     let task = task(&house);
-    let number = |name: &str| task[name].as_f64().or_else(|| task[name].as_str()?.parse().ok());
-    assert_eq!(shipped.map(number), [Some(7.0), Some(20.0), Some(40.0)], "{task}");
+    assert_eq!(shipped.map(|name| task[name].as_f64()), [Some(7.0), Some(20.0), Some(40.0)], "numbers, and no texts: {task}");
+    assert!(house.snapshot().logs.is_empty(), "and nothing of it was refused");
 }
 
 #[test]
@@ -107,8 +110,10 @@ fn what_the_agent_edits_in_salesforce_meanwhile_stays() {
 
 #[test]
 fn a_recording_that_is_stored_after_the_log_comes_into_the_same_task() {
-    let house = House::open(&[("hookswitchLog", "customFields", "Recording__c = {recording}; Quality__c = {quality}")]);
-    let mut house = with_fields(house, &["Recording__c", "Quality__c"], FieldKind::text());
+    let house =
+        House::open(&[("hookswitchLog", "customFields", "Recording__c = {recording}; Quality__c = {quality}; Mos__c = MOS {quality}")]);
+    let mut house = with_fields(house, &["Mos__c"], FieldKind::text());
+    house = with_fields(house, &["Quality__c"], FieldKind::Number { whole: 1, scale: 2 });
     house.calls(ADA_MOBILE, "");
     let id = house.call().id;
     house.agent(AgentCommand::Answer(id)).passes(2_000);
@@ -118,22 +123,92 @@ fn a_recording_that_is_stored_after_the_log_comes_into_the_same_task() {
     house.passes(5_000);
     let task = task(&house);
     assert!(task["Recording__c"].as_str().is_some_and(|text| text.starts_with("https://recordings.example/")), "{task}");
-    assert_eq!(task["Quality__c"], "4.21");
+    assert_eq!((task["Quality__c"].as_f64(), task["Mos__c"].as_str()), (Some(4.21), Some("MOS 4.21")));
 }
 
 #[test]
 fn a_call_dialed_from_a_case_is_logged_on_the_case_and_its_contact() {
     let mut house = House::open(&[]);
     let ada = house.record("Contact", "Ada Byron");
-    let case = RecordRef { id: "500000000000001AAA".into(), object: "Case".into(), name: "00001007".into(), partner: None };
+    let case = case(&house);
+    let record = RecordRef { id: case.as_str().into(), object: "Case".into(), name: "00001007".into(), partner: None };
     let number = house.org.record(&ada).and_then(|ada| ada.text("MobilePhone").or_else(|| ada.text("Phone"))).expect("a number").to_owned();
-    let source = DialSource::Click { record: Some(case), partner: None, work: None };
+    let source = DialSource::Click { record: Some(record), partner: None, work: None };
     house.agent(AgentCommand::Dial { number: number.as_str().into(), source }).passes(1_000);
     let record = house.call().record.expect("the case");
     assert_eq!(
         (record.what(), record.who(), house.call().record_source),
-        (Some("500000000000001AAA"), Some(ada.as_str()), Some(RecordSource::Dialed))
+        (Some(case.as_str()), Some(ada.as_str()), Some(RecordSource::Dialed))
     );
+    let id = house.call().id;
+    house.agent(AgentCommand::Clear(id)).passes(1_000);
+    let task = task(&house);
+    assert_eq!((task["WhatId"].as_str(), task["WhoId"].as_str()), (Some(case.as_str()), Some(ada.as_str())), "{task}");
+}
+
+/// An org whose calls are records of their own, with these fields of the settings.
+fn with_own_object(fields: &str) -> House {
+    let mut house = House::open(&[("hookswitchLog", "logObject", "Call__c"), ("hookswitchLog", "customFields", fields)]);
+    let (contact, case) = (FieldKind::Reference { to: vec!["Contact".into()], not: Vec::new() }, ["Case".to_owned()].to_vec());
+    let fields = vec![
+        Field::new("Key__c", "Key", FieldKind::text()),
+        Field::new("Seconds__c", "Seconds", FieldKind::Number { whole: 8, scale: 0 }),
+        Field::new("Contact__c", "Contact", contact),
+        Field::new("Case__c", "Case", FieldKind::Reference { to: case, not: Vec::new() }),
+        Field::new("Record__c", "Record", FieldKind::text()),
+    ];
+    house.org.add_object(ObjectType::new("Call__c", "Call", "Calls", "a09", fields));
+    house
+}
+
+fn own_record(house: &House) -> Value {
+    let all: Vec<_> = house.org.records("Call__c").collect();
+    assert_eq!(all.len(), 1);
+    all[0].to_json()
+}
+
+#[test]
+fn a_log_that_is_no_task_names_its_record_in_the_settings_fields_and_is_moved_in_these() {
+    let mut house = with_own_object("Key__c={callId}; Seconds__c={duration}; Contact__c={who}; Case__c={what}; Record__c=on {record}");
+    let (ada, case) = (house.record("Contact", "Ada Byron"), case(&house));
+    talks(&mut house, ADA_MOBILE, 5_000);
+    finishes(&mut house);
+    let log = own_record(&house);
+    assert_eq!((log["Contact__c"].as_str(), log["Case__c"].is_null()), (Some(ada.as_str()), true), "{log}");
+    assert_eq!((log["Seconds__c"].as_f64(), log["Record__c"].as_str()), (Some(5.0), Some(format!("on {ada}").as_str())), "{log}");
+    let saved = house.snapshot().recent.into_iter().next().expect("it can be seen");
+    assert_eq!((saved.place, saved.record.as_ref().map(|record| record.id.as_str())), (LogPlace::Fields, Some(ada.as_str())));
+    house.agent(AgentCommand::RelateLog(saved.key, None)).passes(1_000);
+    let log = own_record(&house);
+    assert_eq!((log["Contact__c"].is_null(), log["Record__c"].as_str()), (true, Some("on ")), "{log}");
+    // The case whose page is in view.
+    house.host.open_record(&house.org, &case, house.now());
+    house.passes(1_000);
+    let record = house.snapshot().crm.in_view.expect("the case");
+    house.agent(AgentCommand::RelateLog(saved.key, Some(record))).passes(1_000);
+    let log = own_record(&house);
+    assert_eq!((log["Case__c"].as_str(), log["Record__c"].as_str()), (Some(case.as_str()), Some(format!("on {case}").as_str())), "{log}");
+}
+
+#[test]
+fn a_log_that_names_no_record_does_not_pretend_to_and_is_moved_nowhere() {
+    let mut house = with_own_object("Key__c={callId}; Seconds__c={duration}");
+    talks(&mut house, ADA_MOBILE, 5_000);
+    assert_eq!(house.snapshot().crm.log_place, LogPlace::Nowhere);
+    finishes(&mut house);
+    assert_eq!(own_record(&house)["Seconds__c"].as_f64(), Some(5.0));
+    let saved = house.snapshot().recent.into_iter().next().expect("it can be seen");
+    assert_eq!((saved.place, saved.record.as_ref(), saved.offered.len()), (LogPlace::Nowhere, None, 0));
+    assert_eq!(house.try_agent(AgentCommand::RelateLog(saved.key, None)), Err(Refusal::RecordNotNamed));
+}
+
+#[test]
+fn where_the_settings_want_a_record_a_log_that_can_name_none_waits_for_none() {
+    let mut house = House::open(&[("hookswitchLog", "logUnassociated", "false"), ("hookswitchLog", "logObject", "Site__c")]);
+    talks(&mut house, "+16505550133", 5_000);
+    finishes(&mut house);
+    let log = house.snapshot().logs.into_iter().next().expect("a site needs a name");
+    assert!(matches!(log.state, LogState::Failed { .. }), "it was sent: {:?}", log.state);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallId, DraftView, LogFields, LogKey, LogState, LogView, PhoneRef, Private, RecordRef, RecordSource, RequestId,
+    CallId, DraftView, LogFields, LogKey, LogPlace, LogState, LogView, PhoneRef, Private, RecordRef, RecordSource, RequestId,
     settings::{Part, Slot, Template},
 };
 
@@ -63,7 +63,7 @@ pub(crate) struct Entry {
     pub(crate) named_until: u64,
     /// Fields the notes stand in besides their own.
     pub(crate) with_notes: Vec<String>,
-    /// Fields that take such late news: name, and the text with everything else filled in.
+    /// Fields that take late news, or name the record: name, and the text with everything else filled in.
     #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::parts"))]
     pub(crate) late: Vec<(String, Vec<Late>)>,
     pub(crate) news: News,
@@ -74,6 +74,18 @@ pub(crate) struct Entry {
 pub(crate) enum Late {
     Slot(Slot),
     Text(Private),
+}
+
+impl Late {
+    /// Whether what fills the slot may change after the call's end.
+    pub(crate) const fn is(slot: Slot) -> bool {
+        matches!(slot, Slot::Quality | Slot::Recording) || slot.is_record()
+    }
+
+    /// Whether the template has such a slot.
+    pub(crate) fn concerns(template: &Template) -> bool {
+        template.parts.iter().any(|part| matches!(part, Part::Slot(slot) if Self::is(*slot)))
+    }
 }
 
 /// What a phone system may tell after a call's end.
@@ -124,18 +136,16 @@ pub(super) struct Fault {
 }
 
 impl News {
-    /// The text of a slot that late news fill; none for any other.
-    pub(crate) fn text(&self, slot: Slot) -> Option<String> {
-        match slot {
-            Slot::Recording => Some(self.recording.reveal().into()),
-            Slot::Quality => Some(self.quality.map(|mos| format!("{}.{:02}", mos / 100, mos % 100)).unwrap_or_default()),
-            _ => None,
-        }
-    }
-
-    /// Whether the template waits for such news.
-    pub(crate) fn concerns(template: &Template) -> bool {
-        template.parts.iter().any(|part| matches!(part, Part::Slot(Slot::Quality | Slot::Recording)))
+    /// The text of a slot of which [`Late::is`] is true, for a log on this record.
+    pub(crate) fn text(&self, record: Option<&RecordRef>, slot: Slot) -> String {
+        let id = match slot {
+            Slot::Recording => return self.recording.reveal().into(),
+            Slot::Quality => return self.quality.map(|mos| format!("{}.{:02}", mos / 100, mos % 100)).unwrap_or_default(),
+            Slot::What => record.and_then(RecordRef::what),
+            Slot::Who => record.and_then(RecordRef::who),
+            _ => record.map(|record| record.id.as_str()),
+        };
+        id.unwrap_or_default().into()
     }
 }
 
@@ -202,15 +212,31 @@ impl Item {
     /// Fills in what became known of the recording and the quality.
     pub(super) fn learn(&mut self, change: impl FnOnce(&mut News)) {
         change(&mut self.wanted.news);
+        self.fill_late();
+    }
+
+    /// Fills in what may have changed since the call's end.
+    pub(super) fn fill_late(&mut self) {
         for (name, parts) in &self.wanted.late {
             let part = |part: &Late| match part {
-                Late::Slot(slot) => self.wanted.news.text(*slot).unwrap_or_default(),
+                Late::Slot(slot) => self.wanted.news.text(self.wanted.record.as_ref(), *slot),
                 Late::Text(text) => text.reveal().to_owned(),
             };
             let text: String = parts.iter().map(part).collect();
             if let Some((_, value)) = self.wanted.fields.custom.iter_mut().find(|(known, _)| known == name) {
                 *value = text.into();
             }
+        }
+    }
+
+    /// Where it says which record it belongs to. A field that the CRM did not take says nothing.
+    pub(super) fn place(&self) -> LogPlace {
+        let Entry { fields, late, .. } = &self.wanted;
+        let names = |parts: &[Late]| parts.iter().any(|part| matches!(part, Late::Slot(slot) if slot.is_record()));
+        match fields.object.as_str() {
+            "" | "Task" => LogPlace::Task,
+            _ if late.iter().any(|(name, parts)| names(parts) && !fields.without.contains(name)) => LogPlace::Fields,
+            _ => LogPlace::Nowhere,
         }
     }
 
@@ -256,14 +282,17 @@ impl Item {
 
     pub(super) fn view_as(&self, state: LogState) -> LogView {
         let Entry { fields, record, source, offered, .. } = &self.wanted;
+        let place = self.place();
+        let named = place != LogPlace::Nowhere;
         LogView {
             key: self.key,
             state,
             subject: fields.subject.clone(),
             draft: DraftView { disposition: fields.disposition.clone(), dispositions: Vec::new(), notes: fields.notes.clone() },
-            record: record.clone(),
-            record_source: *source,
-            offered: offered.clone(),
+            place,
+            record: record.clone().filter(|_| named),
+            record_source: source.filter(|_| named),
+            offered: if named { offered.clone() } else { Vec::new() },
             saved_as: self.record.clone(),
             writable: !self.slim,
         }

@@ -1,6 +1,6 @@
 //! What the agent can do with a log whose call is over.
 
-use crate::{LogKey, PhoneRef, Private, RecordRef, RecordSource};
+use crate::{LogKey, LogPlace, PhoneRef, Private, RecordRef, RecordSource};
 
 use super::{
     Outbox,
@@ -105,6 +105,11 @@ impl Outbox {
     /// The type of the call a log tells of.
     pub(crate) fn kind_of(&self, key: LogKey) -> Option<crate::CallKind> {
         self.items.iter().find(|item| item.key == key).and_then(|item| item.wanted.fields.kind)
+    }
+
+    /// Where a log says which record it belongs to; none: there is no such log.
+    pub(crate) fn place(&self, key: LogKey) -> Option<LogPlace> {
+        self.items.iter().chain(self.recent.iter()).find(|item| item.key == key).map(Item::place)
     }
 
     /// The records offered for a log; none: there is no such log.

@@ -80,5 +80,6 @@ impl Item {
         self.wanted.fields.who = record.as_ref().and_then(RecordRef::who).map(String::from);
         self.wanted.fields.what = record.as_ref().and_then(RecordRef::what).map(String::from);
         (self.wanted.record, self.wanted.source) = (record, Some(source));
+        self.fill_late();
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{PerKind, Slot, Template};
+use crate::LogPlace;
 
 /// When the matching record opens.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -74,6 +75,16 @@ pub struct Log {
 }
 
 impl Log {
+    /// Where a log says which record it belongs to.
+    #[must_use]
+    pub fn place(&self) -> LogPlace {
+        match self.object.as_str() {
+            "" | "Task" => LogPlace::Task,
+            _ if self.custom_fields.values().any(Template::names_record) => LogPlace::Fields,
+            _ => LogPlace::Nowhere,
+        }
+    }
+
     /// Whether a record type is given by its id, and not by its developer name: ids of record types begin with 012, and names with a letter.
     #[must_use]
     pub fn is_record_type_id(name: &str) -> bool {

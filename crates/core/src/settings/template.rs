@@ -68,6 +68,21 @@ impl Template {
             })
             .collect()
     }
+
+    /// The slot that is all there is: its value goes as what it is, and not as text.
+    #[must_use]
+    pub const fn only(&self) -> Option<Slot> {
+        match self.parts.as_slice() {
+            [Part::Slot(slot)] => Some(*slot),
+            _ => None,
+        }
+    }
+
+    /// Whether one of its slots names a record.
+    #[must_use]
+    pub fn names_record(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Slot(slot) if slot.is_record()))
+    }
 }
 
 /// A part of a template.
@@ -109,17 +124,23 @@ pub enum Slot {
     Quality,
     /// The queue.
     Queue,
+    /// The id of the record the log belongs to.
+    Record,
     /// The recording's address.
     Recording,
     /// The time of day, in the agent's time zone.
     Time,
+    /// The id a Task would have in `WhatId`.
+    What,
+    /// The id a Task would have in `WhoId`.
+    Who,
     /// Seconds of wrap-up.
     WrapUp,
 }
 
 impl Slot {
     /// Every slot with its name, as written between braces.
-    pub const NAMES: [(&'static str, Self); 16] = [
+    pub const NAMES: [(&'static str, Self); 19] = [
         ("called", Self::Called),
         ("callId", Self::CallId),
         ("date", Self::Date),
@@ -133,10 +154,25 @@ impl Slot {
         ("number", Self::Number),
         ("quality", Self::Quality),
         ("queue", Self::Queue),
+        ("record", Self::Record),
         ("recording", Self::Recording),
         ("time", Self::Time),
+        ("what", Self::What),
+        ("who", Self::Who),
         ("wrapUp", Self::WrapUp),
     ];
+
+    /// Filled with a number.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Duration | Self::Handle | Self::Hold | Self::Quality | Self::WrapUp)
+    }
+
+    /// Filled with the id of a record, or with nothing.
+    #[must_use]
+    pub const fn is_record(self) -> bool {
+        matches!(self, Self::Record | Self::What | Self::Who)
+    }
 
     fn from_name(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, slot)| *slot)

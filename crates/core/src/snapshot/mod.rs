@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::{AgentState, CallId, CrmState, MediaState, PhoneState, Private, RecordRef, Sound, WantedUse};
+use crate::{AgentState, CallId, CrmState, LogPlace, MediaState, PhoneState, Private, RecordRef, Sound, WantedUse};
 pub use call::{Allowed, CallView, ConnectionView, DraftView, LegView, OtherView, PageView, Phase, WrapUpView};
 pub use told::{Code, LogState, LogView, Problem, ProblemKind};
 
@@ -138,6 +138,8 @@ pub struct PhoneView {
 pub struct CrmView {
     /// The record whose page is in view; the agent may choose it for any call.
     pub in_view: Option<RecordRef>,
+    /// Where the log of a call says which record it belongs to.
+    pub log_place: LogPlace,
     /// How it is.
     pub state: CrmState,
 }

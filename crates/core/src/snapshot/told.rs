@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::DraftView;
-use crate::{Cause, CommandKind, LogKey, Private, RecordRef, RecordSource, Refusal, RefusedReason};
+use crate::{Cause, CommandKind, LogKey, LogPlace, Private, RecordRef, RecordSource, Refusal, RefusedReason};
 
 /// One log on its way.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -14,8 +14,10 @@ pub struct LogView {
     pub key: LogKey,
     /// What the agent wrote, to be mended; empty for one that is saved.
     pub draft: DraftView,
-    /// Records it could belong to.
+    /// Records it could belong to; none where it names no record.
     pub offered: Vec<RecordRef>,
+    /// Where it says so; where that is nowhere, it cannot be moved.
+    pub place: LogPlace,
     /// The record it belongs to; none: to none.
     pub record: Option<RecordRef>,
     /// Why that record.
@@ -155,6 +157,7 @@ mod tests {
             key,
             draft: DraftView::default(),
             offered: Vec::new(),
+            place: LogPlace::Task,
             record: None,
             record_source: None,
             saved_as: None,
@@ -163,8 +166,8 @@ mod tests {
             writable: true,
         };
         let plain = json!({
-            "key": "hs-ffffffffffffffff-2", "draft": { "disposition": null, "dispositions": [], "notes": "" }, "offered": [], "record": null,
-            "recordSource": null, "savedAs": null, "state": "failed", "detail": "Too long: [Subject]", "fields": ["Subject"], "subject": "Call",
+            "key": "hs-ffffffffffffffff-2", "draft": { "disposition": null, "dispositions": [], "notes": "" }, "offered": [],
+            "place": "task", "record": null, "recordSource": null, "savedAs": null, "state": "failed", "detail": "Too long: [Subject]", "fields": ["Subject"], "subject": "Call",
             "writable": true,
         });
         assert_eq!(to_value(&log).unwrap(), plain);

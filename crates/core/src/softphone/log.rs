@@ -1,9 +1,9 @@
 //! What is logged, when, and on which record.
 
 use crate::{
-    CallId, CallKind, Cause, CrmCommand, Direction, LogFields, Private, RecordRef, RecordSource,
+    CallId, CallKind, Cause, CrmCommand, Direction, LogFields, LogPlace, Private, RecordRef, RecordSource,
     bug::Bug,
-    outbox::{Entry, Late, Letter, MOST_OFFERED, News, SUBJECT},
+    outbox::{Entry, Late, Letter, MOST_OFFERED, SUBJECT},
     settings::{Log, LogWhen, Part, Slot, Template},
 };
 
@@ -101,10 +101,10 @@ impl Softphone {
     /// Everything the outbox should know of a call.
     fn entry(&self, call: &Call, complete: bool) -> Entry {
         let custom = self.settings.log.custom_fields.iter();
-        let late = custom.filter(|(_, template)| News::concerns(template)).map(|(name, template)| {
+        let late = custom.filter(|(_, template)| Late::concerns(template)).map(|(name, template)| {
             let filled = |part: &Part| match part {
-                Part::Slot(slot) if News::default().text(*slot).is_none() => Late::Text(self.slot(call, *slot).into()),
-                Part::Slot(slot) => Late::Slot(*slot),
+                Part::Slot(slot) if Late::is(*slot) => Late::Slot(*slot),
+                Part::Slot(slot) => Late::Text(self.slot(call, *slot).into()),
                 Part::Text(text) => Late::Text(text.as_str().into()),
             };
             (name.clone(), template.parts.iter().map(filled).collect())
@@ -113,7 +113,8 @@ impl Softphone {
         Entry {
             fields: self.fields(call, complete),
             complete,
-            holds: !self.settings.log.unassociated && !chosen,
+            // Where none can be named, none is waited for.
+            holds: !self.settings.log.unassociated && !chosen && self.settings.log.place() != LogPlace::Nowhere,
             record: call.core.record.clone(),
             source: call.core.record_source,
             offered: call.matches.iter().take(MOST_OFFERED).cloned().collect(),
@@ -132,6 +133,11 @@ impl Softphone {
             let unanswered = complete && call.core.answered.is_none();
             call.core.cause.filter(|_| unanswered).and_then(cause_words).map(String::from)
         });
+        let custom = &self.settings.log.custom_fields;
+        let alone = |is: fn(Slot) -> bool| {
+            let are = custom.iter().filter(move |(_, template)| template.only().is_some_and(is));
+            are.map(|(name, _)| name.clone()).collect()
+        };
         LogFields {
             subject: fill(&self.settings.log.subject).reveal().chars().take(SHORT_TEXT).collect::<String>().into(),
             completed: complete,
@@ -145,7 +151,9 @@ impl Softphone {
             object: self.settings.log.object.clone(),
             record_type: self.settings.log.record_type.clone(),
             without: Vec::new(),
-            custom: self.settings.log.custom_fields.iter().map(|(name, template)| (name.clone(), fill(template))).collect(),
+            custom: custom.iter().map(|(name, template)| (name.clone(), fill(template))).collect(),
+            numbers: alone(Slot::is_number),
+            ids: alone(Slot::is_record),
         }
     }
 
@@ -175,7 +183,7 @@ impl Softphone {
             Slot::Hold => core.hold.seconds().to_string(),
             Slot::WrapUp => self.wrap_up_seconds(call).to_string(),
             Slot::Handle => (u64::from(core.talk.seconds()) + self.wrap_up_seconds(call)).to_string(),
-            Slot::Quality | Slot::Recording => core.news.text(slot).unwrap_or_default(),
+            Slot::Quality | Slot::Record | Slot::Recording | Slot::What | Slot::Who => core.news.text(core.record.as_ref(), slot),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Logs whose calls are over: seen, mended, moved to another record, brought up to date.
 
-use crate::{AgentCommand, LogView, PhoneRef, RecordSource, Refusal, outbox::News};
+use crate::{AgentCommand, LogPlace, LogView, PhoneRef, RecordSource, Refusal, outbox::News};
 
 use super::{Softphone, association::with_contact};
 
@@ -18,6 +18,9 @@ impl Softphone {
         }
         match command {
             AgentCommand::RelateLog(_, record) => {
+                if self.outbox.place(*key) == Some(LogPlace::Nowhere) {
+                    return Err(Refusal::RecordNotNamed);
+                }
                 let mut offered = self.outbox.offered(*key).ok_or(Refusal::UnknownLog)?.chain(&self.crm.in_view);
                 let known = record.as_ref().is_none_or(|record| offered.any(|known| known.id == record.id));
                 known.then_some(()).ok_or(Refusal::RecordNotOffered)

@@ -17,7 +17,7 @@ impl Softphone {
             revision: self.revision,
             agent: self.agent_view(),
             calls: self.calls.values().map(|call| self.call_view(call)).collect(),
-            crm: CrmView { in_view: self.crm.in_view.clone(), state: self.crm.state },
+            crm: CrmView { in_view: self.crm.in_view.clone(), log_place: self.settings.log.place(), state: self.crm.state },
             dial: self.can_dial().err().map(|refusal| refusal.code()),
             logs: if self.outbox.is_empty() { Vec::new() } else { self.log_views() },
             locked_logs: self.locked_logs(),

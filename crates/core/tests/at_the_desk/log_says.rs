@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, contact, delivered, settings};
 use hookswitch_core::settings::{LogWhen, Settings, Template};
-use hookswitch_core::{AgentCommand, Cause, LogFields, LogState, PhoneReport, Side};
+use hookswitch_core::{AgentCommand, Cause, LogFields, LogState, LogValue, PhoneReport, Side};
 
 fn with_field(template: &str) -> Settings {
     let mut settings = settings();
@@ -177,4 +177,27 @@ fn a_consultation_is_a_part_of_the_customers_call_until_something_is_written_abo
         desk.try_log().is_some()
     };
     assert!(!logs(false, None) && logs(true, None) && logs(false, Some("Asked")));
+}
+
+#[test]
+fn a_time_by_itself_is_a_number_and_an_id_by_itself_is_an_id_and_beside_words_both_are_text() {
+    let mut with = settings();
+    for (name, template) in
+        [("Hold__c", "{hold}"), ("Text__c", "{hold} s"), ("Quality__c", "{quality}"), ("Who__c", "{who}"), ("What__c", "{what}")]
+    {
+        with.log.custom_fields.insert(name.into(), Template::parse(template).expect("a template"));
+    }
+    let mut desk = Desk::with(with);
+    let id = desk.talks("c1");
+    desk.finds(&[contact("003A")]).passes(10_000).cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id));
+    let last = all_saved(&mut desk).expect("it is logged");
+    let values: Vec<_> = last.custom_values().collect();
+    let expected = [
+        ("Hold__c", LogValue::Number(0.0)),
+        ("Quality__c", LogValue::Empty),
+        ("Text__c", LogValue::Text("0 s")),
+        ("What__c", LogValue::Empty),
+        ("Who__c", LogValue::Text("003A")),
+    ];
+    assert_eq!(values, expected);
 }

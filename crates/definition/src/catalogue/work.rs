@@ -169,7 +169,7 @@ pub(super) const LOG: Group = Group {
             form: Form::List,
             value: "",
             label: "More fields of a log: Field__c = text between semicolons, as in Hold__c = {hold}; Wrap__c = {wrapUp}; \
-                    also {handle} {recording} {notes} {callId}",
+                    also {handle} {recording} {quality} {notes} {callId}; ids: {record} {who} {what}",
         },
         Entry {
             name: "logInbound",

@@ -55,7 +55,7 @@ export type RefusalCode =
   | 'alreadySo' | 'atLimit' | 'busy' | 'conferenceFull' | 'dispositionMissing' | 'dispositionUnknown' | 'doNotCall' | 'dropped' | 'expired'
   | 'inProgress' | 'invalidDigits' | 'invalidNumber' | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected'
   | 'notConsulting' | 'notHeld' | 'notInWrapUp' | 'nothingToOpen' | 'nothingWanted' | 'notSupported' | 'offline' | 'outOfOrder'
-  | 'recordNotOffered' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty' | 'unknownReason' | 'unknownRecord'
+  | 'recordNotNamed' | 'recordNotOffered' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty' | 'unknownReason' | 'unknownRecord'
   | 'unreadable';
 
 /** What would be dialed for a number, and why. */

@@ -8,6 +8,8 @@ export interface Snapshot {
   readonly crm: {
     /** The record whose page is in view; `select()` takes it for any call. */
     readonly inView: RecordRef | null;
+    /** Where the log of a call says which record it belongs to. */
+    readonly logPlace: LogPlace;
     readonly state: CrmState;
   };
   /** Why no number could be dialed now; null: one could. */
@@ -238,6 +240,9 @@ export interface RecordFields {
  */
 export type RecordSource = 'inView' | 'popped' | 'matched' | 'carried' | 'dialed' | 'picked';
 
+/** `task`: in a Task's Name and Related To. `fields`: in fields of the settings. `nowhere`: it is no Task, and no field of the settings names a record. */
+export type LogPlace = 'fields' | 'nowhere' | 'task';
+
 /**
  * A log. `failed`: refused by Salesforce; mend it, then `resendLog`. `incomplete`: saved, but for the fields that Salesforce refused.
  * `saved`: only under `recent`. `unassociated`: the settings want a record first. `unconfirmed`: nobody knows whether it was saved, so it is never
@@ -250,6 +255,8 @@ export type Log = {
   readonly draft: Draft;
   /** Records it could belong to; `relateLog` takes these, and the one in view. */
   readonly offered: readonly RecordRef[];
+  /** Where it says which record it belongs to; where that is nowhere, it has none, and `relateLog` is refused. */
+  readonly place: LogPlace;
   readonly record: RecordRef | null;
   readonly recordSource: RecordSource | null;
   /** The id of the log's own record, once it is created. */

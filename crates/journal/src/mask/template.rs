@@ -153,6 +153,7 @@ impl Templates {
                 (1..=6).contains(&value.len()) && value.bytes().all(|c| c.is_ascii_digit())
             }
             Slot::Quality => value.is_empty() || shape("0.00"),
+            Slot::Record | Slot::What | Slot::Who => value.is_empty() || (is_id(value) && !self.known.contains(value)),
             _ => value.is_empty(),
         }
     }
@@ -166,6 +167,13 @@ const fn is_personal(part: &Part) -> bool {
 /// Ends with digits of ours, however many.
 const fn is_counted(slot: Slot) -> bool {
     matches!(slot, Slot::CallId | Slot::Duration | Slot::Handle | Slot::Hold | Slot::WrapUp)
+}
+
+/// Whether it looks like a record's id: 15 or 18 letters and digits, and neither a word nor a number.
+fn is_id(value: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| value.bytes().any(|c| is(&c));
+    let alphanumeric = value.bytes().all(|c| c.is_ascii_alphanumeric());
+    matches!(value.len(), 15 | 18) && alphanumeric && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 
 #[cfg(test)]

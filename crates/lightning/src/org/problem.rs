@@ -12,6 +12,7 @@ pub(super) mod code {
     pub(crate) const MISSING: &str = "REQUIRED_FIELD_MISSING";
     pub(crate) const NO_FIELD: &str = "INVALID_FIELD";
     pub(crate) const PICKLIST: &str = "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST";
+    pub(crate) const RANGE: &str = "NUMBER_OUTSIDE_VALID_RANGE";
     pub(crate) const RULE: &str = "FIELD_CUSTOM_VALIDATION_EXCEPTION";
     pub(crate) const TOO_LONG: &str = "STRING_TOO_LONG";
     pub(crate) const TYPE: &str = "INVALID_TYPE_ON_FIELD_IN_RECORD";

@@ -225,6 +225,11 @@ impl Org {
             (FieldKind::Date, _) => wrong(code::TYPE, "a date was expected, YYYY-MM-DD"),
             (FieldKind::Integer, value) if value.as_u64().is_some_and(|number| i32::try_from(number).is_ok()) => None,
             (FieldKind::Integer, _) => wrong(code::TYPE, "a whole number from 0 was expected"),
+            (FieldKind::Number { whole, .. }, value) => match value.as_f64() {
+                Some(number) if number.abs() < 10_f64.powi((*whole).into()) => None,
+                Some(_) => wrong(code::RANGE, &format!("value outside of valid range (at most {whole} digits before the point)")),
+                None => wrong(code::TYPE, "a number was expected"),
+            },
             (FieldKind::Email, Value::String(text)) if text.contains('@') => None,
             (FieldKind::Email, _) => wrong(code::EMAIL, "invalid email address"),
             (FieldKind::Phone, Value::String(text)) => (!within(text, 40)).then(|| too_long(40)).flatten(),

@@ -98,6 +98,13 @@ pub enum FieldKind {
     Integer,
     /// Text of many lines; not searched.
     LongText,
+    /// A number with decimals, or a whole one of either sign.
+    Number {
+        /// How many digits before the point, at most.
+        whole: u8,
+        /// How many decimals it is shown with.
+        scale: u8,
+    },
     /// A phone number, as somebody typed it; a page shows it as a number that can be clicked.
     Phone,
     /// One of some values.

@@ -2,8 +2,8 @@
 
 use hookswitch_core::{
     AgentState, AgentView, Allowed, CallFact, CallId, CallKind, CallView, Cause, CommandKind, ConnectionState, ConnectionView, CrmState,
-    CrmView, Direction, DraftView, LegView, LogKey, LogState, LogView, MediaState, PageView, Party, PartyId, Phase, PhoneState, PhoneView,
-    Private, Problem, ProblemKind, RecordRef, RecordSource, Recording, RefusedReason, Snapshot, Sound, WrapUpView,
+    CrmView, Direction, DraftView, LegView, LogKey, LogPlace, LogState, LogView, MediaState, PageView, Party, PartyId, Phase, PhoneState,
+    PhoneView, Private, Problem, ProblemKind, RecordRef, RecordSource, Recording, RefusedReason, Snapshot, Sound, WrapUpView,
 };
 use hookswitch_shell::{NoSettings, SettingProblem, SettingsSource, SignIn, Stage, Status};
 
@@ -125,7 +125,7 @@ pub(crate) fn idle() -> Snapshot {
             state: AgentState::Ready,
         },
         calls: Vec::new(),
-        crm: CrmView { in_view: None, state: CrmState::Ready },
+        crm: CrmView { in_view: None, log_place: LogPlace::Task, state: CrmState::Ready },
         dial: None,
         locked_logs: 0,
         logs: Vec::new(),
@@ -303,6 +303,7 @@ pub(crate) fn saved_log(count: u32) -> LogView {
             notes: "Wants the blue one.".into(),
         },
         offered: vec![ada.clone(), record("001000000000003AAA", "Account", "Analytical Engines Ltd")],
+        place: LogPlace::Task,
         record: Some(ada),
         record_source: Some(RecordSource::Matched),
         saved_as: Some("00T000000000001AAA".into()),

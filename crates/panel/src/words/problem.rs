@@ -103,6 +103,9 @@ pub(crate) const fn refused(reason: RefusedReason) -> &'static str {
 /// The words for a refusal's code: why it was not done, and what to do.
 pub(crate) fn refusal(code: &str) -> &'static str {
     match code {
+        "recordNotNamed" => {
+            "Logs of this kind have no field for a record, so this one cannot be moved. Your admin can add one to the settings."
+        }
         "recordNotOffered" => "That record is not offered for this log. Open its page in Salesforce, then choose it here.",
         "alreadySo" => "It is so already.",
         "busy" => "All your lines are in use. Finish a call first.",

@@ -1,6 +1,6 @@
 //! Logs and their records on the panel.
 
-use hookswitch_core::{AgentCommand, CallView, LogKey, LogState, LogView, RecordRef, RecordSource, Snapshot};
+use hookswitch_core::{AgentCommand, CallView, LogKey, LogPlace, LogState, LogView, RecordRef, RecordSource, Snapshot};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, HtmlElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -114,4 +114,22 @@ async fn the_record_of_a_call_has_its_reason_and_the_page_in_view_can_take_the_l
     page.shows(snapshot).await;
     assert_eq!(page.text("related"), "Log on 00001007 (Name and Related to): your choice");
     assert!(page.find("take-page").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_log_that_names_no_record_says_so_and_cannot_be_moved() {
+    let log = LogView { place: LogPlace::Nowhere, record: None, record_source: None, offered: Vec::new(), ..states::saved_log(2) };
+    let page = Page::with(Snapshot { recent: vec![log.into()], ..states::idle() }, states::running()).await;
+    assert!(page.text("log-related").starts_with("The log names no record"));
+    assert!(page.find("log-record").is_none() && page.find("log-move").is_none());
+    let case = RecordRef { id: "500A".into(), object: "Case".into(), name: "00001007".into(), partner: None };
+    let mut snapshot = crate::page::with_call(states::connected(crate::page::now()));
+    (snapshot.crm.in_view, snapshot.crm.log_place) = (Some(case), LogPlace::Nowhere);
+    let page = Page::with(snapshot.clone(), states::running()).await;
+    assert!(page.text("related").starts_with("The log names no record"));
+    assert!(page.find("take-page").is_none());
+    snapshot.crm.log_place = LogPlace::Fields;
+    page.shows(snapshot).await;
+    assert!(page.text("related").starts_with("Log on Ada Lovelace: "), "{}", page.text("related"));
+    assert!(page.find("take-page").is_some());
 }

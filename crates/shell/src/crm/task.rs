@@ -1,6 +1,6 @@
 //! A log's content, in Salesforce's fields.
 
-use hookswitch_core::{CallKind, LogFields, LogKey, settings::Log};
+use hookswitch_core::{CallKind, LogFields, LogKey, LogValue, settings::Log};
 use hookswitch_opencti::{Fields, Plain};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -60,8 +60,13 @@ fn content(key: LogKey, update: bool, log: &LogFields) -> Fields {
     if is_task {
         all = standard(all, key, update, log);
     }
-    for (name, value) in log.custom.iter().filter(|(name, _)| !OURS.iter().any(|ours| ours.eq_ignore_ascii_case(name))) {
-        all.set(name, value.reveal());
+    for (name, value) in log.custom_values().filter(|(name, _)| !OURS.iter().any(|ours| ours.eq_ignore_ascii_case(name))) {
+        match value {
+            LogValue::Text(text) => all.set(name, text),
+            LogValue::Number(number) => all.set(name, number),
+            LogValue::Empty if update => all.set(name, Plain::Null),
+            LogValue::Empty => {}
+        }
     }
     let left_out = |name: &str| log.without.iter().any(|without| without.eq_ignore_ascii_case(name));
     all.iter().filter(|(name, _)| !left_out(name)).map(|(name, value)| (name.to_owned(), value.clone())).collect()

@@ -140,10 +140,14 @@ pub(super) fn input(field: Field, values: RwSignal<Map<String, Value>>) -> AnyVi
             .into_any()
         }
         kind => {
-            let whole = kind == FieldKind::Integer;
             let typed = move |event| {
                 let text = event_target_value(&event);
-                set(text.parse::<u64>().ok().filter(|_| whole).map_or_else(|| text.into(), Value::from));
+                let number = match kind {
+                    FieldKind::Integer => text.parse::<u64>().ok().map(Value::from),
+                    FieldKind::Number { .. } => text.parse::<f64>().ok().map(Value::from),
+                    _ => None,
+                };
+                set(number.unwrap_or_else(|| text.into()));
             };
             view! { <input type="text" name=name value=first on:input=typed /> }.into_any()
         }

@@ -4,7 +4,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use hookswitch_core::{AgentCommand, LogKey, LogState, LogView, RecordRef};
+use hookswitch_core::{AgentCommand, LogKey, LogPlace, LogState, LogView, RecordRef};
 use web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::{super::draft::MOST_NOTES, related::goes_to};
@@ -72,20 +72,24 @@ fn offered(desk: &Desk, key: LogKey) -> Vec<RecordRef> {
 
 #[inline(never)]
 fn record(desk: &Desk, key: LogKey) -> El {
-    let why = move |desk: &Desk| read(desk, key, |log| goes_to(log.record.as_ref(), log.record_source));
+    let why = move |desk: &Desk| read(desk, key, |log| goes_to(log.place, log.record.as_ref(), log.record_source));
+    let movable = move |desk: &Desk| read(desk, key, |log| log.place != LogPlace::Nowhere);
     let place = el("div", "stack");
     let (here, seen) = (place.element().clone(), RefCell::new(Vec::new()));
     let records = move |desk: &Desk| {
+        if !movable(desk) {
+            return None;
+        }
         if !is_within(&here) {
             seen.replace(offered(desk, key));
         }
-        seen.borrow().clone()
+        Some(seen.borrow().clone())
     };
     // The id the agent chose and has not moved the log to yet; empty: to none.
     let chosen = Held::<Option<String>>::default();
     place
         .with(el("p", "log-words").id("log-related").says(desk, why))
-        .part(desk, records, move |desk, records| Some(choice(desk, key, records, &chosen)))
+        .part(desk, records, move |desk, records| records.as_ref().map(|records| choice(desk, key, records, &chosen)))
         .on("focusout", desk, |desk, _| {
             let desk = desk.clone();
             // Once the focus is where it goes.

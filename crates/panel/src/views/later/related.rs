@@ -1,6 +1,6 @@
 //! Which record the log of a call goes to, why, and in which of the log's fields; and the page in view as another choice.
 
-use hookswitch_core::{AgentCommand, CallId, CommandKind, RecordRef, RecordSource};
+use hookswitch_core::{AgentCommand, CallId, CommandKind, LogPlace, RecordRef, RecordSource};
 
 use crate::{
     dom::{El, el},
@@ -12,7 +12,10 @@ use crate::{
 /// One line of words, and one button where another page is open.
 #[inline(never)]
 pub(in crate::views) fn related(desk: &Desk, id: CallId) -> El {
-    let why = move |desk: &Desk| desk.call(id, |call| goes_to(call.record.as_ref(), call.record_source));
+    let why = move |desk: &Desk| {
+        let place = desk.snapshot().crm.log_place;
+        desk.call(id, |call| goes_to(place, call.record.as_ref(), call.record_source))
+    };
     el("div", "related").with(el("p", "call-more").id("related").attr("role", "status").says(desk, why)).part(
         desk,
         move |desk| other_page(desk, id),
@@ -20,9 +23,9 @@ pub(in crate::views) fn related(desk: &Desk, id: CallId) -> El {
     )
 }
 
-/// The record in view, where the call does not belong to it already.
+/// The record in view, where the call does not belong to it already and its log can tell.
 fn other_page(desk: &Desk, id: CallId) -> Option<RecordRef> {
-    let page = desk.snapshot().crm.in_view.clone()?;
+    let page = desk.snapshot().crm.in_view.clone().filter(|_| desk.snapshot().crm.log_place != LogPlace::Nowhere)?;
     let same = desk.call(id, |call| {
         // Beside the record the call was dialed from it is on the log, too.
         let beside = call.record_source == Some(RecordSource::Dialed);
@@ -43,14 +46,18 @@ fn take(desk: &Desk, id: CallId, page: &RecordRef) -> El {
 }
 
 /// The record, the fields of the log that name it, and why it is this one.
-pub(super) fn goes_to(record: Option<&RecordRef>, source: Option<RecordSource>) -> String {
+pub(super) fn goes_to(place: LogPlace, record: Option<&RecordRef>, source: Option<RecordSource>) -> String {
+    if place == LogPlace::Nowhere {
+        return words::LOG_NAMES_NONE.to_owned();
+    }
     let Some(record) = record else { return words::LOG_ON_NOTHING.to_owned() };
     let fields = match (record.who(), record.what()) {
         (Some(_), Some(_)) => words::WHO_AND_WHAT,
         (Some(_), None) => words::WHO,
         _ => words::WHAT,
     };
+    let fields = if place == LogPlace::Task { [" (", fields, ")"].concat() } else { String::new() };
     let name = if record.name.is_empty() { record.id.as_str() } else { record.name.reveal() };
     let why = source.map(words::source).unwrap_or_default();
-    [words::LOG_ON, " ", name, " (", fields, "): ", why].concat()
+    [words::LOG_ON, " ", name, &fields, ": ", why].concat()
 }

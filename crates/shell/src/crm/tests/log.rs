@@ -47,6 +47,39 @@ async fn an_update_sends_what_changed_since_our_own_last_save_and_nothing_else()
 }
 
 #[wasm_bindgen_test]
+async fn a_log_on_another_object_has_the_settings_fields_alone_each_in_its_own_type() {
+    let (port, seen) = begin();
+    plan("saveLog", r#"{"value":{"recordId":"a09xx0000012345EAA"}}"#);
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let custom =
+        [("Hold__c", "7"), ("Quality__c", "4.05"), ("None__c", ""), ("Who__c", "003xx0000004TmiAAE"), ("What__c", ""), ("Note__c", "")];
+    let fields = |custom: &[(&str, &str)]| LogFields {
+        object: "Call__c".into(),
+        custom: custom.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect(),
+        numbers: names(&["Hold__c", "Quality__c", "None__c"]),
+        ids: names(&["Who__c", "What__c"]),
+        ..log()
+    };
+    let save = |record: Option<&str>, now, before| CrmCommand::SaveLog {
+        key: KEY,
+        record: record.map(str::to_owned),
+        fields: Box::new(now),
+        before,
+    };
+    port.carry_out(RequestId(5), save(None, fields(&custom), None));
+    until(|| seen.last().is_some()).await;
+    assert_eq!(
+        called(),
+        r#"saveLog {"value":{"entityApiName":"Call__c","Hold__c":7,"Quality__c":4.05,"Who__c":"003xx0000004TmiAAE","Note__c":""}}"#
+    );
+    let moved = [("Hold__c", "7"), ("Quality__c", ""), ("None__c", ""), ("Who__c", ""), ("What__c", "500xx0000004TmiAAE"), ("Note__c", "")];
+    port.carry_out(RequestId(6), save(Some("a09xx0000012345EAA"), fields(&moved), Some(Box::new(fields(&custom)))));
+    until(|| called().lines().count() == 2).await;
+    let update = r#"saveLog {"value":{"Id":"a09xx0000012345EAA","Quality__c":null,"Who__c":null,"What__c":"500xx0000004TmiAAE"}}"#;
+    assert_eq!(called().lines().last(), Some(update));
+}
+
+#[wasm_bindgen_test]
 async fn a_log_of_unknown_fate_is_looked_for_by_its_key() {
     let (port, seen) = begin();
     port.set_apex(Some("Hookswitch"));
