@@ -16,6 +16,8 @@ pub enum Bug {
     HoldRefusedGoesOn,
     /// Nobody asks whether calls still exist.
     LivenessNeverAsks,
+    /// Leaving a conference ends it for everybody.
+    LeaveEndsAll,
     /// The list of what is allowed does not look at what is under way.
     ListIgnoresDoing,
     /// Cancelling a consultation leaves the customer on hold.

@@ -316,8 +316,14 @@ impl World {
             _ => return,
         };
         let Some(call) = snapshot.calls.iter().find(|call| call.id == id) else { return };
+        // Whoever leaves a conference asks nobody else to leave; who is left alone with the agent by then is another matter.
+        let leaves = matches!(command, AgentCommand::Clear(_) | AgentCommand::Reconnect(_)) && call.is_conference();
         let listed = call.connections.iter().filter(|connection| !connection.agent && (only.is_none() || connection.id == only));
         let mut people: BTreeSet<Person> = listed.filter_map(|connection| commands::person(connection.party.number.reveal())).collect();
+        if leaves {
+            let alone = |person: &Person| self.switch.lines.iter().any(|line| line.seats.len() == 1 && line.seats[0].person == *person);
+            people.retain(alone);
+        }
         // Somebody may stand in for them by now.
         people.extend(self.switch.successors.iter().filter(|(before, _)| people.contains(before)).map(|(_, now)| *now).collect::<Vec<_>>());
         if only.is_none() {

@@ -67,3 +67,8 @@ fn a_second_connected_call_that_is_overheard() {
 fn a_transfer_that_hangs_up_on_the_customer() {
     caught(worlds::two_calls(), || Softphone::with_bug(Bug::TransferDrops), &["nobody leaves who was not asked to"]);
 }
+
+#[test]
+fn leaving_a_conference_that_ends_it_for_everybody() {
+    caught(worlds::two_calls(), || Softphone::with_bug(Bug::LeaveEndsAll), &["nobody leaves who was not asked to"]);
+}

@@ -20,6 +20,9 @@ impl Softphone {
         match command {
             AgentCommand::Alternate(id) => self.speak(id, CommandKind::Alternate),
             AgentCommand::Answer(id) => self.speak(id, CommandKind::Answer),
+            AgentCommand::Clear(id) if self.seeded(Bug::LeaveEndsAll) && self.calls.get(&id).is_some_and(Call::is_conference) => {
+                self.begin(id, CommandKind::Clear, patience::CLEARING, |call| PhoneCommand::ClearCall { call });
+            }
             AgentCommand::Clear(id) => self.clear(id, CommandKind::Clear),
             AgentCommand::ClearCall(id) => {
                 self.begin(id, CommandKind::ClearCall, patience::CLEARING, |call| PhoneCommand::ClearCall { call });
