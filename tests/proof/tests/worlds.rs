@@ -23,7 +23,7 @@ fn two_calls_of_customer_and_third() {
 
 #[test]
 fn two_calls_with_one_report_or_command_lost_doubled_or_refused() {
-    holds(worlds::two_calls_one_fault(), 37_881);
+    holds(worlds::two_calls_one_fault(), 37_989);
 }
 
 #[test]
