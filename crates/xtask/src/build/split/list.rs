@@ -281,4 +281,13 @@ pub(crate) const PANEL: &[Later] = &[
         ],
         but: &[],
     },
+    Later {
+        why: "what a small desk's data does not need: trees that shrink, long queues cut short, letters beyond ASCII",
+        names: &[
+            "alloc::collections::btree::node::BalancingContext*::bulk_steal_left",
+            "alloc::collections::vec_deque::VecDeque*::truncate",
+            "core::unicode::unicode_data::alphabetic::lookup_slow",
+        ],
+        but: &[],
+    },
 ];
