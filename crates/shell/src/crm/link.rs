@@ -200,7 +200,7 @@ pub(super) fn is_answer(failure: &Failure) -> bool {
 }
 
 /// So long after the phone is up the layout is asked for: by then what a first load leaves out is there.
-const LAYOUT_MS: u32 = 6_000;
+const LAYOUT_MS: u32 = 15_000;
 /// After so long without the script the agent is told. It is still waited for.
 const SCRIPT_MS: u32 = 10_000;
 /// How often a script that is late is looked for.

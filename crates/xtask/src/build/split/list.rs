@@ -41,6 +41,7 @@ pub(crate) const PANEL: &[Later] = &[
             "hookswitch_panel::views::logs::logs",
             "hookswitch_panel::views::logs::shown",
             "hookswitch_panel::views::matches::matches*",
+            "hookswitch_panel::views::matches::name_of",
             "hookswitch_panel::views::matches::named",
             "hookswitch_panel::views::matches::one",
             "hookswitch_panel::views::dial::Number::reason",
