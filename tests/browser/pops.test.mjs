@@ -52,7 +52,7 @@ const windowFor = async (desk) => (await desk.pageState()).modal?.defaults.Phone
 
 /**
  * Waits until the panel knows the layout: before, it does not know which object a new record would be of, and fills in nothing. It asks for it
- * when it has run for some seconds.
+ * when it has run for a quarter of a minute.
  *
  * @param {Desk} desk
  */
