@@ -61,11 +61,7 @@ const today = () => Math.floor(Date.now() / 86_400_000);
 async function withUnsavedLog() {
   const desk = await house.desk();
   await desk.fault('saveLog', { fault: 'failing', code: 'GENERIC_ERROR' });
-  await desk.calls(ADA);
-  await desk.press('answer');
-  await desk.inPhase('connected');
-  await desk.network('hangUp');
-  await desk.wrapUp('Resolved', 'Wants the invoice again.');
+  await desk.serves(ADA, 'Resolved', 'Wants the invoice again.');
   await until('the log needs the agent', () => desk.has('log-resend'), 20_000);
   return desk;
 }

@@ -67,11 +67,7 @@ test('a number clicked before the phone has enabled it is not there to be clicke
 test('a refused log says why, stays with the agent, and is sent when the agent says so', async () => {
   const desk = await house.desk();
   await desk.fault('saveLog', { fault: 'failing', code: 'GENERIC_ERROR' });
-  await desk.calls(ADA);
-  await desk.press('answer');
-  await desk.inPhase('connected');
-  await desk.network('hangUp');
-  await desk.wrapUp('Resolved', 'Keep me.');
+  await desk.serves(ADA, 'Resolved', 'Keep me.');
   await until('the log needs the agent', () =>
     desk.by('log-state').evaluateAll((logs) => logs.some((log) => log.getAttribute('data-state') === 'failed')), 20_000);
   await desk.says('log-state', 'A fault was injected');
@@ -83,11 +79,7 @@ test('a refused log says why, stays with the agent, and is sent when the agent s
 test('a log whose answer is lost is not made twice', async () => {
   const desk = await house.desk();
   await desk.fault('saveLog', { fault: 'lostReply' }, 1);
-  await desk.calls(ADA);
-  await desk.press('answer');
-  await desk.inPhase('connected');
-  await desk.network('hangUp');
-  await desk.wrapUp('Resolved', 'Once.');
+  await desk.serves(ADA, 'Resolved', 'Once.');
   await until('the panel is in doubt and says so', () =>
     desk.by('log-state').evaluateAll((logs) => logs.some((log) => log.getAttribute('data-state') === 'unconfirmed')), 40_000);
   assert.equal((await desk.tasks()).length, 1, 'Salesforce has it, once');

@@ -97,6 +97,15 @@ export class Desk {
     }, value);
   }
 
+  /** A whole call: somebody calls, is answered, hangs up, and is written up. @param {Record<string, unknown>} caller @param {string} disposition @param {string} notes */
+  async serves(caller, disposition, notes) {
+    await this.calls(caller);
+    await this.press('answer');
+    await this.inPhase('connected');
+    await this.network('hangUp');
+    await this.wrapUp(disposition, notes);
+  }
+
   /** Fills in the wrap-up form and ends it. @param {string} disposition @param {string} notes */
   async wrapUp(disposition, notes) {
     await this.inPhase('wrapUp');

@@ -233,11 +233,7 @@ impl Item {
     pub(super) fn place(&self) -> LogPlace {
         let Entry { fields, late, .. } = &self.wanted;
         let names = |parts: &[Late]| parts.iter().any(|part| matches!(part, Late::Slot(slot) if slot.is_record()));
-        match fields.object.as_str() {
-            "" | "Task" => LogPlace::Task,
-            _ if late.iter().any(|(name, parts)| names(parts) && !fields.without.contains(name)) => LogPlace::Fields,
-            _ => LogPlace::Nowhere,
-        }
+        LogPlace::of(&fields.object, || late.iter().any(|(name, parts)| names(parts) && !fields.without.contains(name)))
     }
 
     /// Tries the whole log once more.

@@ -78,11 +78,7 @@ impl Log {
     /// Where a log says which record it belongs to.
     #[must_use]
     pub fn place(&self) -> LogPlace {
-        match self.object.as_str() {
-            "" | "Task" => LogPlace::Task,
-            _ if self.custom_fields.values().any(Template::names_record) => LogPlace::Fields,
-            _ => LogPlace::Nowhere,
-        }
+        LogPlace::of(&self.object, || self.custom_fields.values().any(Template::names_record))
     }
 
     /// Whether a record type is given by its id, and not by its developer name: ids of record types begin with 012, and names with a letter.

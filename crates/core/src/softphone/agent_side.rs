@@ -75,10 +75,7 @@ impl Softphone {
             AgentCommand::SetDisposition(id, choice) => self.edit(id, |call| call.core.disposition = choice),
             AgentCommand::SetNotes(id, notes) => self.edit(id, |call| call.core.notes = notes),
             // Takes effect now, or after the call and its wrap-up.
-            AgentCommand::SetNotReady(reason) => {
-                self.agent.pending = Some(AgentState::NotReady { reason });
-                self.announce_break();
-            }
+            AgentCommand::SetNotReady(reason) => self.agent.pending = Some(AgentState::NotReady { reason }),
             AgentCommand::SetReady => self.agent.pending = Some(AgentState::Ready),
             AgentCommand::SetRecording(id, to) => {
                 self.minor(id, CommandKind::SetRecording, |call| PhoneCommand::SetRecording { call, to });

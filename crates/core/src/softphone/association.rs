@@ -48,9 +48,7 @@ impl Softphone {
         call.matches.push(record.clone());
         self.associate(id, Some(record), RecordSource::Popped);
     }
-}
 
-impl Softphone {
     /// A record that came with a call is an id and no more: the page in view tells what it is, if it is that record's.
     pub(super) fn name_by_page(&mut self) {
         if self.crm.in_view.is_some() && self.calls.values().any(|call| call.core.record.as_ref().is_some_and(is_bare)) {

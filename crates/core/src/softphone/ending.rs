@@ -165,7 +165,6 @@ impl Softphone {
                 call.core.disposition = preset.map(String::from);
             }
         }
-        self.announce_break();
         self.log_progress(id);
     }
 

@@ -68,22 +68,30 @@ impl Softphone {
             }
             return Ok(());
         }
-        let (id, left, unreached) = self.on(name, |call| {
+        let (id, several, unreached) = self.on(name, |call| {
             let several = call.is_conference();
             let gone = |name: &Option<PartyRef>| !parties.iter().any(|party| Some(&party.id) == name.as_ref());
             let alerting = call.peers.iter().filter(|peer| peer.state == ConnectionState::Alerting && gone(&peer.name));
             let unreached: Vec<_> = alerting.map(|peer| peer.party.number.clone()).collect();
             call.list(parties, wall);
-            (call.id, several.then(|| call.left_on_hold()).flatten(), unreached)
+            (call.id, several, unreached)
         })?;
-        if let Some(party) = left.filter(|_| self.phone.capabilities.hold_party) {
-            // An ordinary call has no holding of parties: who was held in the conference could not be reached any more.
-            self.of_party(id, party, CommandKind::RetrieveParty, |call, party| PhoneCommand::RetrieveParty { call, party });
+        if several {
+            self.take_back_the_last(id);
         }
         for number in unreached {
             self.problem(ProblemKind::PartyNotReached, number);
         }
         Ok(())
+    }
+
+    /// An ordinary call has no holding of parties: who was held in a conference that became one could not be reached any more.
+    #[inline(never)]
+    pub(super) fn take_back_the_last(&mut self, id: CallId) {
+        let left = self.calls.get(&id).and_then(Call::left_on_hold);
+        if let Some(party) = left.filter(|_| self.phone.capabilities.hold_party) {
+            self.of_party(id, party, CommandKind::RetrieveParty, |call, party| PhoneCommand::RetrieveParty { call, party });
+        }
     }
 
     /// The agent's transfer came about: the agent is out of both calls.

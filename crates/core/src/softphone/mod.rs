@@ -120,9 +120,8 @@ struct Agent {
     guarded_until: u64,
     /// Until then it is not told the agent's state against its own word once more, monotonic milliseconds.
     insisted_until: u64,
-    /// The phone system knows already of the break that begins after the wrap-up.
-    #[serde(default)]
-    announced: bool,
+    /// The break after the wrap-up, of which the phone system was told already.
+    announced: Option<AgentState>,
 }
 
 impl Default for Agent {
@@ -134,7 +133,7 @@ impl Default for Agent {
             begun: false,
             guarded_until: 0,
             insisted_until: 0,
-            announced: false,
+            announced: None,
         }
     }
 }

@@ -18,24 +18,28 @@ impl Softphone {
 
     /// Runs with every input, so that a pending state takes effect the moment nothing is in its way.
     pub(super) fn apply_pending_state(&mut self) {
-        if self.calls.is_empty()
-            && let Some(state) = self.agent.pending.take()
-        {
+        if self.agent.pending.is_none() {
+            return;
+        }
+        if !self.calls.is_empty() {
+            self.announce_break();
+        } else if let Some(state) = self.agent.pending.take() {
             self.enter_state(state);
         }
     }
 
-    /// Whoever writes up the last call before a break is offered no further one: the phone system hears of the break before it begins.
+    /// Whoever writes up the last call before a break is offered no further one: the phone system hears of the break before it begins. Once: it may
+    /// refuse, and is asked again when the break begins.
     #[inline(never)]
-    pub(super) fn announce_break(&mut self) {
-        if self.calls.is_empty() || self.live().next().is_some() {
+    fn announce_break(&mut self) {
+        let break_to_come = self.agent.pending.as_ref().filter(|state| matches!(state, AgentState::NotReady { .. }));
+        if self.live().next().is_some() || self.agent.announced.as_ref() == break_to_come {
             return;
         }
-        if let Some(state @ AgentState::NotReady { .. }) = self.agent.pending.clone()
-            && state != self.agent.base
-        {
+        let Some(state) = break_to_come.cloned() else { return };
+        self.agent.announced = Some(state.clone());
+        if state != self.agent.base {
             let before = std::mem::replace(&mut self.agent.base, state);
-            self.agent.announced = true;
             self.report_state(before);
         }
     }
@@ -43,7 +47,7 @@ impl Softphone {
     /// Now, whatever calls there are.
     pub(super) fn enter_state(&mut self, state: AgentState) {
         self.agent.pending = None;
-        let announced = std::mem::take(&mut self.agent.announced);
+        let announced = self.agent.announced.take().is_some();
         if state == self.agent.base {
             if announced {
                 self.agent.since = self.now.wall;

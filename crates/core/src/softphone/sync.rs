@@ -116,6 +116,7 @@ impl Softphone {
         // Once is enough: the phone system is asked for its calls all the time.
         let news = known.is_none() || call.recalled;
         call.confirm(now);
+        let several = call.is_conference();
         (call.muted, call.recording) = (entry.muted, entry.recording);
         if entry.parties.is_empty() {
             let name = call.peers.first().and_then(|peer| peer.name.clone());
@@ -125,6 +126,9 @@ impl Softphone {
         }
         let known_there = call.core.record.is_some() || !call.matches.is_empty();
         let (answered, searched) = (call.core.answered.is_some(), !matches!(call.search, Search::Done) || known_there);
+        if several {
+            self.take_back_the_last(id);
+        }
         if known.is_none() && !entry.record.is_empty() {
             self.record_known(id, entry.record);
         } else if news && !searched {

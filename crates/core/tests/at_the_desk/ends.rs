@@ -211,14 +211,7 @@ fn a_transfer_ends_no_call_that_waits_for_another_answer() {
     desk.rings_from("c3", "+14155550111");
     let third = desk.call().id;
     desk.agent(AgentCommand::Transfer(customer, colleague)).agent(AgentCommand::Deflect(third, "1003".into()));
-    desk.report(PhoneReport::Transferred {
-        call: "c1".into(),
-        by: hookswitch_core::Side::Agent,
-        other: Some("k1".into()),
-        party: None,
-        kind: None,
-        record: String::new(),
-    });
+    desk.report(crate::joining::transferred("c1", "k1"));
     assert_eq!(view(&desk, third).map(|call| call.phase), Some(Phase::Clearing));
 }
 

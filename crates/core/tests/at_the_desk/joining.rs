@@ -16,6 +16,18 @@ pub(crate) fn somebody(id: &str, number: &str) -> PhoneParty {
     }
 }
 
+/// The agent's own transfer came about.
+pub(crate) fn transferred(call: &str, other: &str) -> PhoneReport {
+    PhoneReport::Transferred {
+        call: call.into(),
+        by: Side::Agent,
+        other: Some(other.into()),
+        party: None,
+        kind: None,
+        record: String::new(),
+    }
+}
+
 /// A customer on hold, a colleague rung about it; not answered yet.
 fn rings_a_colleague(desk: &mut Desk) -> (CallId, CallId) {
     let customer = desk.talks("c1");
@@ -74,14 +86,7 @@ fn completing_connects_the_two_and_leaves_one_wrap_up_and_one_log() {
     let asked = PhoneCommand::TransferCall { call: "c1".into(), other: "k1".into(), record: "003A".into() };
     assert_eq!(desk.phone_commands(), [asked]);
     assert_eq!(phase(&desk, customer), Some(Phase::Transferring));
-    let done = PhoneReport::Transferred {
-        call: "c1".into(),
-        by: Side::Agent,
-        other: Some("k1".into()),
-        party: None,
-        kind: None,
-        record: String::new(),
-    };
+    let done = transferred("c1", "k1");
     desk.report(done);
     assert_eq!((phase(&desk, customer), phase(&desk, colleague)), (Some(Phase::WrapUp), None));
     assert_eq!(view(&desk, customer).and_then(|call| call.cause), Some(Cause::Transferred));
@@ -236,14 +241,7 @@ fn two_calls_of_ones_own_can_be_connected_or_joined() {
     desk.seen.clear();
     desk.agent(AgentCommand::Transfer(second, first));
     assert_eq!(desk.phone_commands()[0].call(), Some(&"c2".into()));
-    let done = PhoneReport::Transferred {
-        call: "c2".into(),
-        by: Side::Agent,
-        other: Some("c1".into()),
-        party: None,
-        kind: None,
-        record: String::new(),
-    };
+    let done = transferred("c2", "c1");
     desk.report(done);
     assert_eq!((phase(&desk, first), phase(&desk, second)), (Some(Phase::WrapUp), Some(Phase::WrapUp)), "two customers, two logs");
 }

@@ -1,12 +1,13 @@
 //! Who would be left on hold, dropped, or rung at the wrong moment.
 
 use crate::{
-    desk::{Desk, phase, settings, view},
-    joining::{confers, consults, somebody},
+    desk::{Desk, newest_request, phase, settings, view},
+    joining::{confers, consults, somebody, transferred},
+    restart::listed,
 };
 use hookswitch_core::{
-    AgentCommand, AgentState, CallId, CallView, Capabilities, Cause, ConnectionState, Party, Phase, PhoneCommand, PhoneParty, PhoneReport,
-    Refusal,
+    AgentCommand, AgentState, CallId, CallView, Capabilities, Cause, ConnectionState, Party, Phase, PhoneCall, PhoneCommand, PhoneParty,
+    PhoneReport, Refusal, RefusedReason,
 };
 
 fn on_hold(id: &str, number: &str) -> PhoneParty {
@@ -63,6 +64,25 @@ fn a_break_after_this_call_is_told_to_the_phone_system_when_the_call_ends_and_be
 }
 
 #[test]
+fn a_break_is_told_however_the_last_call_ends_and_once_although_the_phone_system_refuses() {
+    let mut desk = Desk::new();
+    writes_up(&mut desk);
+    desk.rings("c2").agent(AgentCommand::SetNotReady("Lunch".into()));
+    assert!(!desk.phone_commands().iter().any(|command| matches!(command, PhoneCommand::SetAgentState { .. })), "a call waits");
+    // It leaves nothing to write up.
+    desk.cleared("c2", Cause::Abandoned);
+    let told = PhoneCommand::SetAgentState { ready: false, reason: "Lunch".into() };
+    assert_eq!(desk.phone_commands().last(), Some(&told));
+    let request = newest_request(&mut desk);
+    desk.seen.clear();
+    desk.report(PhoneReport::Refused { request, reason: RefusedReason::NotPermitted, detail: "".into() }).passes(5_000);
+    assert_eq!(desk.phone_commands(), [], "it is asked again when the break begins");
+    let id = desk.call().id;
+    desk.agent(AgentCommand::FinishWrapUp(id));
+    assert_eq!(desk.phone_commands(), [told]);
+}
+
+#[test]
 fn a_break_that_was_told_and_then_not_wanted_is_taken_back() {
     let mut desk = Desk::new();
     writes_up(&mut desk);
@@ -92,6 +112,17 @@ fn who_was_held_in_a_conference_is_taken_back_when_it_becomes_an_ordinary_call()
     desk.report(PhoneReport::Parties { call: "x1".into(), parties: vec![on_hold("p1", "+14155550100"), somebody("p2", "1002")] });
     desk.seen.clear();
     desk.report(PhoneReport::Parties { call: "x1".into(), parties: vec![on_hold("p1", "+14155550100")] });
+    assert_eq!(desk.phone_commands(), [PhoneCommand::RetrieveParty { call: "x1".into(), party: "p1".into() }]);
+}
+
+#[test]
+fn who_was_held_in_a_conference_is_taken_back_although_only_a_list_tells_that_the_others_left() {
+    let mut desk = Desk::new();
+    confers(&mut desk);
+    desk.report(PhoneReport::Parties { call: "x1".into(), parties: vec![on_hold("p1", "+14155550100"), somebody("p2", "1002")] });
+    desk.seen.clear();
+    let left = PhoneCall { parties: vec![on_hold("p1", "+14155550100")], ..listed("x1", ConnectionState::Connected) };
+    desk.report(PhoneReport::Sync { calls: vec![left] });
     assert_eq!(desk.phone_commands(), [PhoneCommand::RetrieveParty { call: "x1".into(), party: "p1".into() }]);
 }
 
@@ -142,14 +173,7 @@ fn notes_of_a_consultation_reach_the_customers_log_also_where_there_is_no_wrap_u
     desk.agent(AgentCommand::SetNotes(colleague, "Bea will call back.".into()));
     desk.agent(AgentCommand::Transfer(customer, colleague));
     desk.seen.clear();
-    desk.report(PhoneReport::Transferred {
-        call: "c1".into(),
-        by: hookswitch_core::Side::Agent,
-        other: Some("k1".into()),
-        party: None,
-        kind: None,
-        record: String::new(),
-    });
+    desk.report(transferred("c1", "k1"));
     desk.passes(10_000);
     let logs: Vec<_> = std::iter::from_fn(|| desk.try_log()).map(|(_, _, fields)| fields.notes.reveal().to_owned()).collect();
     assert!(logs.iter().any(|notes| notes == "Wants a refund.\nBea will call back."), "{logs:?}");

@@ -5,7 +5,7 @@ use hookswitch_opencti::{Failure, Fields, Plain};
 
 use super::{
     Port,
-    link::{AGAIN_MAX_MS, AGAIN_MS, is_answer},
+    link::{AGAIN_MAX_MS, AGAIN_MS, may_come_later},
     task::is_id,
 };
 use crate::{check::answer, spawn::spawn};
@@ -37,7 +37,7 @@ impl Port {
                     return;
                 }
                 // A channel that is refused stays so; a Salesforce that is only slow does not.
-                let again = joined.as_ref().is_err_and(|failure| !is_answer(failure) && !matches!(failure, Failure::NoMethod { .. }));
+                let again = joined.as_ref().is_err_and(may_come_later);
                 port.joined.replace(answer(joined));
                 if !again {
                     return;

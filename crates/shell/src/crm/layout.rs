@@ -6,8 +6,11 @@
 use hookswitch_core::CrmReport;
 use hookswitch_opencti::{Failure, Layout};
 
-use super::link::{AGAIN_MAX_MS, AGAIN_MS, is_answer};
-use super::{Port, pops::call_facts};
+use super::{
+    Port,
+    link::{AGAIN_MAX_MS, AGAIN_MS, may_come_later},
+    pops::call_facts,
+};
 use crate::spawn::spawn;
 
 impl Port {
@@ -22,7 +25,7 @@ impl Port {
                 let layout = port.client.softphone_layout().await;
                 port.heard(&layout);
                 // Somebody who asked for it by hand may have been quicker.
-                let silent = layout.as_ref().is_err_and(|failure| !is_answer(failure) && !matches!(failure, Failure::NoMethod { .. }));
+                let silent = layout.as_ref().is_err_and(may_come_later);
                 if !silent || port.layout.borrow().is_none() {
                     port.took_layout(layout.as_ref());
                 }

@@ -199,6 +199,11 @@ pub(super) fn is_answer(failure: &Failure) -> bool {
     matches!(failure, Failure::Host { .. } | Failure::Unreadable { .. }) && !is_early(failure)
 }
 
+/// Salesforce only did not speak: it may when it is asked again.
+pub(super) fn may_come_later(failure: &Failure) -> bool {
+    !is_answer(failure) && !matches!(failure, Failure::NoMethod { .. })
+}
+
 /// So long after the phone is up the layout is asked for: by then what a first load leaves out is there.
 const LAYOUT_MS: u32 = 15_000;
 /// After so long without the script the agent is told. It is still waited for.
