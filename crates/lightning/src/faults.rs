@@ -15,6 +15,11 @@ pub enum Fault {
         /// The error's code, such as `SERVER_ERROR`.
         code: String,
     },
+    /// `saveLog` is saved so much later, whatever becomes of the page meanwhile, and not answered. Other methods: as [`Self::Silent`].
+    Late {
+        /// By how much, in milliseconds.
+        ms: u64,
+    },
     /// The method does its work, and the answer is lost: the softphone cannot know which.
     LostReply,
     /// The method is never heard of: nothing done, nothing answered. Of events: they are not sent.

@@ -253,7 +253,7 @@ impl House {
 
     fn tick(&mut self) {
         self.switch.advance(self.now);
-        self.host.advance(&self.org, self.now);
+        self.host.advance(&mut self.org, self.now);
         for report in self.port.overdue(self.now) {
             self.put(Input::Crm(report));
         }

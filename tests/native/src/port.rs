@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, LogFields, LogKey, LogValue, MayCall, PopTarget, RecordRef, RequestId};
 use hookswitch_opencti::{
     AppView, CallType, ClickToDial, CompleteWork, Fields, FlowArgument, Method, Plain, ScreenPop, Search, SearchResult, WorkStart,
-    saved_record_id,
+    logged_already, saved_record_id,
     wire::{Answer, Request},
 };
 use serde_json::Value;
@@ -165,6 +165,9 @@ impl Port {
                     Ok(value) if kind == Kind::Look => return viewed(&Plain::from(&value)),
                     Ok(value) if kind == Kind::Search => self.found(request, &Plain::from(&value)),
                     Ok(value) => done(request, kind, &Plain::from(&value)),
+                    Err(errors) if kind == Kind::Save && logged_already(&errors).is_some() => {
+                        CrmReport::LogFound { request, record: logged_already(&errors) }
+                    }
                     Err(errors) => {
                         let error = errors.into_iter().next().expect("a failure names an error");
                         let fields = error.details.iter().flat_map(|detail| in_brackets(detail)).collect();

@@ -1,6 +1,7 @@
 //! The page dies after each output of a logged call, and the next page takes up what was stored: no log is doubled, none is lost unseen.
 
 use hookswitch_core::{AgentCommand, DialSource, LogState, Phase};
+use hookswitch_lightning::Fault;
 use hookswitch_scenarios::{EXTENSION, House};
 use hookswitch_switch::{CallView, NetworkCommand};
 
@@ -20,6 +21,10 @@ type Lives<'a> = &'a [u64];
 /// One call from its begin to its log, by an agent who does what the panel offers. How many outputs the last page had.
 fn story(apex: bool, begins: Begins, lives: Lives<'_>) -> (House, u64) {
     let mut house = House::open(if apex { &[APEX] } else { &[] });
+    if !apex {
+        // Its trigger would go on without the setting.
+        house.org.remove_apex();
+    }
     let mut lives = lives.iter();
     let before = house.outputs();
     house.dies_after(lives.next().copied());
@@ -120,6 +125,31 @@ fn killed_twice_in_the_same_call_it_is_still_one_task() {
         for second in [1, 4, 9, 16, 25] {
             let (house, _) = story(true, Begins::Caller, &[first, second]);
             judge(&house, true, &format!("dead after output {first} and {second} more"));
+        }
+    }
+}
+
+/// A call whose log the server saves so late, with an agent who sends once more what nobody knows of.
+fn saved_late(apex: bool, late_ms: u64) -> House {
+    let mut house = House::open(if apex { &[APEX] } else { &[] });
+    house.host.faults_mut().set(Some("saveLog"), Fault::Late { ms: late_ms }, Some(1));
+    house.calls("+14155550107", "ADA B");
+    for _ in 0..700 {
+        works(&mut house);
+        let unconfirmed = house.snapshot().logs.iter().find(|log| log.state == LogState::Unconfirmed).map(|log| log.key);
+        if let Some(key) = unconfirmed {
+            house.agent(AgentCommand::ResendLog(key));
+        }
+        house.passes(1_000);
+    }
+    house
+}
+
+#[test]
+fn a_log_that_salesforce_saves_late_is_not_a_second_one_however_late_it_is() {
+    for apex in [true, false] {
+        for late_ms in [1_000, 9_000, 11_000, 25_000, 29_000, 31_000, 60_000, 600_000] {
+            judge(&saved_late(apex, late_ms), true, &format!("Apex {apex}, {late_ms} ms late"));
         }
     }
 }

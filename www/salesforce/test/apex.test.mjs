@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import { ApexErrorListener, ApexParserFactory } from "@apexdevtools/apex-parser";
 
 const project = fileURLToPath(new URL("../../../definition/", import.meta.url));
-const folders = { ".cls": "force-app/main/default/classes", ".apex": "scripts" };
+const folders = { ".cls": "force-app/main/default/classes", ".trigger": "force-app/main/default/triggers", ".apex": "scripts" };
+const units = { ".cls": "compilationUnit", ".trigger": "triggerUnit", ".apex": "anonymousUnit" };
 
 /** @typedef {{ name: string, text: string, syntax: string[], tree: any }} Source */
 
@@ -26,7 +27,7 @@ class Errors extends ApexErrorListener {
 function read(name, text) {
   const errors = new Errors();
   const { parser } = ApexParserFactory.createLexerAndParser(text, errors);
-  const tree = name.endsWith(".apex") ? parser.anonymousUnit() : parser.compilationUnit();
+  const tree = parser[units[name.slice(name.lastIndexOf("."))]]();
   return { name, text, syntax: errors.found, tree };
 }
 
@@ -66,7 +67,7 @@ function dynamic(source) {
 function careless(source) {
   const queries = all(source.tree, "SoqlLiteral").map((node) => node.getText());
   const searches = all(source.tree, "SoslLiteral").map((node) => node.getText());
-  const mine = /FROMUserWHEREId=:UserInfo\.getUserId\(\)WITHSYSTEM_MODE/i;
+  const mine = /(FROMUserWHEREId=:UserInfo\.getUserId\(\)|ANDCreatedById=:UserInfo\.getUserId\(\)AND[\w>=:]*)WITHSYSTEM_MODE/i;
   const idsOnly = /RETURNING(\w+\(Id(WHERE\w+=\w+)?LIMIT:\w+\),?)+\]$/i;
   return [
     ...queries.filter((text) => !/WITHUSER_MODE/i.test(text) && !mine.test(text)),
@@ -84,7 +85,7 @@ function writes(source) {
   return [...statements, ...calls.filter((text) => /^Database\.(insert|update|upsert|delete|merge|undelete)/i.test(text))];
 }
 
-for (const source of [...classes, ...sources(".apex")]) {
+for (const source of [...classes, ...sources(".trigger"), ...sources(".apex")]) {
   test(`${source.name} is Apex`, () => {
     assert.deepEqual(source.syntax, []);
     assert.ok(source.text.endsWith("}\n") || source.name.endsWith(".apex"));
@@ -98,7 +99,7 @@ test("no query is put together from texts", () => {
 
 test("every query reads with the agent's permissions, with values as binds only", () => {
   assert.deepEqual(shipped.flatMap(careless), []);
-  assert.equal(shipped.flatMap(({ tree }) => all(tree, "SoqlLiteral")).length, 7, "all queries were looked at");
+  assert.equal(shipped.flatMap(({ tree }) => all(tree, "SoqlLiteral")).length, 8, "all queries were looked at");
   assert.equal(shipped.flatMap(({ tree }) => all(tree, "SoslLiteral")).length, 2, "all searches were looked at");
 });
 
@@ -127,6 +128,16 @@ test("what Open CTI calls takes texts and gives a text, in a global class", () =
   assert.match(text, /^global with sharing class Hookswitch \{$/m);
   for (const source of shipped.filter(({ name }) => name !== "Hookswitch.cls")) {
     assert.doesNotMatch(source.text, /^\s*(global|webservice) /m, source.name);
+  }
+});
+
+test("a trigger does nothing itself: a class that is tested does", () => {
+  const triggers = sources(".trigger");
+  assert.ok(triggers.length > 0);
+  const tests = classes.find(({ name }) => name === "HookswitchTest.cls");
+  for (const { name, text } of triggers) {
+    const [, work] = /^trigger \w+ on Task\(before insert\) \{\n    (\w+)\.\w+\(Trigger\.new\);\n\}\n$/m.exec(text) ?? [];
+    assert.ok(work && tests.text.includes(`${work}.`), name);
   }
 });
 

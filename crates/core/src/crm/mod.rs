@@ -279,7 +279,7 @@ pub enum CrmReport {
         /// The user.
         user: Option<Private>,
     },
-    /// Whether the log is there.
+    /// Whether the log is there; also the answer to the creation of one that is there already.
     LogFound {
         /// Which request.
         request: RequestId,

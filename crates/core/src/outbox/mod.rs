@@ -115,9 +115,9 @@ impl Outbox {
         Some(self.retire(at))
     }
 
-    /// Whether an unconfirmed log is in the CRM. `Some(true)` when that log is finished with; none when nobody asked.
+    /// Whether a log that was asked about, or that was to be created, is in the CRM. `Some(true)` when that log is finished with; none when nobody asked.
     pub(crate) fn found(&mut self, request: RequestId, record: Option<String>, now: u64) -> Option<bool> {
-        let at = self.asked_about(request)?;
+        let Some(at) = self.asked_about(request) else { return self.arrived(request, record?) };
         let item = &mut self.items[at];
         let Stage::Unconfirmed { fields, question, .. } = &mut item.stage else { return None };
         let Question::Asked { nones, .. } = *question else { return None };
@@ -132,6 +132,16 @@ impl Outbox {
         }
         item.not_before = 0;
         Some(self.retire(at))
+    }
+
+    /// A create was refused because the log is there: an earlier one of unknown fate arrived after all. What that one said nobody knows here, so all
+    /// of it is written again.
+    #[inline(never)]
+    fn arrived(&mut self, request: RequestId, record: String) -> Option<bool> {
+        let item = self.items.iter_mut().find(|item| item.request() == Some(request) && item.record.is_none())?;
+        (item.record, item.saved, item.stage) = (Some(record), None, Stage::Waiting);
+        (item.attempts, item.not_before) = (0, 0);
+        Some(false)
     }
 
     /// The CRM did not take it, or nobody knows. None when nobody asked.

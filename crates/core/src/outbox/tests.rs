@@ -77,6 +77,22 @@ fn an_unconfirmed_create_is_made_again_only_when_it_was_twice_not_found() {
 }
 
 #[test]
+fn a_create_that_is_refused_since_the_log_is_there_goes_on_with_that_log_and_says_all_of_it() {
+    let mut outbox = unanswered();
+    assert_eq!(outbox.found(RequestId(7), None, 0), None, "nobody asked whether it is there");
+    for (request, now) in [(8, 0), (9, SECOND_LOOK_MS)] {
+        assert!(matches!(outbox.send(now, RequestId(request), true), Some(Letter::Find { .. })));
+        assert_eq!(outbox.found(RequestId(request), None, now), Some(false));
+    }
+    assert_eq!(save(outbox.send(SECOND_LOOK_MS, RequestId(10), true)).0, None);
+    assert_eq!(outbox.found(RequestId(10), Some("00T1".into()), SECOND_LOOK_MS), Some(false));
+    let (record, fields, before) = save(outbox.send(SECOND_LOOK_MS, RequestId(11), true));
+    assert_eq!((record.as_deref(), fields.notes.reveal(), before), (Some("00T1"), "a", None));
+    // An update that is refused with such words is none of it.
+    assert_eq!(outbox.found(RequestId(11), Some("00T2".into()), SECOND_LOOK_MS), None);
+}
+
+#[test]
 fn where_nobody_can_look_the_agent_decides() {
     let mut outbox = unanswered();
     assert!(outbox.send(0, RequestId(8), true).is_some());

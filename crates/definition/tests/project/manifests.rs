@@ -11,7 +11,7 @@ use super::{
 const EDITED: [&str; 5] = ["CallCenter", "CspTrustedSite", "CustomApplication", "CustomMetadata", "FlexiPage"];
 
 /// Types in the order in which they are deleted: whatever uses something goes before it.
-const LAST_FIRST: [&str; 11] = [
+const LAST_FIRST: [&str; 12] = [
     "Dashboard",
     "Report",
     "ReportType",
@@ -19,6 +19,7 @@ const LAST_FIRST: [&str; 11] = [
     "CustomApplication",
     "FlexiPage",
     "LightningMessageChannel",
+    "ApexTrigger",
     "ApexClass",
     "CustomMetadata",
     "CustomField",
@@ -27,7 +28,7 @@ const LAST_FIRST: [&str; 11] = [
 
 /// Whether a component can only be deployed where the edition has Apex.
 pub(crate) fn wants_apex((kind, name): &Component) -> bool {
-    matches!(kind.as_str(), "ApexClass" | "CustomMetadata" | "CustomObject")
+    matches!(kind.as_str(), "ApexClass" | "ApexTrigger" | "CustomMetadata" | "CustomObject")
         || kind == "CustomField" && name.starts_with("HookswitchSetup__mdt.")
         || kind == "PermissionSet" && name == "HookswitchApex"
 }

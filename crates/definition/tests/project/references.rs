@@ -17,9 +17,10 @@ fn needed_by((kind, name): &Component, node: &Node) -> BTreeSet<Component> {
     let mut needed = BTreeSet::new();
     let mut add = |kind: &str, names: Vec<&str>| needed.extend(names.into_iter().map(|name| one(kind, name)));
     match kind.as_str() {
-        "ApexClass" => {
+        "ApexClass" | "ApexTrigger" => {
             let files = files();
-            let text = &files[&format!("force-app/main/default/classes/{name}.cls")];
+            let path = if kind == "ApexClass" { format!("classes/{name}.cls") } else { format!("triggers/{name}.trigger") };
+            let text = &files[&format!("force-app/main/default/{path}")];
             let words: BTreeSet<_> = text.split(|char: char| !char.is_alphanumeric() && char != '_').collect();
             let classes = of_type("ApexClass");
             add("ApexClass", classes.keys().map(String::as_str).filter(|other| *other != name && words.contains(other)).collect());

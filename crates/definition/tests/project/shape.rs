@@ -47,7 +47,7 @@ fn the_api_version_is_the_same_everywhere() {
         let Some(root) = expected_root(path) else { continue };
         let node = Node::parse(text).unwrap_or_else(|error| panic!("{path}: {error}"));
         let version = match root {
-            "ApexClass" => node.value("apiVersion"),
+            "ApexClass" | "ApexTrigger" => node.value("apiVersion"),
             "Package" => node.value("version"),
             _ => continue,
         };
@@ -56,9 +56,9 @@ fn the_api_version_is_the_same_everywhere() {
 }
 
 #[test]
-fn every_class_has_its_description_and_every_description_its_class() {
+fn every_class_and_trigger_has_its_description_and_every_description_its_code() {
     let files = files();
-    let classes: Vec<_> = files.keys().filter(|path| path.contains("/classes/")).collect();
+    let classes: Vec<_> = files.keys().filter(|path| path.contains("/classes/") || path.contains("/triggers/")).collect();
     assert!(classes.len() >= 4);
     for path in &classes {
         let partner = path.strip_suffix("-meta.xml").map_or_else(|| format!("{path}-meta.xml"), String::from);

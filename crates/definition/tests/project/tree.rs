@@ -25,6 +25,7 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
     ("reportTypes", ".reportType-meta.xml", "ReportType", "ReportType"),
     ("reports", ".report-meta.xml", "Report", "Report"),
     ("reports", ".reportFolder-meta.xml", "ReportFolder", "Report"),
+    ("triggers", ".trigger-meta.xml", "ApexTrigger", "ApexTrigger"),
 ];
 
 /// Type and full name, as manifests name a component.
@@ -83,7 +84,7 @@ pub(crate) fn of_type(kind: &str) -> BTreeMap<String, Node> {
 /// The component that a file describes.
 fn component(path: &str) -> Option<Component> {
     let path = path.strip_prefix(ROOT)?;
-    if path.ends_with(".cls") {
+    if path.ends_with(".cls") || path.ends_with(".trigger") {
         return None;
     }
     let (folder, rest) = path.split_once('/')?;

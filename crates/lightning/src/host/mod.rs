@@ -12,7 +12,7 @@ use hookswitch_opencti::{
     CtiError, Method,
     wire::{Request, WireError},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use events::Click;
 
@@ -152,6 +152,12 @@ impl Host {
         let fault = self.faults.strike(method);
         self.note(now, message, fault.as_ref().map(words));
         match (read, fault) {
+            (Ok(request), Some(Fault::Late { ms })) => {
+                self.subscribe(&request);
+                if let Method::SaveLog { object } = &request.method {
+                    org.save_later(now.saturating_add(ms), Map::from(object), &self.page.user);
+                }
+            }
             (Ok(request), Some(Fault::Silent)) => self.subscribe(&request),
             (Ok(request), Some(Fault::Failing { code })) => {
                 let error = failure(&code, request.method.name());
@@ -164,7 +170,7 @@ impl Host {
                 }
                 self.reply(now, &request, outcome, fault);
             }
-            (Err(_), Some(Fault::Silent | Fault::LostReply)) => {}
+            (Err(_), Some(Fault::Late { .. } | Fault::Silent | Fault::LostReply)) => {}
             (Err(error), fault) => {
                 if let Some(reply) = error.reply() {
                     self.post(now, reply, delay(fault.as_ref()));
@@ -173,8 +179,9 @@ impl Host {
         }
     }
 
-    /// Time passed: sends what was due, and goes to the standby page if the softphone did not report in time.
-    pub fn advance(&mut self, org: &Org, now: u64) {
+    /// Time passed: saves and sends what was due, and goes to the standby page if the softphone did not report in time.
+    pub fn advance(&mut self, org: &mut Org, now: u64) {
+        org.save_due(now);
         let mut due: Vec<(u64, Value)> = Vec::new();
         self.late.retain(|(at, message)| {
             let wait = *at > now;
@@ -203,7 +210,7 @@ impl Host {
     /// When [`advance`](Self::advance) has something to do, if nothing else happens.
     #[must_use]
     pub fn deadline(&self, org: &Org) -> Option<u64> {
-        self.late.iter().map(|(at, _)| *at).chain(self.standby_at(org)).min()
+        self.late.iter().map(|(at, _)| *at).chain(self.standby_at(org)).chain(org.next_save()).min()
     }
 
     /// The page.
@@ -325,6 +332,7 @@ const fn delay(fault: Option<&Fault>) -> Option<u64> {
 const fn words(fault: &Fault) -> &'static str {
     match fault {
         Fault::Failing { .. } => "fault: failing",
+        Fault::Late { .. } => "fault: done late, without an answer",
         Fault::LostReply => "fault: the reply is lost",
         Fault::Silent => "fault: silent",
         Fault::Slow { .. } => "fault: slow",

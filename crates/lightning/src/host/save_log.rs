@@ -4,27 +4,13 @@ use hookswitch_opencti::{CtiError, Fields, Method};
 use serde_json::{Map, Value, json};
 
 use super::Host;
-use crate::{Id, Org, SaveProblem};
+use crate::{Org, SaveProblem};
 
 impl Host {
     /// Saves what the softphone logs and returns the record's id. Nothing is drawn again: that is what `refreshView` is for.
     pub(super) fn save_log(&mut self, org: &mut Org, now: u64, object: &Fields) -> Result<Value, CtiError> {
         self.refused.clear();
-        let mut values: Map<String, Value> = Map::from(object);
-        let refused = |message: &str| CtiError::save_log(vec![message.into()]);
-        let mut taken = |names: &[&str]| names.iter().filter_map(|name| values.remove(*name)).find(|value| !value.is_null());
-        let id = taken(&["Id", "id"]);
-        let entity = taken(&["entityApiName"]);
-        let by = self.page.user.clone();
-        let saved = match (id, entity) {
-            (Some(id), _) => {
-                let id = id.as_str().and_then(Id::parse).ok_or_else(|| refused("Id: id value of incorrect type"))?;
-                org.update(&id, values, &by, now).map(|()| id)
-            }
-            (None, Some(Value::String(entity))) => org.create(&entity, values, &by, now),
-            (None, _) => return Err(refused("entityApiName or Id is required")),
-        };
-        match saved {
+        match org.save(Map::from(object), &self.page.user, now) {
             Ok(id) => Ok(json!({ "recordId": id.as_str() })),
             Err(problems) => {
                 let error = CtiError::save_log(problems.iter().map(ToString::to_string).collect());

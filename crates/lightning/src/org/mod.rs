@@ -9,6 +9,7 @@ mod call_centers;
 pub(crate) mod clock;
 mod duplicates;
 mod id;
+mod late;
 mod layout;
 mod layout_cache;
 mod numbers;
@@ -33,6 +34,7 @@ pub use apps::{App, Flow};
 pub use call_centers::{CallCenter, CallCenterItem, CallCenterRefusal, CallCenterSection};
 pub use duplicates::DuplicateRule;
 pub use id::{Id, NotAnId};
+use late::LateSave;
 pub use layout::{LayoutSection, Pop, SoftphoneLayout};
 pub(crate) use layout_cache::KeptLayout;
 pub use layout_cache::LayoutCache;
@@ -74,6 +76,12 @@ pub struct Org {
     work: Vec<WorkStep>,
     layout_cache: LayoutCache,
     person_accounts: bool,
+    /// The trigger of the project in `definition/` is there.
+    #[serde(default)]
+    one_log_per_call: bool,
+    /// Logs that are saved later.
+    #[serde(default)]
+    late: Vec<LateSave>,
     leave_out_empty_settings: bool,
 }
 
@@ -101,6 +109,8 @@ impl Org {
             work: Vec::new(),
             layout_cache: LayoutCache::default(),
             person_accounts: true,
+            one_log_per_call: false,
+            late: Vec::new(),
             leave_out_empty_settings: false,
         }
     }

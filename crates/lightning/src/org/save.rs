@@ -24,6 +24,21 @@ pub struct ValidationRule {
 }
 
 impl Org {
+    /// Saves what `saveLog` was given: changes the record it names, or makes one.
+    pub(crate) fn save(&mut self, mut values: Map<String, Value>, by: &Id, now: u64) -> Result<Id, Vec<SaveProblem>> {
+        let mut taken = |names: &[&str]| names.iter().filter_map(|name| values.remove(*name)).find(|value| !value.is_null());
+        let id = taken(&["Id", "id"]);
+        let entity = taken(&["entityApiName"]);
+        match (id, entity) {
+            (Some(id), _) => {
+                let id = id.as_str().and_then(Id::parse).ok_or_else(|| vec![SaveProblem::new("Id: id value of incorrect type")])?;
+                self.update(&id, values, by, now).map(|()| id)
+            }
+            (None, Some(Value::String(entity))) => self.create(&entity, values, by, now),
+            (None, _) => Err(vec![SaveProblem::new("entityApiName or Id is required")]),
+        }
+    }
+
     /// Makes a record.
     ///
     /// # Errors
@@ -67,6 +82,10 @@ impl Org {
             Err(problem) => problems.push(problem),
         }
         problems.extend(self.check_whole(known, &fields));
+        // Triggers run once the record could be saved.
+        if problems.is_empty() && object == "Task" {
+            problems.extend(self.second_log(&fields, by, now));
+        }
         // Duplicates are looked for last, among records that could be saved.
         if problems.is_empty() {
             problems.extend(self.duplicate(known, &fields, saved_anyway));

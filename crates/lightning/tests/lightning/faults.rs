@@ -101,7 +101,7 @@ fn slow_answers_keep_their_order_of_time_and_not_of_asking() {
     stage.send(&request("getAppViewInfo", 1, json!({})));
     stage.send(&request("refreshView", 2, json!({})));
     stage.now += 5000;
-    stage.host.advance(&stage.org, stage.now);
+    stage.host.advance(&mut stage.org, stage.now);
     let calls: Vec<_> = stage.posts().iter().map(|post| post["callId"].clone()).collect();
     assert_eq!(calls, [2, 1]);
 }
@@ -118,4 +118,39 @@ fn every_message_is_kept_both_ways_with_its_time_and_its_fault() {
     assert_eq!(seen, wanted);
     stage.host.clear_messages();
     assert!(stage.host.messages().is_empty());
+}
+
+#[test]
+fn a_late_save_is_the_servers_and_comes_also_when_the_page_is_gone() {
+    let mut stage = Stage::new();
+    stage.host.faults_mut().set(Some("saveLog"), Fault::Late { ms: 60_000 }, Some(1));
+    stage.send(&request("saveLog", 1, log("k")));
+    stage.host.reload(&stage.org, stage.now);
+    assert_eq!(stage.host.deadline(&stage.org), Some(NOON + 60_000));
+    stage.wait(59_999);
+    assert_eq!(stage.org.tasks().count(), 0);
+    stage.wait(1);
+    assert_eq!((stage.org.tasks_of_call("k").count(), stage.posts().len()), (1, 0));
+}
+
+#[test]
+fn with_the_trigger_a_call_has_one_log_a_day_whichever_of_two_saves_comes_first() {
+    const KEY: &str = "hs-0123456789abcdef-1";
+    let mut stage = Stage::new();
+    stage.org.install_apex("Hookswitch");
+    let first = stage.works("saveLog", log(KEY))["recordId"].as_str().map(ToOwned::to_owned).expect("an id");
+    let refused = stage.fails("saveLog", log(KEY));
+    assert!(refused["details"].to_string().contains(&format!("hookswitch: logged already as {first}")), "{refused}");
+    // The first one may be changed, another phone's key may stand twice, and so may one of the day before.
+    stage.works("saveLog", json!({ "object": { "Id": first, "Subject": "Changed", "CallObject": KEY } }));
+    for key in ["other-1", "other-1", "hs-0123456789abcdef-2"] {
+        stage.works("saveLog", log(key));
+    }
+    stage.now += 86_400_001;
+    stage.works("saveLog", log(KEY));
+    assert_eq!(stage.org.tasks_of_call(KEY).count(), 2);
+    // Without Apex there is no trigger.
+    stage.org.remove_apex();
+    stage.works("saveLog", log(KEY));
+    assert_eq!(stage.org.tasks_of_call(KEY).count(), 3);
 }

@@ -121,7 +121,7 @@ impl Stage {
         let end = self.now + ms;
         while let Some(at) = self.host.deadline(&self.org).filter(|at| *at <= end) {
             self.now = self.now.max(at);
-            self.host.advance(&self.org, self.now);
+            self.host.advance(&mut self.org, self.now);
         }
         self.now = end;
     }

@@ -36,13 +36,13 @@ fn the_frame_is_given_the_parameters_lightning_appends_after_those_it_has() {
 
 #[test]
 fn a_softphone_that_does_not_report_in_time_makes_room_for_the_standby_page_until_the_browser_is_closed() {
-    let (org, alex) = sample();
+    let (mut org, alex) = sample();
     let mut host = Host::new(&org, ORIGIN, &alex, "Service", NOON);
     assert_eq!(host.deadline(&org), Some(NOON + 10_000));
     loaded(&mut host);
-    host.advance(&org, NOON + 9_999);
+    host.advance(&mut org, NOON + 9_999);
     assert_eq!(loaded(&mut host), None);
-    host.advance(&org, NOON + 10_000);
+    host.advance(&mut org, NOON + 10_000);
     assert!(loaded(&mut host).is_some_and(|url| url.starts_with("https://standby.example.com/sf?mode=Lightning&")));
     assert_eq!(host.deadline(&org), None, "the standby page has nobody behind it");
     host.reload(&org, NOON + 60_000);
@@ -61,7 +61,7 @@ fn a_softphone_that_reports_stays_even_if_the_container_is_late() {
         host.faults_mut().container_ms = container_ms;
         host.receive(&mut org, NOON + 100, &request("notifyInitializationComplete", 0, json!({})));
         loaded(&mut host);
-        host.advance(&org, NOON + 3_600_000);
+        host.advance(&mut org, NOON + 3_600_000);
         assert_eq!((loaded(&mut host), host.deadline(&org)), (None, None));
     }
 }

@@ -1,7 +1,7 @@
 //! Calls that Lightning components ask for, over a message channel: `definition/README.md` has the messages.
 
 use hookswitch_core::{CrmReport, RecordRef, Refusal};
-use hookswitch_opencti::{Failure, Fields, Plain};
+use hookswitch_opencti::{Fields, Plain};
 
 use super::{
     Port,

@@ -25,7 +25,7 @@ use hookswitch_definition::Flat;
 use hookswitch_opencti::{
     AppView, CallType, ClickToDial, CompleteWork, CtiError, ErrorCode, Failure, Fields, Found, Layout, Method, Plain,
     client::{Client, Late, Sleep},
-    saved_record_id,
+    logged_already, saved_record_id,
 };
 
 use crate::{CrmProblem, check, spawn::spawn};
@@ -218,7 +218,7 @@ impl Port {
                 self.heard(&saved);
                 self.tell(match &saved {
                     Ok(record) => CrmReport::Saved { request: id, record: record.clone() },
-                    Err(failure) => CrmReport::Failed { request: id, failure: save_failure(failure, &fields) },
+                    Err(failure) => not_saved(id, failure, &fields),
                 });
                 if matches!(saved, Err(Failure::NoReply { .. })) {
                     let mut overdue = self.overdue.borrow_mut();
@@ -280,7 +280,7 @@ impl Port {
             Ok(answer) => saved_record_id(answer).map(|record| CrmReport::Saved { request, record }),
             Err(errors) => {
                 let failure = Failure::Host { method: "saveLog", errors: errors.clone() };
-                Some(CrmReport::Failed { request, failure: save_failure(&failure, &sent) })
+                Some(not_saved(request, &failure, &sent))
             }
         };
         if let Some(report) = report {
@@ -321,6 +321,15 @@ impl Port {
 
     fn host(&self) -> Option<Rc<dyn Host>> {
         self.host.get()?.upgrade()
+    }
+}
+
+/// A log was not saved, unless it is there already.
+fn not_saved(request: RequestId, failure: &Failure, sent: &Fields) -> CrmReport {
+    let there = if let Failure::Host { errors, .. } = failure { logged_already(errors) } else { None };
+    match there {
+        Some(record) => CrmReport::LogFound { request, record: Some(record) },
+        None => CrmReport::Failed { request, failure: save_failure(failure, sent) },
     }
 }
 

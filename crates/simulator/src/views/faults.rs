@@ -46,6 +46,7 @@ pub(crate) fn faults(sim: Sim) -> AnyView {
         event.prevent_default();
         let fault = match kind.get_untracked().as_str() {
             "failing" => Fault::Failing { code: code.get_untracked() },
+            "late" => Fault::Late { ms: ms.get_untracked().parse().unwrap_or(60_000) },
             "lostReply" => Fault::LostReply,
             "silent" => Fault::Silent,
             _ => Fault::Slow { ms: ms.get_untracked().parse().unwrap_or(5_000) },
@@ -73,11 +74,12 @@ pub(crate) fn faults(sim: Sim) -> AnyView {
                     <select on:change=move |event| kind.set(event_target_value(&event))>
                         <option value="slow">"slow: done at once, answered late"</option>
                         <option value="failing">"failing: not done, answered with an error"</option>
+                        <option value="late">"late: saveLog done later, never answered"</option>
                         <option value="lostReply">"lost reply: done, never answered"</option>
                         <option value="silent">"silent: not done, never answered"</option>
                     </select>
                 </label>
-                <label hidden=move || kind.get() != "slow">
+                <label hidden=move || !matches!(kind.get().as_str(), "slow" | "late")>
                     <span>"By milliseconds"</span>
                     <input type="number" min="0" prop:value=move || ms.get() on:input=move |event| ms.set(event_target_value(&event)) />
                 </label>
@@ -115,6 +117,7 @@ fn in_force(sim: Sim) -> AnyView {
                     .map(|(method, fault)| {
                         let words = match &fault {
                             Fault::Failing { code } => format!("fails with {code}"),
+                            Fault::Late { ms } => format!("does its work {ms} ms late and says nothing"),
                             Fault::LostReply => "loses the reply".to_owned(),
                             Fault::Silent => "is silent".to_owned(),
                             Fault::Slow { ms } => format!("answers {ms} ms late"),

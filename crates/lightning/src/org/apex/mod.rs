@@ -69,8 +69,9 @@ impl Org {
         self.touch();
     }
 
-    /// Installs a class with all the methods of the class in `definition/`.
+    /// Installs a class with all the methods of the class in `definition/`, and the trigger that keeps a call to one log.
     pub fn install_apex(&mut self, class: &str) {
+        self.one_log_per_call = true;
         for (method, answer) in [
             ("whoAmI", ApexAnswer::WhoAmI),
             ("credentials", ApexAnswer::Credentials),
@@ -85,9 +86,10 @@ impl Org {
         }
     }
 
-    /// Takes all classes away, as in an edition without Apex.
+    /// Takes all classes and the trigger away, as in an edition without Apex.
     pub fn remove_apex(&mut self) {
         self.apex.clear();
+        self.one_log_per_call = false;
         self.touch();
     }
 

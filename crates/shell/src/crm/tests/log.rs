@@ -135,6 +135,26 @@ async fn a_refused_log_tells_salesforces_own_reasons() {
     until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(8), failure: failure.clone() })).await;
 }
 
+#[wasm_bindgen_test]
+async fn a_log_that_is_there_already_is_no_refusal_in_either_shape_of_one_also_when_it_comes_late() {
+    let there = CrmReport::LogFound { request: RequestId(9), record: Some("00Txx0000012345EAA".into()) };
+    for (details, after) in [
+        (r#"[{"message":"hookswitch: logged already as 00Txx0000012345EAA"}]"#, 0),
+        (
+            r#"[{"message":"An error occurred.","fieldErrors":{},"pageErrors":[{"statusCode":"FIELD_CUSTOM_VALIDATION_EXCEPTION","message":"hookswitch: logged already as 00Txx0000012345EAA"}]}]"#,
+            0,
+        ),
+        (r#"[{"message":"hookswitch: logged already as 00Txx0000012345EAA"}]"#, 250),
+    ] {
+        let (port, seen) = begin();
+        let refusal =
+            format!(r#"{{"errors":[{{"code":"GENERIC_ERROR","description":"Review the details.","details":{details}}}],"after":{after}}}"#);
+        plan("saveLog", &refusal);
+        port.carry_out(RequestId(9), save(None));
+        until(|| seen.last() == Some(there.clone())).await;
+    }
+}
+
 /// Saves a new log with the record type of that name; what was sent.
 async fn saves(port: &Rc<Port>, seen: &Rc<Seen>, request: u32) -> String {
     let fields = LogFields { record_type: Some("Support_Call".into()), ..log() };
