@@ -46,6 +46,8 @@ pub use snapshot::{
     AgentView, Allowed, CallView, Code, ConnectionView, CrmView, DraftView, LegView, LogState, LogView, OtherView, PageView, Phase,
     PhoneView, Problem, ProblemKind, Snapshot, UseView, WantedStage, WantedView, WrapUpView,
 };
+#[cfg(feature = "seeded-bugs")]
+pub use softphone::Known;
 pub use softphone::Softphone;
 #[cfg(feature = "redact")]
 pub use softphone::spelled_out;

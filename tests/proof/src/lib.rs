@@ -8,6 +8,8 @@ mod commands;
 pub mod diagrams;
 pub mod model;
 mod projection;
+pub mod reports;
+pub mod segments;
 pub mod sentences;
 pub mod switch;
 pub mod world;

@@ -9,7 +9,7 @@ use hookswitch_core::{CommandKind, Phase, PhoneReport, Softphone, settings::Sett
 use stateright::{Checker, HasDiscoveries, Model, Property};
 
 use crate::{
-    commands, sentences,
+    commands, reports, sentences,
     switch::{Leg, Place, Switch},
     world::{Act, Left, Mood, World},
 };
@@ -35,14 +35,16 @@ pub struct Rules {
     pub restless: bool,
     /// In every moment the softphone is told, on a copy, every report there is about every call.
     pub lies: bool,
+    /// Logs are counted by segment.
+    pub by_segment: bool,
     /// `Done` is told as well.
     pub says_done: bool,
     /// The admin's settings.
     pub settings: Settings,
     /// A softphone that has not begun.
     pub phone: fn() -> Softphone,
-    /// Each phase in which each kind of report arrived.
-    pub seen: Mutex<BTreeSet<(String, &'static str)>>,
+    /// Where there are lies: each phase of a call in which each kind of report about it arrived.
+    pub seen: Mutex<BTreeSet<(String, String)>>,
     /// Softphones, projected, of which is known what time alone makes of them, and that lists and answers agree.
     pub known: [Mutex<HashSet<u64>>; 3],
 }
@@ -63,8 +65,18 @@ pub struct Found {
 impl Rules {
     /// Visits every moment of the world, or ends at the first broken sentence.
     #[must_use]
-    pub fn explore(self, threads: usize) -> (Found, BTreeSet<(String, &'static str)>) {
-        let checker = self.checker().threads(threads).finish_when(HasDiscoveries::Any).spawn_bfs().join();
+    pub fn explore(self, threads: usize) -> (Found, BTreeSet<(String, String)>) {
+        self.explore_most(threads, None)
+    }
+
+    /// As [`Self::explore`], but ends after about so many steps.
+    #[must_use]
+    pub fn explore_most(self, threads: usize, most: Option<usize>) -> (Found, BTreeSet<(String, String)>) {
+        let mut builder = self.checker().threads(threads).finish_when(HasDiscoveries::Any);
+        if let Some(most) = most {
+            builder = builder.target_state_count(most);
+        }
+        let checker = builder.spawn_bfs().join();
         let way = |path: stateright::Path<World, Act>| {
             path.into_vec()
                 .into_iter()
@@ -78,26 +90,23 @@ impl Rules {
     }
 
     /// Whether `holds`, remembered for softphones that are alike.
-    pub(crate) fn once(&self, which: usize, world: &World, holds: impl FnOnce() -> bool) -> bool {
-        let known = |set: &Mutex<HashSet<u64>>| set.lock().is_ok_and(|set| set.contains(&world.phone_key));
+    pub(crate) fn once(&self, which: usize, key: u64, holds: impl FnOnce() -> bool) -> bool {
+        let known = |set: &Mutex<HashSet<u64>>| set.lock().is_ok_and(|set| set.contains(&key));
         let set = &self.known[which];
         if known(set) {
             return true;
         }
         let right = holds();
         if right && let Ok(mut set) = set.lock() {
-            set.insert(world.phone_key);
+            set.insert(key);
         }
         right
     }
 
     pub(crate) fn see(&self, world: &World, report: &PhoneReport) {
-        let Some(kind) = sentences::kind(report) else { return };
-        let phases = sentences::phases_met(world, report);
+        let pairs = reports::pairs(world, report);
         if let Ok(mut seen) = self.seen.lock() {
-            for phase in phases {
-                seen.insert((phase, kind));
-            }
+            seen.extend(pairs);
         }
     }
 }
@@ -154,7 +163,7 @@ impl Model for Rules {
     }
 
     fn next_state(&self, world: &World, act: Act) -> Option<World> {
-        if let (Act::Deliver | Act::DeliverTwice, Some(report)) = (&act, world.flight.front()) {
+        if let (true, Act::Deliver | Act::DeliverTwice, Some(report)) = (self.lies, &act, world.flight.front()) {
             self.see(world, report);
         }
         world.after(&act)

@@ -1,14 +1,14 @@
 //! What always holds.
 
-use hookswitch_core::{
-    CallKind, Cause, ConnectionState, Input, Party, Phase, PhoneParty, PhoneReport, Recording, RefusedReason, RequestId, Side, Snapshot,
-    Sound,
-};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use hookswitch_core::{Input, Phase, PhoneReport, Snapshot, Sound};
 
 use crate::{
     commands,
     model::Rules,
-    switch::{Broken, Leg, Line, Place, reference},
+    reports::lies,
+    switch::{Broken, Leg, Line, Place},
     world::{Mood, World},
 };
 
@@ -31,7 +31,7 @@ pub(crate) fn all() -> Vec<(&'static str, Sentence)> {
         ("it rings if and only if something alerts", rings_when_alerting),
         ("a command is accepted if and only if it is listed", listed_is_accepted),
         ("who was in the room is in the room", nobody_lost),
-        ("each ended call has the log of the rule", logs_by_the_rule),
+        ("each call has the logs of the rule, and one at most", logs_by_the_rule),
         ("undisturbed, the panel shows what is", undisturbed_shows_what_is),
         ("heard again, the panel soon shows what is", soon_shows_what_is),
         ("a cancelled consultation gives the customer back", gives_back),
@@ -53,7 +53,7 @@ fn one_voice(_: &Rules, world: &World) -> bool {
 
 /// Whether it is so within [`SOON`] when nothing more goes wrong and nobody does anything.
 fn heard_again(world: &World, so: impl Fn(&World) -> bool) -> bool {
-    let mut world = world.clone();
+    let mut world = world.alone();
     world.mood = Mood::Fair;
     let end = world.now.mono + SOON;
     loop {
@@ -74,11 +74,13 @@ fn nobody_dropped(_: &Rules, world: &World) -> bool {
 
 /// With all further reports lost.
 fn deadlines_end_it(rules: &Rules, world: &World) -> bool {
-    rules.once(0, world, || time_ends_it(world))
+    let mut hasher = DefaultHasher::new();
+    (world.phone_key, None::<String>).hash(&mut hasher);
+    rules.once(0, hasher.finish(), || time_ends_it(world))
 }
 
 fn time_ends_it(world: &World) -> bool {
-    let mut world = world.clone();
+    let mut world = world.alone();
     for _ in 0..=MOST_TICKS {
         let snapshot = world.phone.snapshot();
         if !rings_right(&world, &snapshot) {
@@ -108,7 +110,7 @@ fn listed_is_accepted(rules: &Rules, world: &World) -> bool {
     if matches!(world.broken, Some(Broken::ListedNotAccepted | Broken::RefusedNotAsListed)) {
         return false;
     }
-    rules.once(1, world, || all_as_listed(world))
+    rules.once(1, world.phone_key, || all_as_listed(world))
 }
 
 fn all_as_listed(world: &World) -> bool {
@@ -129,15 +131,9 @@ fn nobody_lost(rules: &Rules, world: &World) -> bool {
     rules.leaves || rules.commands.contains(&hookswitch_core::CommandKind::ForceEnd) || !world.switch.people.contains(&Place::Gone)
 }
 
-/// Answered calls are logged, consultations are not unless the settings say so, and of the others those that are this agent's.
+/// By the phone system's truth of what a call was.
 fn logs_by_the_rule(rules: &Rules, world: &World) -> bool {
-    let snapshot = &world.snapshot;
-    let ended = world.history.iter().filter(|(id, _)| !snapshot.calls.iter().any(|call| call.id == **id));
-    ended.into_iter().all(|(id, story)| {
-        let logs = snapshot.logs.iter().filter(|log| log.key.count == id.0).count();
-        let wanted = if story.consultation { rules.settings.log.consultation } else { story.answered || story.own };
-        logs == usize::from(wanted)
-    })
+    !rules.by_segment || world.segments.logged_by_the_rule(rules.settings.log.consultation, world.disturbed, &world.snapshot)
 }
 
 /// With nothing lost, late or under way.
@@ -181,99 +177,35 @@ fn shows_what_is(world: &World, snapshot: &Snapshot) -> bool {
         })
 }
 
-/// Undisturbed, and once everything is told.
+/// Undisturbed, once everything is told, and unless the agent is with a third by then: the consultation was about to ask on.
 fn gives_back(_: &Rules, world: &World) -> bool {
     let Some(person) = world.wanted_back.filter(|_| !world.disturbed && world.flight.is_empty()) else { return true };
-    let in_it = |line: &&Line| line.seats.iter().any(|seat| seat.person == person);
-    world.switch.lines.iter().find(in_it).is_none_or(|line| line.own == Leg::Connected)
+    // Who only rings in a call cannot be given back to anybody.
+    let in_it = |line: &&Line| line.seats.iter().any(|seat| seat.person == person && seat.leg != Leg::Alerting);
+    let elsewhere = world.switch.lines.iter().any(|line| line.own == Leg::Connected && !in_it(&line));
+    elsewhere || world.switch.lines.iter().find(in_it).is_none_or(|line| line.own == Leg::Connected)
 }
 
 /// Every report about every call there is or was, in every moment: whatever the softphone makes of it, it rings for what alerts, and
 /// nothing lasts for ever.
 fn survives_lies(rules: &Rules, world: &World) -> bool {
-    !rules.lies
-        || rules.once(2, world, || {
-            lies(world).into_iter().all(|lie| {
-                rules.see(world, &lie);
-                let mut world = world.clone();
-                world.flight.clear();
-                world.take(lie);
-                rings_right(&world, &world.phone.snapshot()) && time_ends_it(&world)
-            })
-        })
-}
-
-/// One of each kind, about each call.
-fn lies(world: &World) -> Vec<PhoneReport> {
-    let request = RequestId(1);
-    let mut lies = vec![
-        PhoneReport::Done { request },
-        PhoneReport::Refused { request, reason: RefusedReason::NotNow, detail: "".into() },
-        PhoneReport::Sync { calls: Vec::new() },
-    ];
-    let nobody = || Party { number: "+14155550199".into(), name: "".into() };
-    let party = PhoneParty { id: "p9".into(), party: nobody(), state: ConnectionState::Connected, held_by: Side::Agent, muted: false };
-    for name in 0..world.switch.count {
-        let call = || reference(name);
-        lies.extend([
-            PhoneReport::Conferenced { calls: vec![call(), reference(name + 1)], call: call(), parties: vec![party.clone()] },
-            PhoneReport::ConnectionCleared { call: call(), cause: Cause::Normal },
-            PhoneReport::Delivered {
-                call: call(),
-                from: nobody(),
-                called: "".into(),
-                queue: String::new(),
-                segment: "".into(),
-                kind: CallKind::Inbound,
-                record: String::new(),
-                owns_log: true,
-            },
-            PhoneReport::DigitsGenerated { call: call(), digits: "1".into() },
-            PhoneReport::Established { call: call(), party: None },
-            PhoneReport::Failed { call: call(), cause: Cause::Busy },
-            PhoneReport::Held { call: call(), by: Side::Agent },
-            PhoneReport::Held { call: call(), by: Side::Party },
-            PhoneReport::Muted { call: call(), on: true },
-            PhoneReport::NetworkReached { call: call(), early_media: true },
-            PhoneReport::Originated { request, call: call() },
-            PhoneReport::Parties { call: call(), parties: Vec::new() },
-            PhoneReport::Parties { call: call(), parties: vec![party.clone(), party.clone()] },
-            PhoneReport::RecordingChanged { call: call(), state: Recording::On },
-            PhoneReport::Retrieved { call: call(), by: Side::Agent },
-            PhoneReport::TransferFailed { call: call(), cause: Cause::Busy, held: true },
-            PhoneReport::Transferred { call: call(), by: Side::Agent, other: None, party: None, kind: None, record: String::new() },
-            PhoneReport::Transferred { call: call(), by: Side::Party, other: None, party: None, kind: None, record: String::new() },
-        ]);
+    if !rules.lies {
+        return true;
     }
-    lies
-}
-
-/// The name of a report about calls; none for the others.
-pub(crate) fn kind(report: &PhoneReport) -> Option<&'static str> {
-    Some(match report {
-        PhoneReport::Conferenced { .. } => "Conferenced",
-        PhoneReport::ConnectionCleared { .. } => "ConnectionCleared",
-        PhoneReport::Delivered { .. } => "Delivered",
-        PhoneReport::DigitsGenerated { .. } => "DigitsGenerated",
-        PhoneReport::Done { .. } => "Done",
-        PhoneReport::Established { .. } => "Established",
-        PhoneReport::Failed { .. } => "Failed",
-        PhoneReport::Held { .. } => "Held",
-        PhoneReport::Muted { .. } => "Muted",
-        PhoneReport::NetworkReached { .. } => "NetworkReached",
-        PhoneReport::Originated { .. } => "Originated",
-        PhoneReport::Parties { .. } => "Parties",
-        PhoneReport::RecordingChanged { .. } => "RecordingChanged",
-        PhoneReport::Refused { .. } => "Refused",
-        PhoneReport::Retrieved { .. } => "Retrieved",
-        PhoneReport::Sync { .. } => "Sync",
-        PhoneReport::TransferFailed { .. } => "TransferFailed",
-        PhoneReport::Transferred { .. } => "Transferred",
-        _ => return None,
+    // What was asked of a call before is known to nobody but the phone system, which can answer once more.
+    let mut hasher = DefaultHasher::new();
+    (world.phone_key, world.segments.last_requests().into_keys().collect::<Vec<_>>()).hash(&mut hasher);
+    rules.once(2, hasher.finish(), || {
+        lies(world).into_iter().all(|lie| {
+            rules.see(world, &lie);
+            let mut world = world.alone();
+            world.flight.clear();
+            // What the phone system can do is not part of the key.
+            let can = matches!(lie, PhoneReport::Capabilities { .. }).then(|| format!("{lie:?}"));
+            world.take(lie);
+            let mut hasher = DefaultHasher::new();
+            (world.key_of_the_phone(), can).hash(&mut hasher);
+            rings_right(&world, &world.phone.snapshot()) && rules.once(0, hasher.finish(), || time_ends_it(&world))
+        })
     })
-}
-
-/// The phases of all calls while a report arrives.
-pub(crate) fn phases_met(world: &World, _: &PhoneReport) -> Vec<String> {
-    world.snapshot.calls.iter().map(|call| format!("{:?}", call.phase)).collect()
 }

@@ -1,21 +1,22 @@
 //! A small world: one softphone, one phone system, what is on its way between them, and what may go wrong.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeSet, VecDeque},
     fmt,
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
 
 use hookswitch_core::{
-    AgentCommand, CallId, Direction, Input, Now, Output, Phase, PhoneCommand, PhoneReport, Refusal, RefusedReason, Snapshot, Softphone,
-    Sound, settings::Settings,
+    AgentCommand, CallId, Input, Now, Output, Phase, PhoneCommand, PhoneReport, Refusal, RefusedReason, Snapshot, Softphone, Sound,
+    settings::Settings,
 };
 
 use crate::{
     commands,
     projection::Projection,
-    sentences,
+    reports,
+    segments::Segments,
     switch::{Broken, Person, Place, Switch},
 };
 
@@ -42,10 +43,12 @@ pub struct World {
     pub sound: Sound,
     /// Whom the agent wanted back when cancelling a consultation, as long as nothing else was done.
     pub wanted_back: Option<Person>,
-    /// What is known about every call there ever was.
-    pub history: BTreeMap<CallId, Story>,
+    /// What every call was, and as what it was logged.
+    pub segments: Segments,
     /// What the agent sees.
     pub snapshot: Arc<Snapshot>,
+    /// A copy that only shows what would become of it: nobody looks at its logs.
+    alone: bool,
     /// The softphone alone, projected.
     pub phone_key: u64,
     key: u64,
@@ -74,17 +77,6 @@ pub enum Mood {
     Deaf,
     /// Refuses it.
     Stubborn,
-}
-
-/// What the rule about logs asks of a call.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Story {
-    /// It was answered.
-    pub answered: bool,
-    /// It was begun to ask about another one.
-    pub consultation: bool,
-    /// It is this agent's to log, also when nobody answers.
-    pub own: bool,
 }
 
 /// Something that happens.
@@ -137,8 +129,9 @@ impl World {
             broken: None,
             sound: Sound::Silence,
             wanted_back: None,
-            history: BTreeMap::new(),
+            segments: Segments::default(),
             snapshot,
+            alone: false,
             phone_key: 0,
             key: 0,
         };
@@ -162,16 +155,16 @@ impl World {
     /// What happens next; none if it cannot.
     pub(crate) fn after(&self, act: &Act) -> Option<Self> {
         let mut world = self.clone();
-        // The calls that had ended by now were looked at when they did.
-        world.history.retain(|id, _| self.snapshot.calls.iter().any(|call| call.id == *id));
+        world.segments.forget();
         let mut told = Vec::new();
         if !matches!(act, Act::Deliver) {
             world.wanted_back = None;
         }
         match act {
             Act::Agent(command) => {
-                if let AgentCommand::ForceEnd(_) = command {
+                if let AgentCommand::ForceEnd(id) = command {
                     world.left.forces -= 1;
+                    world.segments.force(*id);
                 }
                 if let (AgentCommand::Reconnect(id), Mood::Fair) = (command, self.mood) {
                     world.wanted_back = self.consulted_about(*id);
@@ -220,6 +213,19 @@ impl World {
         (world.key != self.key).then_some(world)
     }
 
+    /// A copy to look ahead with.
+    pub(crate) fn alone(&self) -> Self {
+        Self { alone: true, ..self.clone() }
+    }
+
+    /// The softphone alone, projected as it is now.
+    pub(crate) fn key_of_the_phone(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let mut projection = Projection::new(&mut hasher, (self.now.mono, self.now.wall));
+        projection.take(&self.phone);
+        projection.so_far()
+    }
+
     /// The customer a consultation is about, on hold by now.
     fn consulted_about(&self, id: CallId) -> Option<Person> {
         let find = |id| self.snapshot.calls.iter().find(|call| call.id == id);
@@ -245,6 +251,10 @@ impl World {
     /// Gives the softphone one input and does what it asks for.
     pub(crate) fn put(&mut self, input: Input) -> Result<(), Refusal> {
         let result = self.phone.handle(self.now, input);
+        if !self.alone {
+            self.snapshot = Arc::new(self.phone.snapshot());
+            self.segments.follow(&self.phone, &self.snapshot);
+        }
         while let Some(output) = self.phone.poll() {
             match output {
                 Output::Phone { id, command } => {
@@ -260,6 +270,7 @@ impl World {
                         }
                         Mood::Deaf => {}
                         Mood::Fair | Mood::Stubborn => {
+                            self.segments.asked(id, &command, self.switch.count);
                             if let Err(broken) = self.switch.command(id, &command, &mut told) {
                                 self.broken = Some(broken);
                             }
@@ -276,24 +287,11 @@ impl World {
 
     /// A report arrives. A stray one is refused, which is right.
     pub(crate) fn take(&mut self, report: PhoneReport) {
-        // By the number of the one who calls or is called: what the report says about the log.
-        let (offered, consulted): (Vec<_>, Vec<_>) = match &report {
-            PhoneReport::Delivered { from, .. } => (vec![from.number.clone()], Vec::new()),
-            PhoneReport::Sync { calls } => {
-                (Vec::new(), calls.iter().filter(|call| call.consults.is_some()).map(|call| call.party.number.clone()).collect())
-            }
-            _ => (Vec::new(), Vec::new()),
-        };
+        let before = self.snapshot.calls.iter().map(|call| call.id).collect();
+        let said = (!self.alone).then(|| report.clone());
         let _stray = self.put(Input::Phone(report));
-        let snapshot = self.phone.snapshot();
-        let new: Vec<_> = snapshot.calls.iter().filter(|call| !self.history.contains_key(&call.id)).map(|call| call.id).collect();
-        self.note(&snapshot);
-        for call in snapshot.calls.iter().filter(|call| call.phase != Phase::WrapUp) {
-            let Some(number) = call.party().map(|party| &party.party.number) else { continue };
-            if let Some(story) = self.history.get_mut(&call.id) {
-                story.own |= offered.contains(number);
-                story.consultation |= new.contains(&call.id) && consulted.contains(number);
-            }
+        if let Some(report) = said {
+            self.segments.told(&report, &before);
         }
     }
 
@@ -341,8 +339,7 @@ impl World {
     fn seal(&mut self) {
         let people = &self.switch.people;
         self.switch.named.retain(|person| matches!(people[*person], Place::Free | Place::Line(_)));
-        self.snapshot = Arc::new(self.phone.snapshot());
-        self.note(&Arc::clone(&self.snapshot));
+        self.segments.see(&self.switch, &self.flight);
         let mut hasher = DefaultHasher::new();
         let mut projection = Projection::new(&mut hasher, (self.now.mono, self.now.wall));
         projection.take(&self.phone);
@@ -352,23 +349,8 @@ impl World {
         }
         (self.flight.len(), &self.switch, self.left, self.mood, self.disturbed, self.broken, self.wanted_back).hash(&mut hasher);
         (self.sound as u8).hash(&mut hasher);
-        for (id, story) in &self.history {
-            (story, self.snapshot.logs.iter().filter(|log| log.key.count == id.0).count()).hash(&mut hasher);
-        }
+        self.segments.hash(&self.snapshot, &mut hasher);
         self.key = hasher.finish();
-    }
-
-    fn note(&mut self, snapshot: &Snapshot) {
-        for call in &snapshot.calls {
-            let story = self.history.entry(call.id).or_insert_with(|| Story {
-                answered: false,
-                consultation: call.consults.is_some(),
-                // One that was taken for lost and comes back has its log already, and keeps it.
-                own: call.direction == Direction::Out || snapshot.logs.iter().any(|log| log.key.count == call.id.0),
-            });
-            story.answered |= call.answered.is_some();
-            story.consultation |= call.consults.is_some();
-        }
     }
 }
 
@@ -401,7 +383,7 @@ impl fmt::Debug for World {
                 write!(f, " {}:{:?}", seat.person, seat.leg)?;
             }
         }
-        let flight: Vec<_> = self.flight.iter().filter_map(sentences::kind).collect();
+        let flight: Vec<_> = self.flight.iter().map(reports::kind).collect();
         write!(f, " | {flight:?} {:?}", self.mood)
     }
 }

@@ -108,6 +108,7 @@ fn plain(name: &'static str) -> Rules {
         leaves: true,
         restless: false,
         lies: false,
+        by_segment: true,
         says_done: false,
         settings: settings(),
         phone: Softphone::new,
@@ -131,13 +132,13 @@ pub fn two_calls_one_fault() -> Rules {
 /// Customer, agent and third; one thing goes wrong, and the clock moves.
 #[must_use]
 pub fn two_calls_fault_and_time() -> Rules {
-    Rules { left: Left { faults: 1, forces: 0, ticks: 1, sleeps: 0 }, ..plain("two calls, one fault, one deadline") }
+    Rules { left: Left { faults: 1, forces: 0, ticks: 1, sleeps: 0 }, by_segment: false, ..plain("two calls, one fault, one deadline") }
 }
 
 /// Customer, agent and third; the clock moves three times, and the computer sleeps once.
 #[must_use]
 pub fn two_calls_late() -> Rules {
-    Rules { left: Left { faults: 0, forces: 0, ticks: 2, sleeps: 1 }, commands: FEW, ..plain("two calls, late") }
+    Rules { left: Left { faults: 0, forces: 0, ticks: 2, sleeps: 1 }, commands: FEW, by_segment: false, ..plain("two calls, late") }
 }
 
 /// Three parties and the agent, up to three calls at once.

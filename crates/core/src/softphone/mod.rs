@@ -9,6 +9,8 @@ mod checkpoint;
 mod crm_side;
 mod ending;
 mod joining;
+#[cfg(feature = "seeded-bugs")]
+mod known;
 mod log;
 mod may;
 mod mending;
@@ -40,6 +42,8 @@ use call::Call;
 pub(crate) use checkpoint::rewritten;
 #[cfg(feature = "redact")]
 pub use checkpoint::spelled_out;
+#[cfg(feature = "seeded-bugs")]
+pub use known::Known;
 
 /// A softphone's whole state. See the crate's page for how to drive it.
 ///

@@ -62,6 +62,8 @@ pub struct Line {
     pub seats: Vec<Seat>,
     /// The agent called.
     pub out: bool,
+    /// The agent's softphone logs it if nobody answers: the agent's own calls and the customer's. Other callers' came through a queue.
+    pub owned: bool,
     /// The agent's voice is muted.
     pub muted: bool,
     /// Recorded.
@@ -319,7 +321,7 @@ impl Switch {
         self.people[person] = Place::Line(name);
         let seats = vec![Seat { person, leg, muted: false }];
         let out = leg == Leg::Alerting;
-        self.lines.push(Line { name, own, seats, out, muted: false, recorded: false, consults, target: None });
+        self.lines.push(Line { name, own, seats, out, owned: out || person == 0, muted: false, recorded: false, consults, target: None });
         name
     }
 

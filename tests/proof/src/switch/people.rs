@@ -17,7 +17,7 @@ impl Switch {
             segment: "".into(),
             kind: CallKind::Inbound,
             record: String::new(),
-            owns_log: true,
+            owns_log: person == 0,
         });
     }
 
