@@ -26,8 +26,8 @@ pub use agent::{AgentCommand, AgentState, CommandKind, DialSource, WantedUse};
 pub use bug::Bug;
 pub use cause::{Cause, Fault};
 pub use crm::{
-    CallFact, CrmCommand, CrmFailure, CrmReport, CrmState, LogFields, LogPlace, LogValue, MayCall, PopTarget, RecordField, RecordFields,
-    RecordRef, RecordSource,
+    CallFact, CrmCommand, CrmFailure, CrmReport, CrmState, LayoutFacts, LogFields, LogPlace, LogValue, MayCall, PopTarget, RecordField,
+    RecordFields, RecordRef, RecordSource,
 };
 pub use id::{CallId, LogKey, PartyId, PartyRef, PhoneRef, RequestId};
 pub use input::{Input, Output, Sound};

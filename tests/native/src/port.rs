@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, LogFields, LogKey, LogValue, MayCall, PopTarget, RecordRef, RequestId};
+use hookswitch_core::{
+    CallKind, CrmCommand, CrmFailure, CrmReport, LogFields, LogKey, LogValue, MayCall, PopTarget, RecordField, RecordFields, RecordRef,
+    RequestId,
+};
 use hookswitch_opencti::{
     AppView, CallType, ClickToDial, CompleteWork, Fields, FlowArgument, Method, Plain, ScreenPop, Search, SearchResult, WorkStart,
     logged_already, saved_record_id,
@@ -184,13 +187,14 @@ impl Port {
         let result = SearchResult::from_plain(value);
         let opens = result.pop.is_some();
         self.pops.extend(result.pop.map(|pop| (request, pop)));
+        let fields = result.records.iter().map(|found| RecordFields { record: found.id.clone(), fields: shown(&found.fields) }).collect();
         let records = result.records.into_iter().map(|found| RecordRef {
             partner: partner(&found.fields),
             id: found.id,
             object: found.object_type,
             name: found.name.into(),
         });
-        CrmReport::Found { request, records: records.collect(), fields: Vec::new(), opens }
+        CrmReport::Found { request, records: records.collect(), fields, opens }
     }
 
     /// Gives up on what was not answered in time.
@@ -263,6 +267,12 @@ fn viewed(view: &Plain) -> Vec<CrmReport> {
         partner: view.contact_id.or(view.account_id),
     });
     vec![window, CrmReport::Navigated(record)]
+}
+
+/// All texts that came.
+fn shown(fields: &Fields) -> Vec<RecordField> {
+    let texts = fields.iter().filter_map(|(name, value)| Some((name, value.text()?)));
+    texts.map(|(name, text)| RecordField { label: name.to_owned(), value: text.into() }).collect()
 }
 
 fn partner(fields: &Fields) -> Option<String> {

@@ -211,6 +211,31 @@ fn a_custom_object_and_a_custom_field_are_found_and_shown() {
 }
 
 #[test]
+fn what_the_layout_shows_of_a_clicked_contact_is_on_the_call_and_still_there_after_a_reload() {
+    let mut house = House::open(&[]);
+    let admin = house.record("User", "Ines Admin");
+    let mut layout = house.org.layouts()[0].clone();
+    layout.outbound.objects = vec![("Contact".into(), vec!["Name".into(), "Title".into()])];
+    house.org.save_layout(&admin, layout).expect("the admin may");
+    let (ada, now) = (house.record("Contact", "Ada Byron"), house.now());
+    let title = json!({ "Title": "Analyst" });
+    house.org.update(&ada, title.as_object().cloned().unwrap_or_default(), &admin, now).expect("a title");
+    let shown = |house: &House| {
+        let call = house.call();
+        let fields = call.fields.iter().flat_map(|record| &record.fields).map(|field| field.value.reveal().to_owned()).collect::<Vec<_>>();
+        (call.record.map(|record| record.id), call.record_source, call.matches.len(), fields)
+    };
+    let wanted = (Some(ada.to_string()), Some(RecordSource::Dialed), 1, vec!["Analyst".to_owned()]);
+    house.clicks("Contact", "Ada Byron");
+    house.passes(500);
+    assert_eq!(shown(&house), wanted);
+    house.reload();
+    house.passes(5_000);
+    assert_eq!(shown(&house), wanted);
+    assert_eq!(house.host.page().view(), &View::Home, "no page opens for it");
+}
+
+#[test]
 fn a_person_account_is_opened_and_logged_on_the_person_and_seen_on_the_account() {
     let mut house = House::open(&[]);
     let grace = house.record("Account", "Grace Hopper");

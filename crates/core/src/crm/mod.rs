@@ -59,6 +59,16 @@ pub enum CallFact {
     Segment,
 }
 
+/// What the softphone layout shows, per call type.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LayoutFacts {
+    /// Of a call.
+    pub call: PerKind<Vec<CallFact>>,
+    /// The objects of whose records it shows more than the name, by API name.
+    pub objects: PerKind<Vec<String>>,
+}
+
 /// Why a call belongs to its record. A weaker reason never takes the place of a stronger one; the weakest comes first.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -293,8 +303,8 @@ pub enum CrmReport {
         /// What is known.
         answer: MayCall,
     },
-    /// What of a call the layout shows, per call type.
-    Layout(PerKind<Vec<CallFact>>),
+    /// What the layout shows.
+    Layout(LayoutFacts),
     /// The CRM's page shows this record now (none: no record).
     Navigated(Option<RecordRef>),
     /// The page was opened.

@@ -134,11 +134,12 @@ impl Softphone {
 
     /// Asks somebody else about a call, which waits on hold. Its record goes along; nothing is searched or opened for the colleague.
     fn consult(&mut self, about: CallId, number: &Private) {
-        let record = self.calls.get(&about).and_then(|call| call.core.record.clone());
+        let (record, fields) = self.calls.get(&about).map(|call| (call.core.record.clone(), call.shown.fields.clone())).unwrap_or_default();
         let Some(id) = self.new_outbound(number, None) else { return };
         self.edit(id, |call| {
             call.consults = Some(about);
             call.core.consultation = true;
+            call.shown.fields = fields;
             if record.is_some() {
                 call.associate(record, RecordSource::Carried);
             }

@@ -50,7 +50,7 @@ impl Softphone {
                 self.waiting.insert(request, sync);
                 Ok(())
             }
-            Some(asked @ (Waiting::Cases { .. } | Waiting::Pop { .. })) => {
+            Some(asked @ (Waiting::Cases { .. } | Waiting::Fields { .. } | Waiting::Pop { .. })) => {
                 self.waiting.insert(request, asked);
                 Err(Refusal::StrayAnswer)
             }
@@ -83,7 +83,7 @@ impl Softphone {
                 return true;
             }
             Some(Waiting::Sync { .. }) => return true,
-            Some(asked @ (Waiting::Cases { .. } | Waiting::Pop { .. })) => {
+            Some(asked @ (Waiting::Cases { .. } | Waiting::Fields { .. } | Waiting::Pop { .. })) => {
                 self.waiting.insert(request, asked);
                 return false;
             }

@@ -58,15 +58,21 @@ impl Softphone {
 
     #[inline(never)]
     fn name_the_bare(&mut self) {
-        let Some(page) = self.crm.in_view.clone() else { return };
-        let is_it = |record: &RecordRef| is_bare(record) && same_id(&record.id, &page.id) && !page.object.is_empty();
+        if let Some(page) = self.crm.in_view.clone() {
+            self.learn_of(&page);
+        }
+    }
+
+    /// Whatever is an id and no more, of this record, takes over what it is.
+    pub(super) fn learn_of(&mut self, told: &RecordRef) {
+        let is_it = |record: &RecordRef| is_bare(record) && same_id(&record.id, &told.id) && !told.object.is_empty();
         let mut named = Vec::new();
         for call in self.calls.values_mut() {
             for record in call.matches.iter_mut().filter(|record| is_it(record)) {
-                record.learn(&page);
+                record.learn(told);
             }
             if let Some(record) = call.core.record.as_mut().filter(|record| is_it(record)) {
-                record.learn(&page);
+                record.learn(told);
                 named.push(call.id);
             }
         }
@@ -78,22 +84,22 @@ impl Softphone {
 
 impl RecordRef {
     /// Takes over what another word about the same record says more.
-    fn learn(&mut self, page: &Self) {
-        self.object.clone_from(&page.object);
+    fn learn(&mut self, told: &Self) {
+        self.object.clone_from(&told.object);
         if self.name.is_empty() {
-            self.name = page.name.clone();
+            self.name = told.name.clone();
         }
-        self.partner = self.partner.take().or_else(|| page.partner.clone());
+        self.partner = self.partner.take().or_else(|| told.partner.clone());
     }
 }
 
 /// Nobody has said yet what record it is.
-fn is_bare(record: &RecordRef) -> bool {
+pub(super) fn is_bare(record: &RecordRef) -> bool {
     record.object.is_empty() || record.name.is_empty()
 }
 
 /// Ids have 15 characters, and 3 more where capitals do not count.
-fn same_id(a: &str, b: &str) -> bool {
+pub(super) fn same_id(a: &str, b: &str) -> bool {
     let short = |id: &str| id.get(..15).unwrap_or(id).to_owned();
     short(a) == short(b)
 }

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CallId, CallKind, Cause, CommandKind, ConnectionState, DialSource, Direction, LogKey, Now, Party, PartyId, PartyRef, Phase, PhoneRef,
-    Private, RecordFields, RecordRef, RecordSource, Recording, RequestId, Side, outbox::News,
+    Private, RecordRef, RecordSource, Recording, RequestId, Side, outbox::News,
 };
 
-use super::pops::Opening;
+use super::{cases::Cases, pops::Opening, shown::Shown};
 
 /// A call from its first sign to the end of its wrap-up.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -34,8 +34,8 @@ pub(super) struct Call {
     /// An earlier page knew it; the phone system has not confirmed it to this one yet.
     pub(super) recalled: bool,
     pub(super) matches: Vec<RecordRef>,
-    /// What the layout shows of the matches.
-    pub(super) fields: Vec<RecordFields>,
+    /// What the layout shows of its records.
+    pub(super) shown: Shown,
     /// The search that said what it would open.
     pub(super) found: Option<RequestId>,
     pub(super) opening: Opening,
@@ -43,12 +43,7 @@ pub(super) struct Call {
     pub(super) page_asked: bool,
     /// The record whose page was opened for it.
     pub(super) opened: Option<String>,
-    /// The open cases of its customer.
-    pub(super) cases: Vec<RecordRef>,
-    /// The record they were asked for last; empty: none yet.
-    pub(super) cases_of: String,
-    /// Those that are still to be opened by themselves.
-    pub(super) cases_due: Vec<String>,
+    pub(super) cases: Cases,
     /// Parties are numbered from 1.
     pub(super) last_peer: u32,
     /// The consultation about it was given up while it was still being put on hold: it is taken back as soon as it is held.

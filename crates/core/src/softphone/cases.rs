@@ -1,8 +1,20 @@
 //! The open cases of the customer a call belongs to: offered, to be opened or to take the log.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{CallId, CallKind, CrmCommand, RecordRef, RequestId, settings::OpenCases};
 
 use super::{Softphone, Waiting, call::Call, patience};
+
+/// What is known of the cases of a call's customer.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub(super) struct Cases {
+    pub(super) offered: Vec<RecordRef>,
+    /// The record they were asked for last; empty: none yet.
+    of: String,
+    /// Those that are still to be opened by themselves.
+    pub(super) due: Vec<String>,
+}
 
 /// Cases taken from one answer; more than that nobody picks from beside a call.
 const MOST_CASES: usize = 20;
@@ -25,7 +37,7 @@ impl Softphone {
     fn ask_cases_of(&mut self, id: CallId, record: String) {
         let request = self.ask_crm(CrmCommand::OpenCases { record: record.clone() });
         self.waiting.insert(request, Waiting::Cases { call: id, until: self.now.mono + patience::PAGE });
-        self.edit(id, |call| (call.cases, call.cases_of) = (Vec::new(), record));
+        self.edit(id, |call| (call.cases.offered, call.cases.of) = (Vec::new(), record));
     }
 
     /// The cases are there. False when nobody asked.
@@ -37,10 +49,10 @@ impl Softphone {
         self.waiting.remove(&request);
         // The call may be gone by now.
         let Some(call) = self.calls.get_mut(&id) else { return true };
-        call.cases = cases.into_iter().filter(|case| !case.id.trim().is_empty()).take(MOST_CASES).collect();
+        call.cases.offered = cases.into_iter().filter(|case| !case.id.trim().is_empty()).take(MOST_CASES).collect();
         // Of a call that nobody answered nothing opens any more.
         if opens && call.is_live() {
-            call.cases_due = call.cases.iter().take(MOST_OPENED).map(|case| case.id.clone()).collect();
+            call.cases.due = call.cases.offered.iter().take(MOST_OPENED).map(|case| case.id.clone()).collect();
         }
         true
     }
@@ -52,6 +64,6 @@ impl Call {
         let record = self.core.record.as_ref().filter(|_| self.core.kind != CallKind::Internal)?;
         let is = |object: &str, prefix: &str| record.object == object || (record.object.is_empty() && record.id.starts_with(prefix));
         let customer = is("Contact", "003") || is("Account", "001");
-        (customer && record.id != self.cases_of).then(|| record.id.clone())
+        (customer && record.id != self.cases.of).then(|| record.id.clone())
     }
 }

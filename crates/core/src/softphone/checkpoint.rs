@@ -13,8 +13,10 @@ use crate::{
 use super::{
     Softphone, Waiting,
     call::{Call, Core, Peer, Search, State},
+    cases::Cases,
     patience,
     pops::Opening,
+    shown::Shown,
     work::Done,
 };
 
@@ -314,6 +316,7 @@ impl Softphone {
         let call = Call {
             id,
             phone_ref,
+            shown: Shown::wanted(core.record.as_ref()),
             core,
             state,
             peers: vec![peer],
@@ -327,14 +330,11 @@ impl Softphone {
             search: if state == State::WrapUp && !searched { Search::Wanted } else { Search::Done },
             recalled: true,
             matches,
-            fields: Vec::new(),
             found: None,
             opening: Opening::Done,
             page_asked: false,
             opened: None,
-            cases: Vec::new(),
-            cases_of: String::new(),
-            cases_due: Vec::new(),
+            cases: Cases::default(),
             last_peer: 1,
             take_back: false,
         };

@@ -25,14 +25,14 @@ impl Softphone {
             }
             CrmReport::Failed { request, failure } => self.crm_failed(request, &failure),
             CrmReport::Found { request, records, fields, opens } => {
-                let records = records.into_iter().filter(|record| !record.id.is_empty()).collect();
-                let Some(id) = self.searching(request) else { return self.found_late(request, records) };
+                let records: Vec<_> = records.into_iter().filter(|record| !record.id.is_empty()).collect();
+                let Some(id) = self.searching(request) else { return self.found_besides(request, records, fields) };
                 self.search_settled(id, Found { records, fields, opens: opens.then_some(request) });
                 Ok(())
             }
             CrmReport::Cases { request, cases } => self.cases_found(request, cases).then_some(()).ok_or(Refusal::StrayAnswer),
-            CrmReport::Layout(facts) => {
-                self.crm.facts = Some(facts);
+            CrmReport::Layout(layout) => {
+                self.crm.layout = Some(layout);
                 Ok(())
             }
             CrmReport::Identity { user } => {
@@ -111,7 +111,7 @@ impl Softphone {
             return Ok(());
         }
         // Nothing is offered then; the self-check says what is wrong with the class.
-        if self.cases_found(request, Vec::new()) {
+        if self.cases_found(request, Vec::new()) || self.fields_found(request, &[], Vec::new()) {
             return Ok(());
         }
         if let Some(id) = self.searching(request) {
@@ -152,6 +152,7 @@ impl Softphone {
         let clicked = matches!(&call.core.source, DialSource::Click { record: Some(record), .. } if record.who().is_some());
         let nothing = clicked || searched(call.core.kind, &call.core.party.number, dialing).is_empty();
         call.search = if nothing { Search::Done } else { Search::Wanted };
+        call.shown.wanted = clicked;
     }
 
     /// A record that came with the call needs no search.
@@ -167,6 +168,7 @@ impl Softphone {
         self.edit(id, |call| {
             call.matches = vec![record.clone()];
             (call.search, call.found, call.opening) = (Search::Done, None, Opening::Done);
+            call.shown.wanted = !call.shown.has(&record);
         });
         self.associate(id, Some(record), RecordSource::Carried);
         self.name_by_page();
@@ -220,7 +222,7 @@ impl Softphone {
         if !records.is_empty() {
             let known = call.core.record.iter().filter(|record| !records.iter().any(|found| found.id == record.id));
             call.matches = known.cloned().chain(records.iter().cloned()).collect();
-            call.fields = found.fields;
+            call.shown.fields = found.fields;
         }
         // Several: the agent chooses. None: the call has no record.
         if let Some(only) = only {

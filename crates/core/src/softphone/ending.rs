@@ -8,9 +8,11 @@ use crate::{
 use super::{
     Lost, Softphone,
     call::{Call, Core, Doing, Leg, Peer, Search, State, Talk, WrapUp},
+    cases::Cases,
     may::{OF_A_CALL, OF_A_PARTY},
     patience,
     pops::Opening,
+    shown::Shown,
 };
 
 /// Calls taken for lost that are remembered for when they are not.
@@ -74,14 +76,12 @@ impl Softphone {
             search: Search::Done,
             recalled: false,
             matches: Vec::new(),
-            fields: Vec::new(),
+            shown: Shown::default(),
             found: None,
             opening: Opening::Unasked,
             page_asked: false,
             opened: None,
-            cases: Vec::new(),
-            cases_of: String::new(),
-            cases_due: Vec::new(),
+            cases: Cases::default(),
             last_peer: 1,
             take_back: false,
         };

@@ -73,7 +73,7 @@ impl Softphone {
             AgentCommand::RetrieveParty(id, party) => self.may_party(CommandKind::RetrieveParty, *id, *party),
             AgentCommand::Select(id, record) => {
                 let call = self.call(*id)?;
-                let mut offered = call.matches.iter().chain(&call.cases).chain(&call.core.record).chain(&self.crm.in_view);
+                let mut offered = call.matches.iter().chain(&call.cases.offered).chain(&call.core.record).chain(&self.crm.in_view);
                 let known = record.as_ref().is_none_or(|record| offered.any(|known| known.id == record.id));
                 known.then_some(()).ok_or(Refusal::UnknownRecord(*id))
             }

@@ -19,11 +19,13 @@ mod phone_side;
 mod pops;
 mod presence;
 mod seek;
+mod shown;
 mod sync;
 mod tell;
 mod time;
 mod view;
 mod voice;
+mod waiting;
 mod wanted;
 mod work;
 
@@ -32,10 +34,9 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgentState, CallFact, CallId, Capabilities, CommandKind, CrmCommand, CrmState, Dialable, Input, MediaState, Now, Output, PhoneCommand,
-    PhoneRef, PhoneState, Private, Problem, ProblemKind, RecordRef, Refusal, RequestId, Snapshot, Sound, dialable,
-    outbox::Outbox,
-    settings::{PerKind, Settings},
+    AgentState, CallId, Capabilities, CrmCommand, CrmState, Dialable, Input, LayoutFacts, MediaState, Now, Output, PhoneCommand, PhoneRef,
+    PhoneState, Private, Problem, ProblemKind, RecordRef, Refusal, RequestId, Snapshot, Sound, dialable, outbox::Outbox,
+    settings::Settings,
 };
 use call::Call;
 #[cfg(feature = "redact")]
@@ -44,6 +45,7 @@ pub(crate) use checkpoint::rewritten;
 pub use checkpoint::spelled_out;
 #[cfg(feature = "seeded-bugs")]
 pub use known::Known;
+use waiting::Waiting;
 
 /// A softphone's whole state. See the crate's page for how to drive it.
 ///
@@ -152,8 +154,8 @@ struct Crm {
     user: Option<Private>,
     /// A page that opened for a call brought it there, not the agent.
     brought: bool,
-    /// What of a call the layout shows; none: the layout is not known.
-    facts: Option<PerKind<Vec<CallFact>>>,
+    /// What the layout shows; none: it is not known.
+    layout: Option<LayoutFacts>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
@@ -191,39 +193,6 @@ struct Lost {
     call: Call,
     /// When it was given up, wall-clock milliseconds.
     at: u64,
-}
-
-/// What an answer is awaited for.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-enum Waiting {
-    AgentState {
-        asked: AgentState,
-        before: AgentState,
-        until: u64,
-    },
-    /// The one command a call is born with; it blocks no other.
-    Dial {
-        call: CallId,
-        until: u64,
-    },
-    /// Digits, mute, parties, recording: nothing in the call waits for them.
-    Minor {
-        call: CallId,
-        command: CommandKind,
-        until: u64,
-    },
-    Cases {
-        call: CallId,
-        until: u64,
-    },
-    Pop {
-        until: u64,
-    },
-    Sync {
-        until: u64,
-        /// How often it is asked once more if nothing comes.
-        again: u8,
-    },
 }
 
 /// Messages kept for the agent; the oldest go first.
@@ -345,6 +314,7 @@ impl Softphone {
         self.search_if_wanted();
         self.open_next();
         self.ask_cases();
+        self.ask_fields();
         self.send_logs();
         if !self.work.done.is_empty() {
             self.tell_works();

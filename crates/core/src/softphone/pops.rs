@@ -93,7 +93,7 @@ impl Softphone {
     #[inline(never)]
     pub(super) fn open_missed(&mut self, id: CallId, by_agent: bool) {
         let Some(call) = self.calls.get_mut(&id) else { return };
-        call.cases_due.clear();
+        call.cases.due.clear();
         call.opening = Opening::Done;
         self.pops.away |= call.page_asked && !by_agent && call.core.direction == Direction::In;
     }
@@ -119,7 +119,7 @@ impl Softphone {
 
     /// Runs with every input: the next page opens when its turn has come.
     pub(super) fn open_next(&mut self) {
-        if !self.crm_ready() || !self.calls.values().any(|call| call.waits_for_page() || !call.cases_due.is_empty()) {
+        if !self.crm_ready() || !self.calls.values().any(|call| call.waits_for_page() || !call.cases.due.is_empty()) {
             return;
         }
         self.open_waiting();
@@ -142,12 +142,12 @@ impl Softphone {
             self.open(id, target);
         }
         // After the customer's own page, one by one.
-        let due = |call: &&mut Call| !call.cases_due.is_empty();
+        let due = |call: &&mut Call| !call.cases.due.is_empty();
         if self.pops.window || self.pops.quiet_until > self.now.mono {
             return;
         }
         if let Some(call) = self.calls.values_mut().find(due) {
-            let case = call.cases_due.remove(0);
+            let case = call.cases.due.remove(0);
             self.pop(None, PopTarget::Record { id: case });
         }
     }
@@ -315,7 +315,7 @@ impl Softphone {
         });
         let waits = self.crm_ready() && self.calls.values().any(Call::waits_for_page);
         let turn = if self.pops.window { self.pops.look_at } else { self.pops.quiet_until };
-        let cases = self.crm_ready() && !self.pops.window && self.calls.values().any(|call| !call.cases_due.is_empty());
+        let cases = self.crm_ready() && !self.pops.window && self.calls.values().any(|call| !call.cases.due.is_empty());
         let cases = cases.then_some(self.pops.quiet_until).filter(|at| *at > self.now.mono);
         lapses.chain(cases).chain(waits.then_some(turn).filter(|at| *at > self.now.mono)).min()
     }

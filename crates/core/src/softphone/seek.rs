@@ -1,6 +1,8 @@
 //! Searches that fail or come late: no record by mere silence, and the log of a call that is over still gets its own.
 
-use crate::{CallId, CrmCommand, CrmFailure, Private, RecordRef, RecordSource, Refusal, RequestId, outbox::Seek};
+use crate::{
+    CallId, CallKind, CrmCommand, CrmFailure, LogKey, Private, RecordFields, RecordRef, RecordSource, Refusal, RequestId, outbox::Seek,
+};
 
 use super::{
     Softphone,
@@ -80,24 +82,34 @@ impl Softphone {
                 self.outbox.give_up_seeking(key);
                 continue;
             }
-            // Nothing opens for it any more, so nothing is prefilled.
-            let request = self.ask_crm(CrmCommand::Search {
-                call,
-                text: text.into(),
-                kind,
-                pop: false,
-                number: Private::default(),
-                called: Private::default(),
-                queue: String::new(),
-                key,
-            });
+            let request = self.search_quietly(call, text, kind, key);
             self.outbox.seek(key, Seek { call, request: Some(request), number }, self.now.mono + patience::SEARCH);
         }
     }
 
+    /// Searches for what opens nothing, so nothing is prefilled.
+    pub(super) fn search_quietly(&mut self, call: CallId, text: String, kind: CallKind, key: LogKey) -> RequestId {
+        self.ask_crm(CrmCommand::Search {
+            call,
+            text: text.into(),
+            kind,
+            pop: false,
+            number: Private::default(),
+            called: Private::default(),
+            queue: String::new(),
+            key,
+        })
+    }
+
+    /// A search that no call waits for was answered.
+    #[inline(never)]
+    pub(super) fn found_besides(&mut self, request: RequestId, records: Vec<RecordRef>, fields: Vec<RecordFields>) -> Result<(), Refusal> {
+        if self.fields_found(request, &records, fields) { Ok(()) } else { self.found_late(request, records) }
+    }
+
     /// A search was answered whose call is over: its log takes the only match.
     #[inline(never)]
-    pub(super) fn found_late(&mut self, request: RequestId, records: Vec<RecordRef>) -> Result<(), Refusal> {
+    fn found_late(&mut self, request: RequestId, records: Vec<RecordRef>) -> Result<(), Refusal> {
         let only = if let [only] = records.as_slice() { Some(with_contact(only.clone(), &records)) } else { None };
         self.outbox.found_for(request, records, only.map(|only| (only, RecordSource::Matched))).ok_or(Refusal::StrayAnswer)
     }

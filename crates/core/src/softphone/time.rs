@@ -135,7 +135,7 @@ impl Softphone {
     #[inline(never)]
     fn unanswered(&mut self, request: RequestId) -> bool {
         // A page that was never said to be open is nothing to tell.
-        if matches!(self.waiting.get(&request), Some(Waiting::Cases { .. } | Waiting::Pop { .. })) {
+        if matches!(self.waiting.get(&request), Some(Waiting::Cases { .. } | Waiting::Fields { .. } | Waiting::Pop { .. })) {
             self.waiting.remove(&request);
             return false;
         }
@@ -205,6 +205,7 @@ impl Waiting {
             | Self::Dial { until, .. }
             | Self::Minor { until, .. }
             | Self::Cases { until, .. }
+            | Self::Fields { until, .. }
             | Self::Pop { until }
             | Self::Sync { until, .. } => Some(*until),
         }

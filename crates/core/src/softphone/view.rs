@@ -78,7 +78,7 @@ impl Softphone {
 
     fn facts(&self, kind: CallKind) -> Vec<CallFact> {
         let all = || vec![CallFact::Ani, CallFact::Dnis, CallFact::Queue, CallFact::Segment];
-        self.crm.facts.as_ref().map_or_else(all, |facts| facts[kind].clone())
+        self.crm.layout.as_ref().map_or_else(all, |layout| layout.call[kind].clone())
     }
 
     fn call_view(&self, call: &Call) -> CallView {
@@ -106,7 +106,7 @@ impl Softphone {
             auto_answer: call.auto_answer.map(|at| self.now.wall + at.saturating_sub(self.now.mono)),
             began: core.began.wall,
             called: core.called.clone(),
-            cases: call.cases.clone(),
+            cases: call.cases.offered.clone(),
             cause: core.cause,
             commands: self.commands_of(call.id),
             connections: std::iter::once(agent).chain(peers).collect(),
@@ -121,7 +121,7 @@ impl Softphone {
             },
             duration_s: (!call.is_live()).then(|| core.talk.seconds()),
             facts: self.facts(core.kind),
-            fields: call.fields.clone(),
+            fields: call.shown.fields.clone(),
             kind: core.kind,
             legs: core.legs.iter().map(|leg| LegView { party: leg.party.clone(), since: leg.since, until: leg.until }).collect(),
             matches: call.matches.clone(),

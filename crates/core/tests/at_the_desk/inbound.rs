@@ -172,7 +172,10 @@ fn a_record_that_came_with_the_call_is_opened_without_a_search() {
     }
     desk.report(report);
     assert!(desk.crm_commands().contains(&CrmCommand::Pop { target: PopTarget::Record { id: "500A".into() } }));
-    assert!(!desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::Search { .. })));
+    let commands = desk.crm_commands();
+    let first = commands.iter().find(|command| matches!(command, CrmCommand::Pop { .. } | CrmCommand::Search { .. }));
+    assert!(matches!(first, Some(CrmCommand::Pop { .. })), "only what the layout shows of it is asked for, afterwards");
+    assert!(!commands.iter().any(|command| matches!(command, CrmCommand::Search { pop: true, .. })));
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod pops;
 mod restart;
 mod seeking;
 mod several;
+mod shown;
 mod small_print;
 mod steps;
 mod stuck;

@@ -3,8 +3,8 @@
 use crate::desk::{Desk, contact, delivered, dial, settings, view};
 use hookswitch_core::settings::PopWhen;
 use hookswitch_core::{
-    AgentCommand, CallFact, CallId, CallKind, Cause, CommandKind, CrmCommand, CrmFailure, CrmReport, DialSource, Output, PageView, Party,
-    PhoneReport, PopTarget, ProblemKind, RecordField, RecordFields, Refusal, RequestId, Side,
+    AgentCommand, CallFact, CallId, CallKind, Cause, CommandKind, CrmCommand, CrmFailure, CrmReport, DialSource, LayoutFacts, Output,
+    PageView, Party, PhoneReport, PopTarget, ProblemKind, RecordField, RecordFields, Refusal, RequestId, Side,
 };
 
 /// What was opened since the last look: `search` for a search that opens its result by itself.
@@ -331,7 +331,7 @@ fn the_call_shows_what_the_layout_asks_for() {
     desk.rings("c1");
     assert_eq!(desk.call().facts.len(), 4, "all, as long as nobody knows");
     let facts = hookswitch_core::settings::PerKind { inbound: vec![CallFact::Dnis], ..Default::default() };
-    desk.crm(CrmReport::Layout(facts));
+    desk.crm(CrmReport::Layout(LayoutFacts { call: facts, ..LayoutFacts::default() }));
     let fields = vec![RecordFields { record: "003A".into(), fields: vec![RecordField { label: "Mobile".into(), value: "0171 1".into() }] }];
     let request = desk.search();
     desk.crm(CrmReport::Found { request, records: vec![contact("003A")], fields: fields.clone(), opens: false });

@@ -3,13 +3,13 @@
 //! Salesforce keeps it for a while after an admin changed it, so it is kept here with its time and can be asked for again. It is first asked
 //! for when the phone has been up for a moment: no call needs it in order to ring.
 
-use hookswitch_core::CrmReport;
-use hookswitch_opencti::{Failure, Layout};
+use hookswitch_core::{CallFact, CrmReport, LayoutFacts, settings::PerKind};
+use hookswitch_opencti::{CallField, Failure, Layout, Section};
 
 use super::{
     Port,
     link::{AGAIN_MAX_MS, AGAIN_MS, may_come_later},
-    pops::call_facts,
+    pops::NAME,
 };
 use crate::spawn::spawn;
 
@@ -42,10 +42,34 @@ impl Port {
     pub(crate) fn took_layout(&self, layout: Result<&Layout, &Failure>) {
         if let Ok(layout) = layout {
             self.layout.replace(Some(layout.clone()));
-            self.tell(CrmReport::Layout(call_facts(layout)));
+            self.tell(CrmReport::Layout(facts(layout)));
         }
         if let Some(host) = self.host() {
             host.layout(Some(layout.cloned().map_err(Failure::code)));
         }
+    }
+}
+
+/// What of it the core follows.
+fn facts(layout: &Layout) -> LayoutFacts {
+    let call = |section: &Section| section.call_related.iter().filter_map(|field| fact(*field)).collect();
+    let objects = |section: &Section| {
+        let more = section.objects.iter().filter(|(_, fields)| fields.iter().any(|field| field.api_name != NAME));
+        more.map(|(object, _)| object.clone()).collect()
+    };
+    LayoutFacts {
+        call: PerKind { inbound: call(&layout.inbound), internal: call(&layout.internal), outbound: call(&layout.outbound) },
+        objects: PerKind { inbound: objects(&layout.inbound), internal: objects(&layout.internal), outbound: objects(&layout.outbound) },
+    }
+}
+
+const fn fact(field: CallField) -> Option<CallFact> {
+    match field {
+        CallField::Ani => Some(CallFact::Ani),
+        CallField::Dnis => Some(CallFact::Dnis),
+        CallField::Queue => Some(CallFact::Queue),
+        CallField::Segment => Some(CallFact::Segment),
+        // One that Salesforce added since is not shown.
+        _ => None,
     }
 }

@@ -1,9 +1,7 @@
 //! Searching and opening pages: the core says when, the softphone layout says what.
 
-use hookswitch_core::{
-    CallFact, CallKind, CrmFailure, CrmReport, PopTarget, Private, RecordField, RecordFields, RecordRef, RequestId, settings::PerKind,
-};
-use hookswitch_opencti::{CallField, Fields, FlowArgument, Found, Layout, Plain, PopRule, ScreenPop, Search, SearchResult, Section};
+use hookswitch_core::{CallKind, CrmFailure, CrmReport, PopTarget, Private, RecordField, RecordFields, RecordRef, RequestId};
+use hookswitch_opencti::{Fields, FlowArgument, Found, Layout, Plain, PopRule, ScreenPop, Search, SearchResult, Section};
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -125,23 +123,6 @@ fn cases(list: &JsValue) -> Vec<RecordRef> {
     list.iter().filter_map(case).collect()
 }
 
-/// What of a call the layout shows, per call type.
-pub(super) fn call_facts(layout: &Layout) -> PerKind<Vec<CallFact>> {
-    let of = |section: &Section| section.call_related.iter().filter_map(|field| fact(*field)).collect();
-    PerKind { inbound: of(&layout.inbound), internal: of(&layout.internal), outbound: of(&layout.outbound) }
-}
-
-const fn fact(field: CallField) -> Option<CallFact> {
-    match field {
-        CallField::Ani => Some(CallFact::Ani),
-        CallField::Dnis => Some(CallFact::Dnis),
-        CallField::Queue => Some(CallFact::Queue),
-        CallField::Segment => Some(CallFact::Segment),
-        // One that Salesforce added since is not shown.
-        _ => None,
-    }
-}
-
 const fn section(layout: &Layout, kind: CallKind) -> &Section {
     match kind {
         CallKind::Inbound => &layout.inbound,
@@ -187,7 +168,7 @@ fn shown(found: &Found, section: Option<&Section>) -> Option<RecordFields> {
     let fields: Vec<_> = match layout {
         Some((_, fields)) => fields
             .iter()
-            .filter(|known| known.api_name != "Name")
+            .filter(|known| known.api_name != NAME)
             .filter_map(|known| field(&known.display_name, found.fields.get(&known.api_name)?))
             .collect(),
         None => found.fields.iter().filter(|(name, _)| !OWN.contains(name)).filter_map(|(name, value)| field(name, value)).collect(),
@@ -213,6 +194,8 @@ fn escaped(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text))
 }
 
+/// Stands above the fields.
+pub(super) const NAME: &str = "Name";
 /// What Salesforce adds to accounts and contacts by itself.
 const OWN: [&str; 3] = ["AccountId", "IsPersonAccount", "PersonContactId"];
 /// Pages that were not opened yet: more than any agent has calls.

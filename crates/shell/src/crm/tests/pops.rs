@@ -113,7 +113,8 @@ async fn of_what_is_found_the_layouts_fields_are_shown_in_its_words() {
         "getSoftphoneLayout",
         r#"{"value":{"Inbound":{"callRelatedFields":["DNIS","QUEUE"],"objects":{"Contact":[
         {"displayName":"Name","apiName":"Name"},{"displayName":"Handy","apiName":"MobilePhone"},{"displayName":"VIP","apiName":"Vip__c"},
-        {"displayName":"Visits","apiName":"Visits__c"},{"displayName":"Fax","apiName":"Fax"}]}}}}"#,
+        {"displayName":"Visits","apiName":"Visits__c"},{"displayName":"Fax","apiName":"Fax"}],
+        "Account":[{"displayName":"Name","apiName":"Name"}]}}}}"#,
     );
     plan(
         "searchAndScreenPop",
@@ -126,7 +127,8 @@ async fn of_what_is_found_the_layouts_fields_are_shown_in_its_words() {
     until(|| seen.reports.borrow().iter().any(|report| matches!(report, CrmReport::Found { .. }))).await;
     let reports = seen.reports.borrow();
     let Some(CrmReport::Layout(facts)) = reports.iter().find(|report| matches!(report, CrmReport::Layout(_))) else { unreachable!() };
-    assert_eq!(facts.inbound, [hookswitch_core::CallFact::Dnis, hookswitch_core::CallFact::Queue]);
+    assert_eq!(facts.call.inbound, [hookswitch_core::CallFact::Dnis, hookswitch_core::CallFact::Queue]);
+    assert_eq!(facts.objects.inbound, ["Contact"], "an account's name alone is nothing to ask for once more");
     let Some(CrmReport::Found { fields, .. }) = reports.last() else { panic!("{reports:?}") };
     let shown: Vec<_> = fields[0].fields.iter().map(|field| (field.label.as_str(), field.value.reveal())).collect();
     assert_eq!(shown, [("Handy", "0171 1"), ("VIP", "Yes"), ("Visits", "12")]);
