@@ -72,6 +72,16 @@ impl About {
         self.finding(Verdict::Warn, words.into(), fix.into())
     }
 
+    /// Several problems as one finding: numbered, each with its own fix, as bad as the worst of them.
+    pub(crate) fn together(self, problems: Vec<Finding>) -> Finding {
+        let numbered = |part: fn(&Finding) -> &str| match problems.as_slice() {
+            [only] => part(only).to_owned(),
+            several => (1..).zip(several).map(|(number, problem)| format!("{number}. {}", part(problem))).collect::<Vec<_>>().join(" "),
+        };
+        let verdict = problems.iter().map(|problem| problem.verdict).min().unwrap_or(Verdict::Pass);
+        self.finding(verdict, numbered(|problem| &problem.words), numbered(|problem| &problem.fix))
+    }
+
     const fn finding(self, verdict: Verdict, words: String, fix: String) -> Finding {
         Finding { id: self.0, title: self.1, verdict, words, fix }
     }

@@ -104,16 +104,23 @@ pub(super) fn sound(case: &Case<'_>) -> Finding {
     }
 }
 
-/// Notifications of the operating system.
+/// Notifications of the operating system. The phone has no use for them so far, so nothing is wrong without them; but who has them blocked should
+/// not look for them either.
 pub(super) fn notifications(facts: &Facts) -> Finding {
     let about = About("notifications", "Notifications");
-    match facts.notifications {
-        Permission::Granted => about.pass("The browser lets the phone show notifications. This release shows none: it rings, and the utility bar tells."),
-        _ => about.pass(
-            "The browser shows no notifications of the phone; within Salesforce it does not even ask. None are needed: the phone rings, and the \
-             utility bar tells.",
-        ),
-    }
+    let browser = match facts.notifications {
+        Permission::Granted => "The browser would show them.",
+        // A frame of another origin is not asked about, and "denied" is said of it whatever the agent wishes.
+        Permission::Denied | Permission::Prompt if facts.place == Place::Framed => {
+            "The browser shows none of a page inside Salesforce, and does not ask: nobody blocked them, and nobody can allow them."
+        }
+        Permission::Denied => {
+            "The browser was told to show none of this page; its site settings, by the sign before the address, change that."
+        }
+        Permission::Prompt => "The browser would ask first; this page never has.",
+        Permission::Unknown => "This browser has none for pages.",
+    };
+    about.pass(format!("The phone shows no notifications of the system, and needs none: it rings, and the utility bar tells. {browser}"))
 }
 
 /// Whether this tab is the phone.

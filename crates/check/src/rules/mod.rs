@@ -2,6 +2,7 @@
 
 mod browser;
 mod center;
+mod layout;
 mod org;
 mod phone;
 
@@ -28,7 +29,7 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
             center::standby(&case),
             org::auto_start(facts),
             org::click_to_dial(&case),
-            org::layout(&case),
+            layout::layout(&case),
             org::apex(&case),
             org::do_not_call(&case),
             org::record_type(&case),

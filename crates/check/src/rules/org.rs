@@ -2,9 +2,9 @@
 
 use hookswitch_core::{
     CrmState, PhoneState,
-    settings::{DoNotCall, Log, PopWhen, Settings},
+    settings::{DoNotCall, Log, Settings},
 };
-use hookswitch_opencti::{Layout, PopRule, Section};
+use hookswitch_opencti::Section;
 
 use super::{Case, nobody_to_ask, unanswered, without_settings};
 use crate::{Answer, Facts, Finding, Paint, Place, finding::About};
@@ -115,65 +115,6 @@ pub(super) fn click_to_dial(case: &Case<'_>) -> Finding {
         ),
         answer => unanswered(about, facts, answer),
     }
-}
-
-/// The softphone layout.
-pub(super) fn layout(case: &Case<'_>) -> Finding {
-    let about = About("layout", "Softphone layout");
-    let facts = case.facts;
-    let layout = match &facts.layout {
-        Answer::Said(layout) => layout,
-        Answer::Refused(code) => {
-            return about.fail(format!("Salesforce gave no softphone layout ({code}): callers are not found."), LAYOUT_FIX);
-        }
-        answer => return unanswered(about, facts, answer),
-    };
-    let objects = &layout.inbound.objects;
-    if *layout == Layout::default() {
-        return about.fail("There is no softphone layout for the agent's profile: callers are not found.", LAYOUT_FIX);
-    }
-    if objects.is_empty() {
-        return about.fail("The softphone layout names no objects for inbound calls: callers are not found.", LAYOUT_FIX);
-    }
-    if objects.iter().all(|(_, fields)| fields.is_empty()) {
-        return about.fail(
-            "The softphone layout names objects for inbound calls, but no field of theirs: Salesforce then finds nothing.",
-            LAYOUT_FIX,
-        );
-    }
-    let bare: Vec<&str> = bare(&layout.inbound).chain(bare(&layout.outbound)).chain(bare(&layout.internal)).collect();
-    if !bare.is_empty() {
-        return about.warn(
-            format!("The softphone layout names objects without a field, which finds none of them: {}.", bare.join(", ")),
-            LAYOUT_FIX,
-        );
-    }
-    if layout.inbound.pops.open_within.as_deref() == Some("NewWindow") {
-        return about.warn(
-            "The softphone layout asks for pops in a new window. Lightning has none: records open where the agent is.",
-            "Choose the existing window in Setup > Softphone Layouts, so that nobody waits for the other.",
-        );
-    }
-    if let (Some(PopRule::Entity(object)), Some(PopWhen::Ringing)) = (&layout.inbound.pops.no_match, case.settings.map(inbound_pop)) {
-        return about.warn(
-            format!(
-                "While an unknown caller rings, Salesforce opens the window for a new {object} over the page, and so over the phone: nobody can \
-                 answer there before closing it."
-            ),
-            "An admin sets \"Open the record on inbound calls\" to answered in Setup > Call Centers > Edit, or chooses another action for No matching \
-             records in Setup > Softphone Layouts.",
-        );
-    }
-    let names: Vec<&str> = objects.iter().map(|(object, _)| object.as_str()).collect();
-    about.pass(format!("Inbound calls are searched for in {}.", names.join(", ")))
-}
-
-fn inbound_pop(settings: &Settings) -> PopWhen {
-    settings.pop.when.inbound
-}
-
-fn bare(section: &Section) -> impl Iterator<Item = &str> {
-    section.objects.iter().filter(|(_, fields)| fields.is_empty()).map(|(object, _)| object.as_str())
 }
 
 /// The Apex class.
@@ -290,5 +231,3 @@ pub(super) fn channel(case: &Case<'_>) -> Finding {
 const BY_ID: &str = "An admin writes its id (it begins with 012) into Record type of a log, in Setup > Call Centers > Edit.";
 /// A page that is drawn so soon after it has loaded was drawn at once.
 const SOON_MS: u64 = 1000;
-const LAYOUT_FIX: &str = "An admin sets objects with their fields in Setup > Softphone Layouts, and assigns the layout to the agent's profile \
-    under Softphone Layout Assignment.";

@@ -334,9 +334,24 @@ fn storage_ring_notifications_and_tab() {
     finds(&with(|facts| facts.audio = Audio::Missing), "sound", Fail, "no ring", "browser");
     finds(&with(|facts| facts.audio = Audio::Suspended), "sound", Warn, "holds the ring back", "Click");
     finds(&set("hookswitchView", "ring", Some("off")), "sound", Warn, "off, by the settings", "volume");
-    finds(&fine(), "notifications", Pass, "None are needed", "");
-    finds(&with(|facts| facts.notifications = Permission::Granted), "notifications", Pass, "shows none", "");
     finds(&with(|facts| facts.other_tab = true), "tab", Warn, "Another tab", "there");
+}
+
+#[test]
+fn the_phone_shows_no_notifications_and_says_what_the_browser_makes_of_them() {
+    let states = [
+        (Place::Framed, Permission::Granted, "would show them"),
+        (Place::Framed, Permission::Denied, "inside Salesforce, and does not ask"),
+        (Place::Framed, Permission::Prompt, "inside Salesforce, and does not ask"),
+        (Place::Alone, Permission::Denied, "site settings"),
+        (Place::Alone, Permission::Prompt, "would ask first"),
+        (Place::Alone, Permission::Unknown, "has none"),
+    ];
+    for (place, permission, says) in states {
+        let facts = with(|facts| (facts.place, facts.notifications) = (place.clone(), permission));
+        finds(&facts, "notifications", Pass, says, "");
+        finds(&facts, "notifications", Pass, "needs none", "");
+    }
 }
 
 #[test]

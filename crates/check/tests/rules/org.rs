@@ -57,6 +57,26 @@ fn the_layout() {
 }
 
 #[test]
+fn all_that_is_wrong_with_the_layout_is_told_at_once_each_with_its_own_remedy() {
+    let mut inbound = section(&["Name"]);
+    inbound.objects.push(("Lead".into(), Vec::new()));
+    inbound.pops.open_within = Some("NewWindow".into());
+    inbound.pops.no_match = Some(PopRule::Entity("Case".into()));
+    let facts = with(|facts| facts.layout = Answer::Said(Layout { inbound, outbound: section(&[]), ..Layout::default() }));
+    let words = ["1. The softphone layout names objects without a field, which finds none of them: Contact, Lead.", "2. ", "3. While"];
+    let fixes = ["1. An admin sets objects with their fields", "2. Choose the existing window", "3. An admin sets \"Open the record"];
+    for (words, fix) in words.into_iter().zip(fixes) {
+        finds(&facts, "layout", Warn, words, fix);
+    }
+    // The worst of them counts.
+    let mut inbound = section(&[]);
+    inbound.pops.open_within = Some("NewWindow".into());
+    let facts = with(|facts| facts.layout = Answer::Said(Layout { inbound, ..Layout::default() }));
+    finds(&facts, "layout", Fail, "1. The softphone layout names objects for inbound calls, but no field", "2. Choose the existing window");
+    finds(&facts, "layout", Fail, "2. The softphone layout asks for pops in a new window", "1. An admin sets objects");
+}
+
+#[test]
 fn the_apex_class() {
     finds(&fine(), "apex", Pass, "answers", "");
     finds(&set("hookswitchIdentity", "apexClass", None), "apex", Warn, "directory", "Hookswitch");
