@@ -24,7 +24,11 @@ impl Softphone {
         let waiting = |call: CallId| {
             self.waiting.iter().filter(move |(_, waiting)| match waiting {
                 Waiting::Dial { call: id, .. } | Waiting::Minor { call: id, .. } => *id == call,
-                Waiting::AgentState { .. } | Waiting::Cases { .. } | Waiting::Pop { .. } | Waiting::Sync { .. } => false,
+                Waiting::AgentState { .. }
+                | Waiting::Cases { .. }
+                | Waiting::Fields { .. }
+                | Waiting::Pop { .. }
+                | Waiting::Sync { .. } => false,
             })
         };
         let known = self.calls.values().map(|call| {
