@@ -55,9 +55,9 @@ pub enum ChangeKind {
 
 impl Change {
     /// Whether an org with the old definition can have this only by importing the new one under another internal name and assigning its
-    /// users anew: the fields of a call center are locked once it is imported.
+    /// users anew: name and fields of a call center are locked once it is imported.
     pub const fn needs_new_name(&self) -> bool {
-        matches!(self.kind, ChangeKind::Added)
+        matches!(self.kind, ChangeKind::Added | ChangeKind::InternalName { .. })
     }
 
     /// What an admin does about it.
@@ -234,6 +234,9 @@ mod tests {
         provider.label = None;
         provider.items[0].sort_order = Some(1);
         provider.items[1].sort_order = Some(0);
+        let found = changes(&shipped(), &new);
+        assert_eq!(found.iter().filter(|change| change.needs_new_name()).count(), 1);
+        assert!(found[0].needs_new_name() && found[0].remedy().contains("another call center"));
         assert_eq!(
             told(&shipped(), &new),
             [

@@ -111,12 +111,19 @@ fn new_with_a_custom_provider_and_no_standby_page_passes_too() {
 }
 
 #[test]
-fn new_without_a_phone_system_says_so_and_still_passes_check() {
+fn new_without_a_phone_system_writes_nothing_and_says_what_is_missing() {
     let desk = Desk::new("unset");
-    let (code, out, err) = desk.run(&["new"], "");
-    assert_eq!(code, 0);
-    assert_eq!(err, "note: no phone system is chosen yet; give --provider, or set it in Setup after the import\n");
-    assert_eq!(check(&out), []);
+    for arguments in
+        [&["new", "-o", "never.xml"][..], &["new", "-o", "never.xml", "--provider", "unset"], &["new", "-o", "never.xml", "--provider", ""]]
+    {
+        let (code, out, err) = desk.run(arguments, "");
+        assert_eq!((code, out.as_str(), desk.has("never.xml")), (1, "", false), "{arguments:?}");
+        let end = "no phone system is chosen: give --provider sip, --provider custom, or --provider simulated to try it out\nnothing was written\n";
+        assert!(err.starts_with("never.xml: error: ") && err.ends_with(end), "{err}");
+    }
+    // What it does write is what `settings` calls a phone.
+    assert_eq!(desk.run(&["new", "-o", "desk.xml", "--provider", "simulated"], "").0, 0);
+    assert_eq!(desk.run(&["settings", "desk.xml"], "").0, 0);
 }
 
 #[test]
@@ -227,14 +234,29 @@ fn diff_that_needs_a_new_internal_name_is_code_3() {
 }
 
 #[test]
-fn diff_of_a_file_that_is_none_is_code_1_and_of_no_file_code_2() {
+fn diff_to_another_internal_name_is_code_3() {
+    let desk = Desk::new("renamed");
+    desk.write("old.xml", &with(SIP));
+    desk.write("new.xml", &with(&[SIP, &[("reqGeneralInfo", "reqInternalName", "Other")]].concat()));
+    let (code, out, err) = desk.run(&["diff", "old.xml", "new.xml"], "");
+    assert_eq!((code, err.as_str()), (3, ""));
+    golden("diff-renamed.txt", &out);
+}
+
+#[test]
+fn diff_of_a_file_that_is_none_is_code_2_as_of_no_file() {
     let desk = Desk::new("none");
     desk.write("good.xml", &with(SIP));
     desk.write("bad.xml", "<callCenter>");
-    for arguments in [["diff", "bad.xml", "good.xml"], ["diff", "good.xml", "bad.xml"]] {
+    desk.write("other.xml", "<html/>");
+    for (arguments, said) in [
+        (["diff", "bad.xml", "good.xml"], "bad.xml: line 1: error: "),
+        (["diff", "good.xml", "bad.xml"], "bad.xml: line 1: error: "),
+        (["diff", "good.xml", "other.xml"], "other.xml: line 1: error: "),
+    ] {
         let (code, out, err) = desk.run(&arguments, "");
-        assert_eq!((code, out.as_str()), (1, ""));
-        assert!(err.starts_with("bad.xml: line 1: error: "), "{err}");
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(err.starts_with(said), "{err}");
     }
     assert_eq!(desk.run(&["diff", "good.xml"], "").0, 2);
     assert_eq!(desk.run(&["diff", "good.xml", "gone.xml"], "").0, 2);

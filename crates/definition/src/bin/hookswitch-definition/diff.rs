@@ -11,12 +11,17 @@ pub(crate) fn run(words: &[&str]) -> Result<Answer, String> {
     let [old, new] = words else { return Err("give OLD and NEW; --help shows how".into()) };
     let (before, after) = match (load(old)?, load(new)?) {
         (Ok(before), Ok(after)) => (before, after),
-        (Err(broken), _) | (_, Err(broken)) => return Ok(broken),
+        // Not 1: that is "the call center can stay", and nobody knows that of a file that cannot be read.
+        (Err(broken), _) | (_, Err(broken)) => return Ok(Answer { code: Code::Failed, ..broken }),
     };
     let changes = changes(&before, &after);
     let (locked, rest): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.needs_new_name());
     let mut out = String::new();
-    list(&mut out, "Needs a new internal name, because the fields of a call center are locked once it is imported:", &locked);
+    list(
+        &mut out,
+        "Needs an import under another internal name, because name and fields of a call center are locked once it is imported:",
+        &locked,
+    );
     list(&mut out, "Can stay under the same internal name:", &rest);
     let verdict = match (locked.is_empty(), rest.is_empty()) {
         (true, true) => "an org sees no difference",

@@ -15,7 +15,7 @@ pub(crate) struct Answer {
     pub(crate) code: Code,
 }
 
-/// How a command went, as the program's exit code; 2 is a command that could not be carried out.
+/// How a command went, as the program's exit code.
 #[derive(Clone, Copy, Default)]
 pub(crate) enum Code {
     /// As wanted.
@@ -23,6 +23,8 @@ pub(crate) enum Code {
     Done = 0,
     /// The file breaks a rule, gives no phone, or differs.
     Broken = 1,
+    /// The command could not be carried out.
+    Failed = 2,
     /// The files differ in what only a new internal name can bring.
     NewName = 3,
 }

@@ -21,15 +21,16 @@ hookswitch-definition: make, check, compare, show and convert Salesforce call ce
         Make a definition of your own out of ours, one that passes check. On a terminal it asks for
         what no flag says (--ask does so anywhere; Enter takes the proposal, - takes it away) and
         writes NAME.xml; else it writes to OUT or to standard output. It writes nothing over a file
-        without --force, and nothing at all that could not be imported or would give no phone.
+        without --force, and nothing at all that could not be imported or would give no phone: so
+        --provider is needed where nothing is asked (simulated, to try it out).
 
     hookswitch-definition check FILE
         Hold FILE against the rules of Setup > Call Centers > Import. Errors would
         make the import fail; warnings are unusual, but import.
 
     hookswitch-definition diff OLD NEW
-        What an org with OLD would see change: values, labels, order; and what needs a new internal
-        name, because the fields of a call center are locked once it is imported.
+        What an org with OLD would see change: values, labels, order; and what needs an import under
+        another internal name, because name and fields of a call center are locked once it is imported.
 
     hookswitch-definition settings FILE
         What the softphone reads: each setting, its value, whether it is from the file or the
@@ -49,8 +50,8 @@ Exit codes:
     0  done; check: no error, though perhaps warnings; diff: no difference; settings: there is a phone
     1  check, show, convert, new: a rule is broken that would make the import fail;
        new, settings: there would be no phone; diff: there are differences, and the call center can stay
-    2  the command is wrong, or a file cannot be read or written
-    3  diff: there are differences that need a new internal name
+    2  the command is wrong, or a file cannot be read or written; diff: or is no call center definition
+    3  diff: there are differences that need an import under another internal name
 ";
 
 fn main() -> ExitCode {
@@ -64,7 +65,7 @@ fn main() -> ExitCode {
         }
         Err(fault) => {
             eprintln!("hookswitch-definition: {fault}");
-            ExitCode::from(2)
+            ExitCode::from(Code::Failed as u8)
         }
     }
 }

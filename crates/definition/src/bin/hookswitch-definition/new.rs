@@ -81,13 +81,12 @@ pub(crate) fn run(words: &[&str]) -> Result<Answer, String> {
     let findings = check(&xml);
     let mut note = list(&file, &findings);
     let mut fails = findings.iter().any(|finding| finding.severity() == Severity::Error);
-    if definition.value(PROVIDER_SECTION, "provider") == Some("unset") {
-        note.push_str("note: no phone system is chosen yet; give --provider, or set it in Setup after the import\n");
-    } else {
-        for problem in settings(&definition.flat()).problems {
-            note.push_str(&format!("{file}: {}: {}\n", problem.severity.word(), problem.message));
-            fails |= problem.severity == Severity::Error;
-        }
+    for problem in settings(&definition.flat()).problems {
+        note.push_str(&format!("{file}: {}: {}\n", problem.severity.word(), problem.message));
+        fails |= problem.severity == Severity::Error;
+    }
+    if definition.value(PROVIDER_SECTION, "provider").is_none_or(|provider| provider == "unset") {
+        note.push_str("no phone system is chosen: give --provider sip, --provider custom, or --provider simulated to try it out\n");
     }
     if fails {
         note.push_str("nothing was written\n");
