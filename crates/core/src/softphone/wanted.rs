@@ -74,7 +74,6 @@ impl Softphone {
         let alone = dialed.emergency || self.live().next().is_none();
         match may {
             Ok(()) if alone => self.outward(dial, wanted.asked),
-            Err(refusal @ (Refusal::NoPhone | Refusal::Offline)) => self.refuse_wanted(&wanted, refusal),
             Err(refusal) if alone => self.refuse_wanted(&wanted, refusal),
             _ => {
                 (wanted.stage, wanted.until) = (Stage::Choosing, self.now.mono + patience::CHOICE);

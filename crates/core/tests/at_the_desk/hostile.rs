@@ -5,7 +5,7 @@ use crate::restart::listed;
 use hookswitch_core::settings::PopWhen;
 use hookswitch_core::{
     AgentCommand, AgentState, CallId, CallKind, Cause, ConnectionState, CrmCommand, Direction, Input, Output, Party, Phase, PhoneCall,
-    PhoneCommand, PhoneParty, PhoneReport, PopTarget, Private, Refusal, RefusedReason, Side,
+    PhoneCommand, PhoneParty, PhoneReport, PopTarget, Private, Refusal, RefusedReason, RequestId, Side,
 };
 
 fn clears(desk: &Desk) -> usize {
@@ -188,6 +188,68 @@ fn a_refused_transfer_does_not_leave_two_customers_on_one_voice() {
     let hold = newest_request(&mut desk);
     desk.report(PhoneReport::Refused { request: hold, reason: RefusedReason::NotNow, detail: "".into() });
     assert_eq!(desk.phone_commands(), [], "not again and again");
+}
+
+/// A transfer under way of the first of two calls, the second of which has the voice; what its answer must name.
+fn transfer_under_way(desk: &mut Desk) -> RequestId {
+    let first = desk.talks("c1");
+    desk.rings_from("c2", "+14155550111");
+    let second = desk.call().id;
+    desk.agent(AgentCommand::Answer(second)).held("c1").established("c2");
+    desk.agent(AgentCommand::Transfer(first, second));
+    newest_request(desk)
+}
+
+#[test]
+fn a_refused_transfer_makes_no_way_for_a_call_that_nobody_talks_in_or_that_goes() {
+    let refused = |request| PhoneReport::Refused { request, reason: RefusedReason::NotNow, detail: "".into() };
+    // Dialed meanwhile at another device, and still ringing there.
+    let mut desk = Desk::new();
+    let request = transfer_under_way(&mut desk);
+    let listed = |name: &str, direction, state, far_state| PhoneCall { direction, state, far_state, ..connected(name) };
+    let both = [
+        listed("c1", Direction::In, ConnectionState::Held, ConnectionState::Connected),
+        listed("c2", Direction::In, ConnectionState::Connected, ConnectionState::Connected),
+        listed("c3", Direction::Out, ConnectionState::Connected, ConnectionState::Alerting),
+    ];
+    desk.report(PhoneReport::Sync { calls: both.into() });
+    assert_eq!(desk.call().phase, Phase::Delivered);
+    desk.seen.clear();
+    desk.report(refused(request));
+    assert_eq!(desk.phone_commands(), []);
+    // Answered there, and hung up here.
+    let mut desk = Desk::new();
+    let request = transfer_under_way(&mut desk);
+    desk.rings_from("c3", "+14155550122").established("c3");
+    let third = desk.call().id;
+    desk.agent(AgentCommand::Clear(third));
+    desk.seen.clear();
+    desk.report(refused(request));
+    assert_eq!(desk.phone_commands(), []);
+}
+
+#[test]
+fn of_two_transfers_at_once_the_answer_to_one_ends_its_own_two_calls() {
+    let mut desk = Desk::new();
+    let mut ids = vec![desk.talks("c1")];
+    for (held, name, number) in [("c1", "c2", "+14155550111"), ("c2", "c3", "+14155550122"), ("c3", "c4", "+14155550133")] {
+        desk.rings_from(name, number);
+        let id = desk.call().id;
+        desk.agent(AgentCommand::Answer(id)).held(held).established(name);
+        ids.push(id);
+    }
+    desk.agent(AgentCommand::Hold(ids[3])).held("c4");
+    desk.agent(AgentCommand::Transfer(ids[0], ids[1])).agent(AgentCommand::Transfer(ids[2], ids[3]));
+    desk.report(PhoneReport::Transferred {
+        call: "c1".into(),
+        by: Side::Agent,
+        other: None,
+        party: None,
+        kind: None,
+        record: String::new(),
+    });
+    let live: Vec<_> = desk.snapshot().calls.iter().filter(|call| call.phase != Phase::WrapUp).map(|call| call.id).collect();
+    assert_eq!(live, ids[2..]);
 }
 
 #[test]

@@ -106,6 +106,20 @@ fn what_was_kept_under_the_phone_account_is_the_users_as_soon_as_the_crm_can_tel
 }
 
 #[test]
+fn settings_that_ask_the_crm_later_give_the_user_what_was_the_phone_accounts_unless_it_was_known_who_is_here() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "mine".into())).put(Input::Settings(Box::new(by_user())));
+    desk.crm(user("005A"));
+    assert_eq!((desk.call().id, desk.call().draft.notes.reveal(), desk.phone.owner().reveal()), (id, "mine", "005A"));
+    // Known before, the user is another than the phone account.
+    let mut desk = Desk::new();
+    let id = desk.crm(user("005A")).talks("c1");
+    desk.agent(AgentCommand::SetNotes(id, "private".into())).put(Input::Settings(Box::new(by_user())));
+    assert!(desk.snapshot().calls.is_empty());
+}
+
+#[test]
 fn what_a_page_left_before_anybody_knew_whose_it_is_finds_its_owner_by_the_phone_account() {
     let mut desk = Desk::cold(by_user());
     desk.crm(CrmReport::State(CrmState::Ready)).phone_comes();
