@@ -82,6 +82,8 @@ export interface SipSettings {
   digits?: 'rfc4733' | 'info';
   recordHeader?: string;
   queueHeader?: string;
+  /** `X-Segment` if absent; empty: none is read. */
+  segmentHeader?: string;
   /** Callers whose number has at most so many digits are colleagues; 0: nobody is. */
   internalLength?: string;
 }

@@ -135,6 +135,17 @@ fn a_limit_below_the_wrap_up_is_raised_and_a_long_wrap_up_raises_the_default() {
 }
 
 #[test]
+fn the_header_of_the_segment_has_a_default_can_be_switched_off_and_is_never_nonsense() {
+    let named = |value: &str| with(&[("Spare/spare1", value)]);
+    for (value, header) in [("", Some("X-Segment")), ("-", Some("X-Segment")), ("none", None), ("Customer-Kind", Some("Customer-Kind"))] {
+        assert_eq!((named(value).settings.sip.segment_header.as_deref(), named(value).problems), (header, Vec::new()), "{value:?}");
+    }
+    let reading = named("X-Segment: gold");
+    assert_eq!(reading.settings.sip.segment_header.as_deref(), Some("X-Segment"));
+    assert!(reading.problems[0].message.contains("a header's name"), "{:?}", reading.problems);
+}
+
+#[test]
 fn words_and_lists_are_understood_as_admins_write_them() {
     let reading = with(&[
         ("Calls/notReadyReasons", "Lunch, long; Break; Break;"),
@@ -143,6 +154,8 @@ fn words_and_lists_are_understood_as_admins_write_them() {
         ("Pop/popOutbound", "Answered"),
         ("Sip/conference", "8000"),
         ("Sip/recordHeader", "none"),
+        ("Spare/spare1", "X_Kind"),
+        ("Spare/spare8", "ours"),
         ("Log/customFields", "Hold__c = {hold}; acme__Note__c = Said: {notes}, {disposition};"),
         ("View/views", "History, dial"),
         ("View/ring", "https://phone.example.com/ring.mp3"),
@@ -157,6 +170,7 @@ fn words_and_lists_are_understood_as_admins_write_them() {
     assert_eq!(settings.pop.when.outbound, PopWhen::Answered);
     assert_eq!(settings.sip.conference, Conference::Bridge("8000".into()));
     assert_eq!(settings.sip.record_header, None);
+    assert_eq!((settings.sip.segment_header.as_deref(), settings.spare[6].as_str()), (Some("X_Kind"), "ours"));
     assert_eq!(settings.log.custom_fields["acme__Note__c"].fill(|slot| format!("<{slot:?}>")), "Said: <Notes>, <Disposition>");
     assert_eq!(settings.view.views, [ViewKind::History, ViewKind::Dial]);
     assert_eq!(settings.view.ring, Ring::Url("https://phone.example.com/ring.mp3".into()));

@@ -167,6 +167,7 @@ fn sip(settings: &Settings) -> Vec<(String, String)> {
         ("digits", digits.to_owned()),
         ("recordHeader", some(&sip.record_header)),
         ("queueHeader", some(&sip.queue_header)),
+        ("segmentHeader", some(&sip.segment_header)),
         ("internalLength", settings.dialing.internal_length.to_string()),
     ];
     entries.into_iter().map(|(item, value)| (item.to_owned(), value)).collect()

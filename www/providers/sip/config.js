@@ -11,6 +11,9 @@ const ICE_WAIT_MS = 1500;
  */
 const REGISTER_SECONDS = 120;
 
+/** What kind of customer or matter a call center takes a call for: no standard has a header for that. */
+const SEGMENT_HEADER = 'X-Segment';
+
 /**
  * @param {Readonly<Record<string, string>>} settings see `SipSettings` in provider.d.ts
  * @param {() => number} random from 0 to below 1
@@ -35,6 +38,7 @@ export function readSettings(settings, random = Math.random) {
     digits: text('digits').toLowerCase() === 'info' ? 'info' : 'rfc4733',
     recordHeader: headerName(text('recordHeader')),
     queueHeader: headerName(text('queueHeader')),
+    segmentHeader: settings.segmentHeader === undefined ? SEGMENT_HEADER : headerName(text('segmentHeader')),
     internalLength: count(text('internalLength'), 0, 0, 15),
   };
 }

@@ -2,8 +2,6 @@
 
 /** @typedef {import('../provider.d.ts').Party} Party */
 
-/** What kind of customer or matter a call center takes a call for: no standard has a header for that. */
-const SEGMENT_HEADER = 'X-Segment';
 /** Longer is nothing a person reads, and a header may be as long as the sender likes. */
 const MAX_TEXT = 200;
 
@@ -54,7 +52,7 @@ export function splitAddresses(value) {
  * What an INVITE tells about a call.
  *
  * @param {(name: string) => string[]} header all values of a header, in order
- * @param {{own: readonly string[], recordHeader: string, queueHeader: string, internalLength: number}} settings
+ * @param {{own: readonly string[], recordHeader: string, queueHeader: string, segmentHeader: string, internalLength: number}} settings
  */
 export function readInvite(header, settings) {
   const addresses = (name) => header(name).flatMap(splitAddresses).map(parseAddress);
@@ -72,7 +70,7 @@ export function readInvite(header, settings) {
     // One's own account, or the random name it registered under, says nothing that the agent does not know.
     called: settings.own.includes(called) ? '' : called,
     queue,
-    segment: clean(header(SEGMENT_HEADER)[0] ?? ''),
+    segment: settings.segmentHeader ? clean(header(settings.segmentHeader)[0] ?? '') : '',
     kind,
     record: recordOf(settings.recordHeader ? header(settings.recordHeader)[0] ?? '' : ''),
   };

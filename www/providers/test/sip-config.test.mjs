@@ -30,6 +30,8 @@ test('what is absent or makes no sense becomes the default', () => {
   assert.equal(settings.sessionTimers, true);
   assert.equal(settings.iceTransportPolicy, 'all');
   assert.deepEqual(readSettings({}).servers, []);
+  assert.equal(readSettings({}).segmentHeader, 'X-Segment');
+  assert.deepEqual(['X_Kind', '', 'X: y'].map((segmentHeader) => readSettings({ segmentHeader }).segmentHeader), ['X_Kind', '', '']);
 });
 
 test('lists are read in order', () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { isInternal, parseAddress, readInvite, recordOf, splitAddresses, targetUri, userOf } from '../sip/headers.js';
 
-const SETTINGS = { own: ['1001', 'x7f'], recordHeader: 'X-Record-Id', queueHeader: '', internalLength: 4 };
+const SETTINGS = { own: ['1001', 'x7f'], recordHeader: 'X-Record-Id', queueHeader: '', segmentHeader: 'X-Segment', internalLength: 4 };
 const invite = (headers, settings = {}) => readInvite((name) => [headers[name] ?? []].flat(), { ...SETTINGS, ...settings });
 
 test('an address gives name and number in every way to write it', () => {
@@ -53,6 +53,9 @@ test('the segment comes from its own header, as text that is not endless', () =>
   assert.equal(invite({ From: '<sip:5@x>', 'X-Segment': ' Gold\u0000 ' }).segment, 'Gold');
   assert.equal(invite({ From: '<sip:5@x>', 'X-Segment': 'x'.repeat(500) }).segment.length, 200);
   assert.equal(invite({ From: '<sip:5@x>' }).segment, '');
+  const both = { From: '<sip:5@x>', 'X-Segment': 'Gold', 'X-Kind': 'Silver' };
+  assert.equal(invite(both, { segmentHeader: 'X-Kind' }).segment, 'Silver');
+  assert.equal(invite(both, { segmentHeader: '' }).segment, '', 'switched off');
 });
 
 test('only a record id is taken for one', () => {

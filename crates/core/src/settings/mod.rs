@@ -47,6 +47,7 @@ pub struct Settings {
     pub view: View,
     /// What is recorded for support.
     pub diagnostics: Diagnostics,
-    /// Spare texts, for what a vendor or a later release needs: an imported definition cannot be given new items.
-    pub spare: [String; 8],
+    /// Spare texts, for what a vendor or a later release needs: an imported definition cannot be given new items. The first of the definition's
+    /// eight has a meaning by now ([`Sip::segment_header`]), so these are the second to the eighth.
+    pub spare: [String; 7],
 }

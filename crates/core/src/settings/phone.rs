@@ -56,6 +56,8 @@ pub struct Sip {
     pub record_header: Option<String>,
     /// Header that names the queue a call came through. None: the queue is read from the standard headers.
     pub queue_header: Option<String>,
+    /// Header that tells what kind of customer or matter a call is taken for. None switches this off. `X-Segment`: no standard has one.
+    pub segment_header: Option<String>,
 }
 
 impl Default for Sip {
@@ -80,6 +82,7 @@ impl Default for Sip {
             retrieve_code: None,
             record_header: Some("X-Record-Id".into()),
             queue_header: None,
+            segment_header: Some("X-Segment".into()),
         }
     }
 }

@@ -297,8 +297,13 @@ pub(super) const SPARE: Group = Group {
     name: "hookswitchSpare",
     label: "Spare",
     entries: &[
-        Entry { name: "spare1", form: Form::Free, value: "", label: "Spare 1: unused until a vendor or a later release says otherwise" },
-        Entry { name: "spare2", form: Form::Free, value: "", label: "Spare 2" },
+        Entry {
+            name: "spare1",
+            form: Form::Text,
+            value: "X-Segment",
+            label: "Segment header: SIP header that tells what kind of customer or matter it is, or none",
+        },
+        Entry { name: "spare2", form: Form::Free, value: "", label: "Spare 2: unused until a vendor or a later release says otherwise" },
         Entry { name: "spare3", form: Form::Free, value: "", label: "Spare 3" },
         Entry { name: "spare4", form: Form::Free, value: "", label: "Spare 4" },
         Entry { name: "spare5", form: Form::Free, value: "", label: "Spare 5" },

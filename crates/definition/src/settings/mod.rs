@@ -59,7 +59,8 @@ pub fn settings(flat: &Flat) -> Reading {
     desk::view(&mut reader, &mut settings.view);
     desk::diagnostics(&mut reader, &mut settings.diagnostics);
     reader.enter("hookswitchSpare");
-    for (number, spare) in (1..).zip(&mut settings.spare) {
+    phone::segment_header(&mut reader, &mut settings.sip);
+    for (number, spare) in (2..).zip(&mut settings.spare) {
         *spare = reader.free(&format!("spare{number}"));
     }
     Reading { settings, problems: reader.problems }

@@ -70,11 +70,18 @@ pub(super) fn sip(reader: &mut Reader<'_>, sip: &mut Sip) {
     sip.voicemail_code = reader.text("voicemailCode", text::service, code);
     sip.park_code = reader.text("parkCode", text::service, code);
     sip.retrieve_code = reader.text("retrieveCode", text::service, code);
-    let header = "a header's name: letters, digits and hyphens";
     let default = sip.record_header.take().unwrap_or_default();
-    sip.record_header = reader.text_or("recordHeader", text::header, header, &default);
-    sip.queue_header = reader.text("queueHeader", text::header, header);
+    sip.record_header = reader.text_or("recordHeader", text::header, HEADER, &default);
+    sip.queue_header = reader.text("queueHeader", text::header, HEADER);
 }
+
+/// The one header that came after the list of items was frozen: it has a spare one.
+pub(super) fn segment_header(reader: &mut Reader<'_>, sip: &mut Sip) {
+    let default = sip.segment_header.take().unwrap_or_default();
+    sip.segment_header = reader.text_or("spare1", text::header, HEADER, &default);
+}
+
+const HEADER: &str = "a header's name: letters, digits, and - . ! % * _ + ' ~";
 
 /// Servers as in `wss://a.example.com/ws 2, wss://b.example.com/ws 1`.
 fn servers(reader: &mut Reader<'_>, item: &str) -> Vec<SipServer> {

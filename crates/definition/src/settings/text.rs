@@ -60,9 +60,9 @@ pub(super) fn language(value: &str) -> bool {
     value.eq_ignore_ascii_case("auto") || first && rest
 }
 
-/// A SIP header's name.
+/// A SIP header's name: a token, as RFC 3261 and the sip provider have it.
 pub(super) fn header(value: &str) -> bool {
-    value.len() <= 64 && value.chars().all(|char| char.is_ascii_alphanumeric() || char == '-')
+    (1..=64).contains(&value.len()) && value.chars().all(|char| char.is_ascii_alphanumeric() || "-.!%*_+'~".contains(char))
 }
 
 /// A host name, with a port or without.
@@ -157,6 +157,16 @@ mod tests {
             assert!(!web_address(bad), "{bad}");
         }
         assert!(insecure("ws://sip.example.com") && !insecure("ws://127.0.0.1:8088/ws") && !insecure("wss://sip.example.com"));
+    }
+
+    #[test]
+    fn a_header_has_a_name_that_can_stand_before_a_colon() {
+        for good in ["X-Segment", "X_Customer.Kind", "x"] {
+            assert!(header(good), "{good}");
+        }
+        for bad in ["", "X Segment", "X-Segment:", "X\r\nVia", "Köln", "<b>", &"x".repeat(65)] {
+            assert!(!header(bad), "{bad}");
+        }
     }
 
     #[test]
