@@ -52,6 +52,39 @@ test('the guide’s way through Setup: import, values, users', async () => {
   await keep(desk, 'setup-users');
 });
 
+test('the guide’s way through Setup: a softphone layout of its own, its profile, and the item in the utility bar', async () => {
+  const desk = await house.desk({ ready: false, minimised: true, query: { user: 'Ines Admin' } });
+  await desk.page.getByTestId('setup').click();
+  const menu = desk.page.getByTestId('setup-page');
+  await menu.getByRole('button', { name: 'Softphone Layouts' }).click();
+  const layouts = desk.page.getByTestId('layouts');
+  await layouts.getByRole('button', { name: 'New' }).click();
+  await layouts.getByLabel('Support Agent').selectOption({ label: 'Softphone Layout 2' });
+  await until('the agents have it', async () => /Assigned/.test((await desk.page.getByTestId('toast').textContent()) ?? ''));
+  await keep(desk, 'setup-layouts');
+
+  await layouts.getByRole('button', { name: 'Softphone Layout 2' }).click();
+  const form = desk.page.getByTestId('layout');
+  await form.getByLabel('When nothing matches').selectOption('new Contact');
+  await form.getByLabel('Name', { exact: true }).fill('Support');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await until('it is saved', async () => /Saved/.test((await desk.page.getByTestId('toast').textContent()) ?? ''));
+  await keep(desk, 'setup-layout');
+
+  await menu.getByRole('button', { name: 'App Manager' }).click();
+  const apps = desk.page.getByTestId('apps');
+  await apps.getByLabel('Open CTI Softphone in the utility bar, Marketing').check();
+  await apps.getByLabel('Start automatically, Sales on demand').check();
+  const settled = () =>
+    desk.lightning((simulator) => {
+      const [sales, marketing] = ['Sales on demand', 'Marketing'].map((name) => simulator.org().apps.find((app) => app.name === name));
+      return sales.startAutomatically && marketing.softphoneItem;
+    });
+  await until('the apps are changed', settled);
+  await desk.page.getByTestId('toast').getByRole('button').click();
+  await keep(desk, 'setup-apps');
+});
+
 test('the guide’s self-check, of a phone that is not quite set up', async () => {
   const set = { 'reqGeneralInfo.reqStandbyUrl': '/standby/', 'reqGeneralInfo.reqSoftphoneHeight': '640', 'reqGeneralInfo.reqSoftphoneWidth': '460' };
   const desk = await house.desk({ set });

@@ -103,7 +103,7 @@ impl El {
         self.attr_if("hidden", desk, move |desk| hidden(desk).then_some(""))
     }
 
-    pub(crate) fn on(self, event: &str, desk: &Desk, listener: impl Fn(&Desk, &Event) + 'static) -> Self {
+    pub(crate) fn on(self, event: &'static str, desk: &Desk, listener: impl Fn(&Desk, &Event) + 'static) -> Self {
         let at = desk.clone();
         desk.scope().listen(&self.0, event, Box::new(move |event| listener(&at, &event)));
         self

@@ -19,7 +19,7 @@ struct Inner {
     children: RefCell<Vec<Scope>>,
     ended: Cell<bool>,
     endings: RefCell<Vec<Box<dyn FnOnce()>>>,
-    listeners: RefCell<Vec<Listener>>,
+    listeners: RefCell<Vec<(Element, &'static str, Listener)>>,
     watchers: RefCell<Vec<Watcher>>,
 }
 
@@ -41,11 +41,11 @@ impl Scope {
     }
 
     /// Calls `listener` for an element's events.
-    pub(crate) fn listen(&self, element: &Element, event: &str, listener: Box<dyn Fn(Event)>) {
+    pub(crate) fn listen(&self, element: &Element, event: &'static str, listener: Box<dyn Fn(Event)>) {
         let listener = Closure::wrap(listener);
         // Cannot fail: the listener is a function.
         let _ = element.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-        self.0.listeners.borrow_mut().push(listener);
+        self.0.listeners.borrow_mut().push((element.clone(), event, listener));
     }
 
     /// Runs `ending` when the scope ends.
@@ -84,7 +84,10 @@ impl Scope {
             ending();
         }
         self.0.watchers.take();
-        self.0.listeners.take();
+        for (element, event, listener) in self.0.listeners.take() {
+            // An element that has the focus says so when it is taken away: nobody is there to hear it. Cannot fail: the listener is a function.
+            let _ = element.remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+        }
     }
 }
 

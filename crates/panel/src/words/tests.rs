@@ -83,7 +83,7 @@ fn every_state_of_the_phone_system_has_words_of_its_own() {
 fn every_state_of_salesforce_has_words_of_its_own() {
     use CrmState::{None, NotAnswering, Ready, Starting, Unavailable};
     let all = [None, NotAnswering, Ready, Starting, Unavailable];
-    assert_eq!(names(&all), variants(include_str!("../../../core/src/crm.rs"), "CrmState"));
+    assert_eq!(names(&all), variants(include_str!("../../../core/src/crm/mod.rs"), "CrmState"));
     distinct(&all, super::crm);
 }
 

@@ -3,6 +3,7 @@
 
 mod call;
 mod calls;
+mod cases;
 mod check;
 mod conference;
 mod dial;

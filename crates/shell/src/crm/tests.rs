@@ -2,6 +2,7 @@
 
 mod apex;
 mod asks;
+mod cases;
 mod link;
 mod log;
 mod pops;

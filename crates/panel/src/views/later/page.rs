@@ -35,9 +35,13 @@ pub(in crate::views) fn waits(desk: &Desk, id: CallId) -> El {
 pub(in crate::views) fn cases(desk: &Desk, id: CallId, cases: &[RecordRef]) -> El {
     let one = |case: &RecordRef| {
         let select = AgentCommand::Select(id, Some(case.clone()));
+        let key = case.id.clone();
+        let chosen = move |desk: &Desk| desk.call(id, |call| call.record.as_ref().is_some_and(|record| record.id == key));
         el("button", "record")
             .attr("type", "button")
             .attr("data-record", &case.id)
+            .attr_if("aria-pressed", desk, move |desk| Some(if chosen(desk) { "true" } else { "false" }))
+            .attr_if("disabled", desk, move |desk| desk.refused(id, CommandKind::Select).map(|_| ""))
             .with(el("span", "record-name").text(case.name.reveal()))
             .on("click", desk, move |desk, _| {
                 desk.command(select.clone());

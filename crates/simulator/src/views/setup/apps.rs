@@ -5,6 +5,9 @@ use leptos::prelude::*;
 
 use crate::sim::Sim;
 
+const ITEM: &str = "Open CTI Softphone in the utility bar";
+const START: &str = "Start automatically";
+
 /// The apps.
 pub(super) fn apps(sim: Sim) -> AnyView {
     let rows = Memo::new(move |_| sim.read(|org, _| org.apps().to_vec()));
@@ -17,8 +20,8 @@ pub(super) fn apps(sim: Sim) -> AnyView {
                     <tr>
                         <th scope="col">"App"</th>
                         <th scope="col">"Navigation"</th>
-                        <th scope="col">"Open CTI Softphone in the utility bar"</th>
-                        <th scope="col">"Start automatically"</th>
+                        <th scope="col">{ITEM}</th>
+                        <th scope="col">{START}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -40,20 +43,20 @@ fn row(sim: Sim, app: &App) -> AnyView {
         <tr>
             <th scope="row">{app.name.clone()}</th>
             <td>{kind}</td>
-            <td>{switch(sim, &app.name, app.softphone_item, |app, on| app.softphone_item = on)}</td>
-            <td>{switch(sim, &app.name, app.start_automatically, |app, on| app.start_automatically = on)}</td>
+            <td>{switch(sim, &app.name, ITEM, app.softphone_item, |app, on| app.softphone_item = on)}</td>
+            <td>{switch(sim, &app.name, START, app.start_automatically, |app, on| app.start_automatically = on)}</td>
         </tr>
     }
     .into_any()
 }
 
-fn switch(sim: Sim, app: &str, on: bool, set: fn(&mut App, bool)) -> AnyView {
-    let name = app.to_owned();
+fn switch(sim: Sim, app: &str, what: &str, on: bool, set: fn(&mut App, bool)) -> AnyView {
+    let (name, label) = (app.to_owned(), format!("{what}, {app}"));
     let change = move |event| {
         let on = event_target_checked(&event);
         sim.act(|org, _, _| org.edit_app(&name, |app| set(app, on)));
     };
-    view! { <input type="checkbox" prop:checked=on on:change=change /> }.into_any()
+    view! { <input type="checkbox" aria-label=label prop:checked=on on:change=change /> }.into_any()
 }
 
 /// The org itself.
