@@ -209,16 +209,6 @@ impl Softphone {
         self.ask_sync();
     }
 
-    /// The phone system may go on naming the call: it does not come back, and its end is asked for again.
-    pub(super) fn free_for_good(&mut self, id: CallId) {
-        if let Some(name) = self.calls.get(&id).and_then(|call| call.phone_ref.clone()) {
-            self.freed.push_back(super::Freed { name, at: self.now.wall });
-            if self.freed.len() > super::MOST_FREED {
-                self.freed.pop_front();
-            }
-        }
-    }
-
     /// Begins a command that the call waits for.
     pub(super) fn begin(&mut self, id: CallId, command: CommandKind, patience: u64, make: impl FnOnce(PhoneRef) -> PhoneCommand) {
         let until = self.now.mono + patience;

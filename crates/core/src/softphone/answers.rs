@@ -19,12 +19,21 @@ impl Softphone {
             return Err(Refusal::StrayAnswer);
         }
         self.name_taken(&name);
-        let mono = self.now.mono;
-        let Some(call) = self.calls.get_mut(&id).filter(|call| call.is_live()) else {
+        if self.calls.get(&id).is_some_and(Call::is_live) {
+            self.named(id, name);
+        } else {
             // Given up here before the phone system had named it.
+            self.freed_is_named(id, name.clone());
             self.ask_phone(PhoneCommand::ClearConnection { call: name });
-            return Ok(());
-        };
+        }
+        Ok(())
+    }
+
+    /// The phone system's name for a dialed call is known at last; what the agent wants of it can be asked for.
+    #[inline(never)]
+    pub(super) fn named(&mut self, id: CallId, name: PhoneRef) {
+        let mono = self.now.mono;
+        let Some(call) = self.calls.get_mut(&id) else { return };
         (call.phone_ref, call.confirmed) = (Some(name.clone()), mono);
         if call.is_clearing() {
             let request = self.ask_phone(PhoneCommand::ClearConnection { call: name });
@@ -32,7 +41,6 @@ impl Softphone {
                 doing.request = request;
             }
         }
-        Ok(())
     }
 
     /// Carried out. What happened is told by a report of its own; only a command without one ends here.
@@ -127,7 +135,11 @@ impl Softphone {
                 self.free_for_good(id);
                 self.end(id, Cause::Normal);
             }
-            CommandKind::Decline => self.end(id, Cause::Declined),
+            // If it still rings there, it rings here again.
+            CommandKind::Decline => {
+                self.edit(id, |call| call.core.unsure = true);
+                self.end(id, Cause::Declined);
+            }
             command => {
                 let same = |other: Doing| !other.waits && other.request == doing.request && other.command == command;
                 let mut freed = Vec::new();

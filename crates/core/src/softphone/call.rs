@@ -97,6 +97,8 @@ pub(super) struct Core {
     pub(super) digits: Private,
     /// To be sent once it is answered: the extension behind the dialed number.
     pub(super) then: Private,
+    /// It ended here for want of an answer, and the phone system may still have it.
+    pub(super) unsure: bool,
     pub(super) wrap_up: Option<WrapUp>,
     /// The log was handed to the outbox, so the end must complete it.
     pub(super) logged: bool,
@@ -263,6 +265,11 @@ impl Call {
     /// Dialed by an earlier page, which did not live to hear its name.
     pub(super) fn is_ghost(&self) -> bool {
         self.recalled && self.phone_ref.is_none() && self.is_live()
+    }
+
+    /// It is over, and not by the phone system's word: what it goes on naming is this call, and no other.
+    pub(super) fn may_come_back(&self) -> bool {
+        !self.is_live() && (self.core.unsure || (self.core.cause == Some(Cause::Lost) && self.phone_ref.is_some()))
     }
 
     /// More than one party besides the agent.

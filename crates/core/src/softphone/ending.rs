@@ -56,6 +56,7 @@ impl Softphone {
             digits: Private::default(),
             dialed: Private::default(),
             then: Private::default(),
+            unsure: false,
             wrap_up: None,
             logged: false,
             news: crate::outbox::News::default(),
@@ -230,7 +231,7 @@ impl Softphone {
         }
         self.log_final(id);
         self.work_ended(id);
-        if let Some(call) = self.calls.remove(&id).filter(|call| call.core.cause == Some(Cause::Lost) && call.phone_ref.is_some()) {
+        if let Some(call) = self.calls.remove(&id).filter(Call::may_come_back) {
             self.lost.push_back(Lost { call, at: self.now.wall });
             let surplus = self.lost.len().saturating_sub(MOST_LOST);
             self.lost.drain(..surplus);

@@ -8,6 +8,7 @@ mod cases;
 mod checkpoint;
 mod crm_side;
 mod ending;
+mod freed;
 mod joining;
 #[cfg(feature = "seeded-bugs")]
 mod known;
@@ -34,7 +35,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgentState, CallId, Capabilities, CrmCommand, CrmState, Dialable, Input, LayoutFacts, MediaState, Now, Output, PhoneCommand, PhoneRef,
+    AgentState, CallId, Capabilities, CrmCommand, CrmState, Dialable, Input, LayoutFacts, MediaState, Now, Output, PhoneCommand,
     PhoneState, Private, Problem, ProblemKind, RecordRef, Refusal, RequestId, Snapshot, Sound, dialable, outbox::Outbox,
     settings::Settings,
 };
@@ -87,7 +88,7 @@ pub struct Softphone {
     /// What other agents, or earlier pages of this one, left: opened when it is known who is here.
     parked: Vec<checkpoint::Checkpoint>,
     /// Calls the agent freed by force: the phone system may go on naming them, they do not come back.
-    freed: VecDeque<Freed>,
+    freed: VecDeque<freed::Freed>,
     /// Calls that were taken for lost and had no wrap-up.
     lost: VecDeque<Lost>,
     outputs: VecDeque<Output>,
@@ -179,14 +180,6 @@ struct Told {
     parked: usize,
 }
 
-/// A call that was freed by force.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-struct Freed {
-    name: PhoneRef,
-    /// Wall-clock milliseconds.
-    at: u64,
-}
-
 /// A call that is over only because nobody heard of it any more.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct Lost {
@@ -200,9 +193,6 @@ const MOST_PROBLEMS: usize = 12;
 
 /// How often a list of calls that does not come is asked for once more, while no call makes it be asked anyway.
 const MOST_REPEATS: u8 = 2;
-
-/// Freed calls remembered.
-const MOST_FREED: usize = 16;
 
 impl Softphone {
     /// A softphone that knows nothing yet: give it `Start`, what was stored, and settings.

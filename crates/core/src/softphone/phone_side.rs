@@ -163,7 +163,7 @@ impl Softphone {
 
     /// A name used again is another call: what is told under it from now on is about that one.
     pub(super) fn name_taken(&mut self, name: &PhoneRef) {
-        self.freed.retain(|freed| freed.name != *name);
+        self.freed.retain(|freed| freed.name.as_ref() != Some(name));
         if !self.outbox.is_empty() || !self.calls.is_empty() || !self.lost.is_empty() {
             self.forget_name(name);
         }

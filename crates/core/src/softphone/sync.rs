@@ -1,6 +1,6 @@
 //! The whole truth at once: what is not listed is gone, what is not known is new.
 
-use crate::{CallId, Cause, ConnectionState, Direction, PhoneCall, PhoneCommand, PhoneRef, Side};
+use crate::{CallId, Cause, CommandKind, ConnectionState, Direction, PhoneCall, PhoneCommand, PhoneRef, Private, RefusedReason, Side};
 
 use super::{
     Lost, Softphone,
@@ -18,10 +18,10 @@ const MOST_CALLS: usize = 64;
 const LOST: u64 = 600_000;
 
 /// The phone system and this page disagree about a call's begin by less, milliseconds.
-const SLACK: u64 = 60_000;
+pub(super) const SLACK: u64 = 60_000;
 
 /// Differences below are the way the report took, milliseconds.
-const SLEPT: u64 = 5_000;
+pub(super) const SLEPT: u64 = 5_000;
 
 impl Softphone {
     pub(super) fn sync(&mut self, listed: Vec<PhoneCall>) {
@@ -70,14 +70,6 @@ impl Softphone {
         if let Some(newest) = connected {
             self.only_voice(newest);
         }
-    }
-
-    /// The agent freed this call by force. One that began later has only got the name of it.
-    fn is_freed(&mut self, entry: &PhoneCall) -> bool {
-        let now = self.now.wall;
-        let later = |at: u64| entry.age_ms > 0 && now.saturating_sub(entry.age_ms) > at;
-        self.freed.retain(|freed| freed.name != entry.call || !later(freed.at));
-        self.freed.iter().any(|freed| freed.name == entry.call)
     }
 
     fn sync_call(&mut self, entry: PhoneCall) {
@@ -156,33 +148,36 @@ impl Softphone {
 
     /// A dialed call whose name never came: the phone system has one to the same number that nobody knows.
     fn named_at_last(&mut self, entry: &PhoneCall) -> Option<CallId> {
-        let asked = |call: &Call| call.is_unanswered_outbound() && !call.doing.is_some_and(|doing| doing.waits);
-        let is_it = |call: &&mut Call| call.phone_ref.is_none() && asked(call) && call.core.is_to(&entry.party.number);
-        let call = self.calls.values_mut().filter(|_| entry.direction == Direction::Out).find(is_it)?;
-        call.phone_ref = Some(entry.call.clone());
-        Some(call.id)
+        let is_it = |call: &&Call| call.is_nameless_dial() && call.core.is_to(&entry.party.number);
+        let id = self.calls.values().filter(|_| entry.direction == Direction::Out).find(is_it)?.id;
+        self.named(id, entry.call.clone());
+        Some(id)
     }
 
     /// A call taken for lost that exists after all goes on as the same call, with its notes and its log.
     fn come_back(&mut self, entry: &PhoneCall) -> Option<CallId> {
-        self.bring_back(entry);
-        let is_it =
-            |call: &&mut Call| !call.is_live() && call.core.cause == Some(Cause::Lost) && call.phone_ref.as_ref() == Some(&entry.call);
-        let call = self.calls.values_mut().find(is_it)?;
-        (call.core.cause, call.core.wrap_up) = (None, None);
+        let began = self.now.wall.saturating_sub(entry.age_ms);
+        // Dialed once more, and not named yet either: that is what the number tells.
+        let again = self.live().any(|call| call.is_nameless_dial() && call.core.is_to(&entry.party.number));
+        let is_it = |call: &Call| call.may_come_back() && call.is_listed(entry, began) && !(again && call.phone_ref.is_none());
+        self.bring_back(entry, began, is_it);
+        let call = self.calls.values_mut().find(|call| is_it(call))?;
+        let (id, declined) = (call.id, call.core.cause == Some(Cause::Declined));
+        (call.core.cause, call.core.wrap_up, call.core.unsure) = (None, None, false);
+        call.phone_ref.get_or_insert_with(|| entry.call.clone());
         // Silent until the entry says how it is.
         call.state = State::Held;
-        Some(call.id)
+        if declined {
+            self.command_refused(id, CommandKind::Decline, RefusedReason::Timeout, Private::default());
+        }
+        Some(id)
     }
 
     /// Without a wrap-up it had left the list already.
-    fn bring_back(&mut self, entry: &PhoneCall) {
-        let began = self.now.wall.saturating_sub(entry.age_ms);
+    fn bring_back(&mut self, entry: &PhoneCall, began: u64, is_it: impl Fn(&Call) -> bool) {
         self.lost.retain(|lost| lost.at + LOST >= self.now.wall);
-        let is_it = |lost: &Lost| {
-            let later = entry.age_ms > 0 && began > lost.call.core.began.wall + SLACK;
-            lost.call.phone_ref.as_ref() == Some(&entry.call) && !later
-        };
+        let later = |call: &Call| entry.age_ms > 0 && began > call.core.began.wall + SLACK;
+        let is_it = |lost: &Lost| is_it(&lost.call) && !later(&lost.call);
         let Some(Lost { mut call, .. }) = self.lost.iter().position(is_it).and_then(|at| self.lost.remove(at)) else { return };
         if !call.search.is_settled() {
             call.search = Search::Wanted;
@@ -190,6 +185,17 @@ impl Softphone {
         let key = call.core.key;
         self.work.done.retain(|done| done.key != key);
         self.calls.insert(call.id, call);
+    }
+}
+
+impl Call {
+    /// This is what the phone system lists: by its name, or, dialed and never named, by its number and its begin.
+    fn is_listed(&self, entry: &PhoneCall, began: u64) -> bool {
+        if let Some(name) = &self.phone_ref {
+            return *name == entry.call;
+        }
+        let near = entry.age_ms == 0 || began.abs_diff(self.core.began.wall) <= SLACK;
+        self.core.direction == Direction::Out && entry.direction == Direction::Out && near && self.core.is_to(&entry.party.number)
     }
 }
 

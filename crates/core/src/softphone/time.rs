@@ -114,6 +114,11 @@ impl Softphone {
     fn silent_for_long(&mut self, id: CallId) {
         let alerted = self.calls.get(&id).is_some_and(|call| matches!(call.state, State::Alerting { .. }));
         let unnamed = self.calls.get(&id).is_some_and(|call| call.phone_ref.is_none());
+        if unnamed {
+            self.edit(id, |call| call.core.unsure = true);
+        } else if !alerted {
+            self.free_for_good(id);
+        }
         self.give_up(id);
         // Nobody can say what became of a call that the page before dialed in its last moment.
         let lost = alerted || self.calls.get(&id).is_some_and(|call| call.recalled);

@@ -23,6 +23,7 @@ mod overdue;
 mod pages;
 mod pops;
 mod restart;
+mod same;
 mod seeking;
 mod several;
 mod shown;
