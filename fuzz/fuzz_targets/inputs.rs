@@ -219,6 +219,7 @@ fn phone_call(u: U<'_, '_>) -> Result<PhoneCall> {
         parties: parties(u)?,
         recording: recording(u)?,
         consults: if u.arbitrary()? { Some(name(u)?) } else { None },
+        owns_log: u.arbitrary()?,
     })
 }
 

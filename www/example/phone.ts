@@ -149,6 +149,7 @@ export class ExamplePhone implements ProviderModule {
       ageMs: now - line.began,
       answeredMs: line.answered === null ? null : now - line.answered,
       record: '',
+      ownsLog: true,
     }));
   }
 

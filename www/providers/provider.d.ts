@@ -235,6 +235,8 @@ export interface PhoneCall {
   recording?: Recording;
   /** For a consultation: the call it is about. */
   consults?: string | null;
+  /** This agent's softphone logs the call if nobody answers, as in `delivered`. Without it, a missed call whose `delivered` was lost is not logged. */
+  ownsLog?: boolean;
 }
 
 export type PhoneReport =
@@ -253,6 +255,7 @@ export type PhoneReport =
   | { type: 'conferenced'; calls: string[]; call: string; parties: PhoneParty[] }
   /** The call is over for this agent. */
   | { type: 'connectionCleared'; call: string; cause: Cause }
+  /** `ownsLog`: this agent's softphone logs the call if nobody answers; of all whom a queue rings, one. */
   | { type: 'delivered'; call: string; from: Party; called: string; queue: string; segment?: string; kind: CallKind; record: string; ownsLog: boolean }
   | { type: 'digitsGenerated'; call: string; digits: string }
   | { type: 'done'; request: number }

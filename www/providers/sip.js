@@ -263,7 +263,7 @@ class SipProvider {
     const facts = readInvite((name) => request.getHeaders(name), { ...this.#settings, own });
     const call = this.#add(session, 'in', facts);
     const { party, called, queue, segment, kind, record } = facts;
-    this.#report({ type: 'delivered', call: call.ref, from: party, called, queue, segment, kind, record, ownsLog: !queue });
+    this.#report({ type: 'delivered', call: call.ref, from: party, called, queue, segment, kind, record, ownsLog: call.ownsLog });
   }
 
   #add(session, direction, facts, voice = null) {

@@ -149,6 +149,7 @@ fn phone_call(value: &JsValue) -> Result<PhoneCall, Malformed> {
         parties: parties(&entry)?,
         recording: if entry.value("recording").is_some() { entry.word("recording", &RECORDINGS)? } else { Recording::Off },
         consults: name_or_none(&entry, "consults")?,
+        owns_log: entry.flag_or_no("ownsLog")?,
     })
 }
 

@@ -93,7 +93,7 @@ fn every_kind_of_report_is_read() {
         ),
         (
             format!(
-                r#"{{"type":"sync","calls":[{{"call":"c1","party":{ada_json},"called":"","queue":"","kind":"outbound","direction":"out","state":"held","farState":"connected","muted":true,"ageMs":5000.7,"answeredMs":null,"record":""}}]}}"#
+                r#"{{"type":"sync","calls":[{{"call":"c1","party":{ada_json},"called":"","queue":"","kind":"outbound","direction":"out","state":"held","farState":"connected","muted":true,"ageMs":5000.7,"answeredMs":null,"record":"","ownsLog":true}}]}}"#
             ),
             PhoneReport::Sync {
                 calls: vec![PhoneCall {
@@ -113,6 +113,7 @@ fn every_kind_of_report_is_read() {
                     parties: Vec::new(),
                     recording: Recording::Off,
                     consults: None,
+                    owns_log: true,
                 }],
             },
         ),

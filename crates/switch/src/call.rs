@@ -141,7 +141,13 @@ impl Call {
             // Whoever only rings is not recorded.
             recording: if own.talks() { self.recording } else { Recording::Off },
             consults: own.consults.clone(),
+            owns_log: self.is_logged_by_whom_it_rings_at(),
         }
+    }
+
+    /// Whoever it rings at logs it if nobody answers. Of a queue's agents one does, who is told when the caller leaves unserved.
+    pub(crate) const fn is_logged_by_whom_it_rings_at(&self) -> bool {
+        self.owns_log && self.line.is_none()
     }
 
     pub(crate) fn view(&self) -> CallView {

@@ -53,6 +53,11 @@ export class Call {
     return this.direction === 'in' && this.#answeredAt === null && !this.#over;
   }
 
+  /** This page logs the call if nobody answers: nobody else can have it, unless a queue offered it to several. */
+  get ownsLog() {
+    return !this.#facts.queue;
+  }
+
   get established() {
     return this.#answeredAt !== null && !this.#over;
   }
@@ -70,6 +75,7 @@ export class Call {
       muted: this.#truth(),
       ageMs: Math.round(performance.now() - this.#startedAt),
       answeredMs: this.#answeredAt === null ? null : Math.round(performance.now() - this.#answeredAt),
+      ownsLog: this.ownsLog,
     };
   }
 

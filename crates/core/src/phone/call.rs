@@ -50,6 +50,9 @@ pub struct PhoneCall {
     /// For a consultation: the call it is about.
     #[serde(default)]
     pub consults: Option<PhoneRef>,
+    /// Whether this agent's softphone logs the call if nobody answers, as in `Delivered`: a call whose `Delivered` was lost is known from here.
+    #[serde(default)]
+    pub owns_log: bool,
 }
 
 /// One party of a call besides the agent.

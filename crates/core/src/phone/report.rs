@@ -65,7 +65,7 @@ pub enum PhoneReport {
         /// The Salesforce record that came with it; empty for none.
         #[serde(default)]
         record: String,
-        /// Whether this agent's softphone logs the call if nobody answers.
+        /// Whether this agent's softphone logs the call if nobody answers: of all whom a queue rings, one.
         #[serde(default)]
         owns_log: bool,
     },

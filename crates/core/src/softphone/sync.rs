@@ -87,6 +87,7 @@ impl Softphone {
         if known.is_none() {
             call.phone_ref = Some(entry.call);
             (call.core.called, call.core.queue, call.core.segment) = (entry.called, entry.queue, entry.segment);
+            call.core.owns_log = entry.owns_log;
             // Known before the first word about it: whether it is logged depends on it.
             call.core.consultation = entry.consults.is_some_and(|about| Some(&about) != call.phone_ref.as_ref());
             call.core.began.wall = now.wall.saturating_sub(entry.age_ms.min(LONGEST_CALL));

@@ -127,6 +127,7 @@ fn listed(name: &str, parties: Vec<PhoneParty>) -> PhoneCall {
         parties,
         recording: Recording::On,
         consults: Some("a".into()),
+        owns_log: false,
     }
 }
 

@@ -34,6 +34,7 @@ fn listed(name: &str, consults: Option<&str>) -> PhoneCall {
         parties: Vec::new(),
         recording: hookswitch_core::Recording::Off,
         consults: consults.map(Into::into),
+        owns_log: false,
     }
 }
 

@@ -1,8 +1,9 @@
 //! What a log says, and which calls have one.
 
 use crate::desk::{Desk, contact, delivered, settings};
+use crate::kept::ringing;
 use hookswitch_core::settings::{LogWhen, Settings, Template};
-use hookswitch_core::{AgentCommand, Cause, LogFields, LogState, LogValue, PhoneReport, Side};
+use hookswitch_core::{AgentCommand, Cause, LogFields, LogState, LogValue, PhoneCall, PhoneReport, Side};
 
 fn with_field(template: &str) -> Settings {
     let mut settings = settings();
@@ -127,15 +128,19 @@ fn a_missed_call_is_logged_by_the_one_it_belongs_to_and_a_queues_where_the_setti
         ("Sales", true, false, false),
         ("Sales", false, true, false),
     ] {
-        let mut settings = settings();
-        settings.log.missed_queue = missed_queue;
-        let mut desk = Desk::with(settings);
         let mut report = delivered("c1", "+14155550100");
         if let PhoneReport::Delivered { queue: name, owns_log, .. } = &mut report {
             (*name, *owns_log) = (queue.into(), owns);
         }
-        desk.report(report).cleared("c1", Cause::Abandoned).passes(6_000);
-        assert_eq!(desk.try_log().is_some(), logged, "queue {queue:?}, owns {owns}, missed_queue {missed_queue}");
+        // The report was lost, and a list tells.
+        let listed = PhoneReport::Sync { calls: vec![PhoneCall { queue: queue.into(), owns_log: owns, ..ringing("c1") }] };
+        for known_from in [report, listed] {
+            let mut settings = settings();
+            settings.log.missed_queue = missed_queue;
+            let mut desk = Desk::with(settings);
+            desk.report(known_from).cleared("c1", Cause::Abandoned).passes(6_000);
+            assert_eq!(desk.try_log().is_some(), logged, "queue {queue:?}, owns {owns}, missed_queue {missed_queue}");
+        }
     }
 }
 

@@ -226,6 +226,7 @@ fn a_dialed_call_whose_name_got_lost_is_found_by_the_sync_and_not_made_twice() {
         parties: Vec::new(),
         recording: Recording::Off,
         consults: None,
+        owns_log: false,
     };
     desk.report(PhoneReport::Sync { calls: vec![listed] });
     let phases: Vec<_> = desk.snapshot().calls.iter().map(|call| call.phase).collect();

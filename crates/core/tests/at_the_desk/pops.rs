@@ -360,6 +360,7 @@ fn a_stranger_is_searched_once_however_often_the_phone_system_tells_its_calls() 
         parties: Vec::new(),
         recording: hookswitch_core::Recording::Off,
         consults: None,
+        owns_log: false,
     };
     desk.report(PhoneReport::Sync { calls: vec![entry] });
     assert!(!desk.crm_commands().iter().any(|command| matches!(command, CrmCommand::Search { .. })));

@@ -24,6 +24,7 @@ pub(crate) fn listed(name: &str, state: ConnectionState) -> PhoneCall {
         parties: Vec::new(),
         recording: hookswitch_core::Recording::Off,
         consults: None,
+        owns_log: true,
     }
 }
 

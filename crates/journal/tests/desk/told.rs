@@ -95,5 +95,6 @@ pub(super) fn listed(which: u8, how: u8) -> PhoneCall {
         parties: if how.is_multiple_of(7) { vec![party("p1", how), party("p3", which)] } else { Vec::new() },
         recording: Recording::Off,
         consults: None,
+        owns_log: how.is_multiple_of(3),
     }
 }

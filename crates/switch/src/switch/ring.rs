@@ -14,7 +14,7 @@ impl Switch {
         let leg = &mut self.calls[at].legs[place];
         (leg.state, leg.began) = (ConnectionState::Alerting, if leg.queued { leg.began } else { self.now });
         self.knows_parties(at, place);
-        let owns_log = self.calls[at].owns_log && self.calls[at].line.is_none();
+        let owns_log = self.calls[at].is_logged_by_whom_it_rings_at();
         self.tell_delivered(at, place, owns_log);
     }
 

@@ -123,6 +123,15 @@ fn whoever_is_busy_just_now_is_asked_again_after_a_pause() {
 }
 
 #[test]
+fn a_list_makes_nobody_log_a_queues_caller_either_whom_another_may_answer() {
+    let mut desk = everybody();
+    queue(&mut desk);
+    for page in [ANN, BOB, CID] {
+        assert_eq!(desk.synced(page).iter().map(|call| call.owns_log).collect::<Vec<_>>(), [false]);
+    }
+}
+
+#[test]
 fn of_all_who_miss_a_queues_caller_one_is_told_to_log_it() {
     for turns in [false, true] {
         let mut desk = everybody();

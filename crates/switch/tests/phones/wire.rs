@@ -72,7 +72,7 @@ fn an_inbound_call_is_spoken_of_in_these_words() {
     assert_eq!(
         said_to(&mut hub, PAGE),
         [
-            r#"{"report":{"type":"sync","calls":[{"call":"c1-1","party":{"number":"+14155550100","name":"Ada"},"called":"+18005550000","queue":"","segment":"","kind":"inbound","direction":"in","state":"connected","farState":"connected","muted":false,"ageMs":20,"answeredMs":10,"record":"003A","parties":[],"recording":"off","consults":null}]}}"#
+            r#"{"report":{"type":"sync","calls":[{"call":"c1-1","party":{"number":"+14155550100","name":"Ada"},"called":"+18005550000","queue":"","segment":"","kind":"inbound","direction":"in","state":"connected","farState":"connected","muted":false,"ageMs":20,"answeredMs":10,"record":"003A","parties":[],"recording":"off","consults":null,"ownsLog":true}]}}"#
         ]
     );
     hub.receive(40, NETWORK, r#"{"network":{"type":"hold","call":"c1-1"}}"#);
