@@ -31,7 +31,7 @@ pub use crm::{
 };
 pub use id::{CallId, LogKey, PartyId, PartyRef, PhoneRef, RequestId};
 pub use input::{Input, Output, Sound};
-pub use number::{DialReason, Dialable, MOST_SPELLINGS, dialable, search_text};
+pub use number::{DialReason, Dialable, MOST_SPELLINGS, country_prefixes, dialable, search_text};
 #[cfg(feature = "redact")]
 pub use number::{calling_code, key};
 pub use party::{CallKind, Direction, Party};

@@ -127,6 +127,39 @@ fn a_record_type_by_its_name_needs_apex() {
 }
 
 #[test]
+fn prefixes_that_are_needed_and_not_set_are_those_of_the_country_and_said() {
+    let house = |entries: &[(&str, &str)]| {
+        let mut flat: Flat = entries.iter().map(|(key, value)| (format!("/{key}"), *value)).collect();
+        flat.set("hookswitchProvider", "provider", "simulated");
+        settings(&flat)
+    };
+    let dialing = "hookswitchDialing/applyPrefixes";
+    let prefixes = |entries: &[(&str, &str)]| {
+        let reading = house(entries);
+        let dialing = reading.settings.dialing;
+        let keys: Vec<_> =
+            reading.problems.iter().map(|problem| problem.key.trim_start_matches("/reqDialingOptions/").to_owned()).collect();
+        ([dialing.outside_prefix, dialing.long_distance_prefix, dialing.international_prefix].join(","), keys.join(","))
+    };
+    let found = |values: &str, said: &str| (values.to_owned(), said.to_owned());
+    let (outside, long, abroad) =
+        ("reqDialingOptions/reqOutsidePrefix", "reqDialingOptions/reqLongDistPrefix", "reqDialingOptions/reqInternationalPrefix");
+    let country = "hookswitchDialing/country";
+    let both = "reqLongDistPrefix,reqInternationalPrefix";
+    assert_eq!(prefixes(&[(dialing, "true"), (country, "DE"), (outside, "0")]), found("0,0,00", both));
+    assert_eq!(prefixes(&[(dialing, "true"), (country, "DE"), (outside, "0"), (long, "none"), (abroad, "None")]), found("0,,", ""));
+    assert_eq!(prefixes(&[(dialing, "true"), (country, "DE"), (outside, "0"), (long, "0"), (abroad, "000")]), found("0,0,000", ""));
+    assert_eq!(prefixes(&[(dialing, "true"), (country, "US"), (outside, "9")]), found("9,,011", "reqInternationalPrefix"));
+    assert_eq!(prefixes(&[(dialing, "true"), (country, "ES"), (outside, "0")]), found("0,,00", "reqInternationalPrefix"));
+    // Nobody knows where: nothing is made up, and it is said what comes of it.
+    assert_eq!(prefixes(&[(dialing, "true"), (outside, "9")]), found("9,,", "reqInternationalPrefix"));
+    assert_eq!(prefixes(&[(country, "DE"), (outside, "0")]), found("0,,", ""));
+    let told = &house(&[(dialing, "true"), (country, "DE"), (long, "0")]).problems[0];
+    let words = "prefixes are applied, but this one is not set; write it here, or the word none if there is none. Used: 00.";
+    assert!(told.message.ends_with(words) && told.used == "00", "{}", told.message);
+}
+
+#[test]
 fn a_limit_below_the_wrap_up_is_raised_and_a_long_wrap_up_raises_the_default() {
     let reading = with(&[("WrapUp/wrapUpLimitSeconds", "30")]);
     assert_eq!((reading.settings.wrap_up.limit_seconds, reading.problems.len()), (60, 1));

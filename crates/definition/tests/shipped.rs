@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use hookswitch_core::settings::{ProviderKind, Settings};
 use hookswitch_definition::{
-    Flat, PROVIDER_SECTION, Severity,
+    DIALING, Flat, PROVIDER_SECTION, Severity,
     catalogue::{Entry, Form, GROUPS, Group, guide},
     check, parse, settings, shipped, write_with_note,
 };
@@ -107,7 +107,9 @@ fn every_choice_named_in_the_table_is_accepted() {
             flat.set("hookswitchWrapUp", "wrapUpLimitSeconds", "7200");
             flat.set(group.name, entry.name, &value);
             let problems = settings(&flat).problems;
-            let expected = usize::from(entry.name == "primaryServers" && matches!(value.as_str(), "" | "-"));
+            // Nobody said what leads abroad.
+            let abroad = entry.name == "applyPrefixes" && matches!(value.as_str(), "true" | "YES");
+            let expected = usize::from(abroad || entry.name == "primaryServers" && matches!(value.as_str(), "" | "-"));
             assert_eq!(problems.len(), expected, "{}={value}: {problems:?}", entry.name);
         }
     }
@@ -183,6 +185,9 @@ fn every_item_changes_the_settings() {
         let mut flat = ready();
         if entry.name == "customProviderUrl" {
             flat.set(PROVIDER_SECTION, "provider", "custom");
+        }
+        if entry.name == "applyPrefixes" {
+            flat.set(DIALING, "reqInternationalPrefix", "00");
         }
         let before = settings(&flat);
         flat.set(group.name, entry.name, other);

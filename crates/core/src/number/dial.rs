@@ -190,14 +190,16 @@ fn lacks_area_code(digits: &str, plan: Option<&Plan>) -> bool {
 
 /// The dialing options of the definition, as Salesforce's own toolkit applies them. An empty prefix matches nothing.
 ///
-/// Beyond the toolkit, a number of the settings' own country is dialed as a domestic one although it came with its country code.
+/// Beyond the toolkit, a number of the settings' own country is dialed as a domestic one although it came with its country code. Where that
+/// takes a trunk prefix of 0 and the house has none, it stays an international one: without the 0 it would be somebody nearby.
 fn with_prefixes(plus: bool, digits: &str, plan: Option<&Plan>, dialing: &Dialing, reasons: &mut Vec<DialReason>) -> String {
     let (outside, long, international) = (&dialing.outside_prefix, &dialing.long_distance_prefix, &dialing.international_prefix);
     let starts = |prefix: &str| !prefix.is_empty() && digits.starts_with(prefix);
     let before = reasons.len();
     let outside_long = !outside.is_empty() && starts(&format!("{outside}{long}"));
     let outside_international = !outside.is_empty() && starts(&format!("{outside}{international}"));
-    let to = if let Some(national) = plan.filter(|_| plus).and_then(|plan| digits.strip_prefix(plan.code)) {
+    let home = plan.filter(|plan| plus && (plan.trunk != "0" || !long.is_empty()));
+    let to = if let Some(national) = home.and_then(|plan| digits.strip_prefix(plan.code)) {
         reasons.push(DialReason::Domestic);
         format!("{outside}{long}{national}")
     } else if plus {
@@ -377,6 +379,21 @@ mod tests {
             ("+49 30 123456", "90114930123456", &[DialReason::PrefixAdded]),
         ];
         table(&dialing, rows);
+    }
+
+    #[test]
+    fn without_a_trunk_prefix_a_number_of_the_own_country_is_not_dialed_as_a_local_one() {
+        let mut dialing = of("DE");
+        (dialing.apply_prefixes, dialing.outside_prefix, dialing.international_prefix) = (true, "0".into(), "00".into());
+        table(&dialing, &[("+49 30 123456", "0004930123456", &[DialReason::PrefixAdded])]);
+        dialing.long_distance_prefix = "0".into();
+        table(&dialing, &[("+49 30 123456", "0030123456", &[DialReason::Domestic])]);
+        // No trunk prefix in the country, or one that is not always dialed: none is needed.
+        for (country, raw, to) in [("ES", "+34 912 345 678", "0912345678"), ("US", "+1 415 555 0100", "04155550100")] {
+            let mut dialing = of(country);
+            (dialing.apply_prefixes, dialing.outside_prefix) = (true, "0".into());
+            table(&dialing, &[(raw, to, &[DialReason::Domestic])]);
+        }
     }
 
     #[test]

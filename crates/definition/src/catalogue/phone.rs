@@ -52,13 +52,13 @@ pub(super) const DIALING_OPTIONS: Group = Group {
             name: "reqLongDistPrefix",
             form: Form::Text,
             value: "",
-            label: "Long distance prefix: as in 1 for North America; used only when prefixes are applied",
+            label: "Long distance prefix: as in 1 for North America; used only when prefixes are applied; empty: a 0 where the country needs one; none: none",
         },
         Entry {
             name: "reqInternationalPrefix",
             form: Form::Text,
             value: "",
-            label: "International prefix: as in 011 for North America; used only when prefixes are applied",
+            label: "International prefix: as in 011 for North America; used only when prefixes are applied; empty: the country's; none: none",
         },
     ],
 };

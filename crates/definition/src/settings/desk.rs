@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use hookswitch_core::settings::{
-    Calls, Diagnostics, DiagnosticsLevel, Dialing, DoNotCall, Identity, IdentitySource, Log, LogWhen, OpenCases, Pop, PopWhen, Ring,
-    SignIn, StartPresence, Template, Theme, View, ViewKind, WrapUp,
+use hookswitch_core::{
+    country_prefixes,
+    settings::{
+        Calls, Diagnostics, DiagnosticsLevel, Dialing, DoNotCall, Identity, IdentitySource, Log, LogWhen, OpenCases, Pop, PopWhen, Ring,
+        SignIn, StartPresence, Template, Theme, View, ViewKind, WrapUp,
+    },
 };
 
-use super::{Reader, per_kind, text};
+use super::{Reader, per_kind, reader::is_none, text};
 use crate::{DIALING, Severity};
 
 /// Every view by the name it has in the settings.
@@ -148,17 +151,12 @@ fn custom_fields(reader: &mut Reader<'_>) -> BTreeMap<String, Template> {
 }
 
 pub(super) fn dialing(reader: &mut Reader<'_>, dialing: &mut Dialing) {
-    reader.enter(DIALING);
-    let prefix = "digits, * or #";
-    dialing.outside_prefix = reader.text("reqOutsidePrefix", text::dialable, prefix).unwrap_or_default();
-    dialing.long_distance_prefix = reader.text("reqLongDistPrefix", text::dialable, prefix).unwrap_or_default();
-    dialing.international_prefix = reader.text("reqInternationalPrefix", text::dialable, prefix).unwrap_or_default();
     reader.enter("hookswitchDialing");
     dialing.apply_prefixes = reader.flag("applyPrefixes", dialing.apply_prefixes);
     dialing.country = reader.text("country", text::country, "two letters, as in US or DE").map(|country| country.to_ascii_uppercase());
     dialing.area_code = reader.text("areaCode", text::digits, "digits");
     dialing.internal_length = reader.small("internalLength", 0..=15, dialing.internal_length);
-    dialing.strip_inbound = reader.text("stripInbound", text::dialable, prefix).unwrap_or_default();
+    dialing.strip_inbound = reader.text("stripInbound", text::dialable, PREFIX).unwrap_or_default();
     let emergency = std::mem::take(&mut dialing.emergency_numbers);
     dialing.emergency_numbers = reader.list("emergencyNumbers", text::digits, "numbers of digits only", emergency);
     dialing.do_not_call =
@@ -167,6 +165,39 @@ pub(super) fn dialing(reader: &mut Reader<'_>, dialing: &mut Dialing) {
         dialing.do_not_call_field = field;
     }
 }
+
+/// The prefixes of the house. Those that the country needs are taken from it: without them a number would reach somebody else.
+pub(super) fn prefixes(reader: &mut Reader<'_>, dialing: &mut Dialing) {
+    reader.enter(DIALING);
+    let known = dialing.country.as_deref().and_then(country_prefixes);
+    dialing.outside_prefix = prefix(reader, "reqOutsidePrefix", false, None);
+    // In North America the 1 is dialed in some houses and not in others; nobody else's 0 is left out.
+    let trunk = known.map(|(trunk, _)| trunk).filter(|trunk| *trunk == "0");
+    dialing.long_distance_prefix = prefix(reader, "reqLongDistPrefix", dialing.apply_prefixes && trunk.is_some(), trunk);
+    dialing.international_prefix = prefix(reader, "reqInternationalPrefix", dialing.apply_prefixes, known.map(|(_, exit)| exit));
+}
+
+/// One of them. The word `none` says that there is none.
+fn prefix(reader: &mut Reader<'_>, item: &str, needed: bool, of_country: Option<&str>) -> String {
+    let value = reader.value(item);
+    if value.is_some_and(is_none) {
+        return String::new();
+    }
+    let default = of_country.filter(|_| needed);
+    if needed && value.is_none() {
+        let wrong = "prefixes are applied, but this one is not set; write it here, or the word none if there is none. Used:";
+        let used = default.unwrap_or("none, so that calls to other countries may reach somebody else");
+        reader.problem(Severity::Warning, item, wrong, used);
+    }
+    let read = match default {
+        Some(default) => reader.text_or(item, text::dialable, PREFIX, default),
+        None => reader.text(item, text::dialable, PREFIX),
+    };
+    read.unwrap_or_default()
+}
+
+/// What a prefix may be.
+const PREFIX: &str = "digits, * or #";
 
 pub(super) fn view(reader: &mut Reader<'_>, view: &mut View) {
     reader.enter("hookswitchView");

@@ -54,6 +54,7 @@ pub fn settings(flat: &Flat) -> Reading {
     desk::pop(&mut reader, &mut settings.pop);
     desk::log(&mut reader, &mut settings.log, settings.identity.apex_class.is_some());
     desk::dialing(&mut reader, &mut settings.dialing);
+    desk::prefixes(&mut reader, &mut settings.dialing);
     reader.enter("hookswitchMessages");
     settings.message_channel = reader.text("messageChannel", text::channel, "the API name of a message channel, ending in __c");
     desk::view(&mut reader, &mut settings.view);

@@ -172,6 +172,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn is_none(value: &str) -> bool {
+/// The word that stands for nothing where empty stands for a default.
+pub(super) fn is_none(value: &str) -> bool {
     value.eq_ignore_ascii_case("none")
 }

@@ -32,6 +32,8 @@ async fn the_card_of_a_clicked_number_offers_what_can_be_done_and_says_why_the_r
     ];
     let page = Page::with(wanted(WantedStage::Choosing, &uses), states::running()).await;
     assert_eq!(page.text("wanted-number"), "Bob Stone, (415) 555-0111");
+    assert_eq!(page.text("wanted-preview"), "Dials +14155550111. Your country code was added.");
+    assert_eq!(page.text("wanted-preview-number"), "+14155550111");
     assert_eq!(page.attribute("wanted-call", "aria-disabled"), "true");
     assert_eq!(page.attribute("wanted-call", "aria-description"), "All your lines are in use. Finish a call first.");
     assert!(page.get("wanted-add").hidden(), "what this phone system can never do is not offered");

@@ -2,6 +2,7 @@
 
 use hookswitch_core::{AgentCommand, Phase, WantedStage, WantedUse, WantedView};
 
+use super::preview;
 use crate::{
     dom::{El, el},
     model::Desk,
@@ -21,7 +22,12 @@ pub(crate) fn wanted(desk: &Desk) -> El {
         .attr_if("data-stage", desk, move |desk| stage(desk).map(code))
         .with(el("div", "call-head").with(icon(Icon::Handset)).with(text))
         .with(number)
+        .part(desk, wanted_number, |desk, number| preview::line(desk, number.as_ref()?, "wanted-preview", "wanted-preview-number"))
         .part(desk, stage, |desk, stage| stage.map(|stage| choices(desk, stage)))
+}
+
+fn wanted_number(desk: &Desk) -> Option<String> {
+    desk.snapshot().wanted.as_ref().map(|wanted| wanted.number.reveal().to_owned())
 }
 
 fn told(desk: &Desk, tell: fn(&Desk, &WantedView) -> String) -> String {
