@@ -43,8 +43,8 @@ pub use private::Private;
 pub use private::redact::{Mask, Place, redacted};
 pub use refusal::Refusal;
 pub use snapshot::{
-    AgentView, Allowed, CallView, Code, ConnectionView, CrmView, DraftView, LegView, LogState, LogView, OtherView, PageView, Phase,
-    PhoneView, Problem, ProblemKind, Snapshot, UseView, WantedStage, WantedView, WrapUpView,
+    AgentView, Allowed, CallView, Code, ConnectionView, CrmView, DraftView, ExpiringView, LegView, LogState, LogView, OtherView, PageView,
+    Phase, PhoneView, Problem, ProblemKind, Snapshot, UseView, WantedStage, WantedView, WrapUpView,
 };
 #[cfg(feature = "seeded-bugs")]
 pub use softphone::Known;

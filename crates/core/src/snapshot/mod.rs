@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub logs: Vec<LogView>,
     /// Logs of other agents that wait here for their owner, locked.
     pub locked_logs: usize,
+    /// Of those, the ones that are deleted next, in the last days before that.
+    pub expiring: Option<ExpiringView>,
     /// The connection to the phone system.
     pub phone: PhoneView,
     /// Things to tell the agent, newest last.
@@ -52,6 +54,16 @@ impl Snapshot {
 /// The logs themselves: what is shared is nobody's business outside.
 fn shared<S: Serializer>(logs: &[Arc<LogView>], to: S) -> Result<S::Ok, S::Error> {
     to.collect_seq(logs.iter().map(|log| &**log))
+}
+
+/// Logs of other agents that are deleted soon, because nobody came back for them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExpiringView {
+    /// How many.
+    pub count: usize,
+    /// In how many days; 0: today.
+    pub days: u64,
 }
 
 /// A call that is wanted but not placed yet.

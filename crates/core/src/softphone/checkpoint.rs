@@ -33,7 +33,7 @@ pub(super) struct Checkpoint {
     /// It could not: the account stands for whoever had it.
     stands_in: bool,
     /// When the agent was here last, wall-clock milliseconds, to the day: the bytes must not change with every tick.
-    day: u64,
+    pub(super) day: u64,
     /// None: ready. Else the reason why not.
     not_ready: Option<String>,
     calls: Vec<Kept>,
@@ -58,7 +58,7 @@ struct Kept {
 }
 
 static NOBODY: Private = Private::none();
-const DAY_MS: u64 = 86_400_000;
+pub(super) const DAY_MS: u64 = 86_400_000;
 
 /// An agent who comes back later is not told any more that logs were deleted.
 const TOLD_OF_DAYS: u64 = 90;
@@ -75,7 +75,7 @@ impl Checkpoint {
     }
 
     /// How many logs wait in it: unsent ones, and what was written about calls that were not finished.
-    fn logs(&self) -> usize {
+    pub(super) fn logs(&self) -> usize {
         self.outbox.unfinished() + self.calls.iter().filter(|call| !call.core.logged && !call.core.notes.is_empty()).count()
     }
 }

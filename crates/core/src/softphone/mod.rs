@@ -8,6 +8,7 @@ mod cases;
 mod checkpoint;
 mod crm_side;
 mod ending;
+mod expiring;
 mod freed;
 mod joining;
 #[cfg(feature = "seeded-bugs")]

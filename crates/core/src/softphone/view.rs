@@ -21,6 +21,7 @@ impl Softphone {
             dial: self.can_dial().err().map(|refusal| refusal.code()),
             logs: if self.outbox.is_empty() { Vec::new() } else { self.log_views() },
             locked_logs: self.locked_logs(),
+            expiring: if self.parked.is_empty() { None } else { self.expiring() },
             phone: PhoneView {
                 detail: self.phone.detail.clone(),
                 media: self.phone.media,

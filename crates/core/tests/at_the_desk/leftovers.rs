@@ -5,8 +5,8 @@ use crate::restart::listed;
 use crate::whose::{by_user, user};
 use hookswitch_core::settings::Settings;
 use hookswitch_core::{
-    AgentCommand, Cause, ConnectionState, CrmCommand, CrmReport, CrmState, Direction, Input, Output, Party, Phase, PhoneCall, PhoneCommand,
-    PhoneReport, PhoneState, Private, ProblemKind, Refusal, Sound,
+    AgentCommand, Cause, ConnectionState, CrmCommand, CrmReport, CrmState, Direction, ExpiringView, Input, Output, Party, Phase, PhoneCall,
+    PhoneCommand, PhoneReport, PhoneState, Private, ProblemKind, Refusal, Sound,
 };
 
 const DAY: u64 = 86_400_000;
@@ -169,6 +169,47 @@ fn leftovers_are_kept_on_the_last_of_their_days_and_their_number_for_ninety_more
         let expired = next.snapshot().problems.iter().any(|problem| problem.kind == ProblemKind::LogsExpired { count: 1 });
         assert_eq!((next.snapshot().calls.len(), expired), (calls, told), "{days} days");
     }
+}
+
+#[test]
+fn logs_of_somebody_else_are_announced_in_their_last_days_and_gone_when_the_days_are_over() {
+    // A quarter of the days they are kept for, if that is more than three.
+    for (kept, told) in
+        [(7, vec![(4, None), (5, Some(3)), (6, Some(2)), (7, Some(1))]), (40, vec![(30, None), (31, Some(10)), (40, Some(1))])]
+    {
+        for (days, left) in told {
+            let mut desk = Desk::with(with_retention(kept));
+            desk.rings("c1").cleared("c1", Cause::Abandoned);
+            desk.rings("c2").cleared("c2", Cause::Abandoned);
+            let mut other = desk.reloaded(with_retention(kept));
+            other.now.wall = crate::desk::MORNING + days * DAY;
+            assert_eq!(other.snapshot().expiring, None, "nobody knows yet whose they are");
+            account(&mut other, "1002");
+            let expiring = left.map(|days| ExpiringView { count: 2, days });
+            assert_eq!((other.snapshot().locked_logs, other.snapshot().expiring), (2, expiring), "{days} of {kept} days");
+        }
+        let mut desk = Desk::with(with_retention(kept));
+        desk.rings("c1").cleared("c1", Cause::Abandoned);
+        let mut other = desk.reloaded(with_retention(kept));
+        other.now.wall = crate::desk::MORNING + (u64::from(kept) + 1) * DAY;
+        account(&mut other, "1002");
+        assert_eq!((other.snapshot().locked_logs, other.snapshot().expiring), (0, None));
+    }
+}
+
+#[test]
+fn of_logs_of_several_agents_those_that_go_first_are_announced() {
+    let mut first = Desk::new();
+    first.rings("c1").cleared("c1", Cause::Abandoned);
+    first.now.wall += DAY;
+    let mut second = first.reloaded(settings());
+    account(&mut second, "1002");
+    second.report(PhoneReport::Service { state: PhoneState::Ready, detail: "".into() });
+    second.rings("c2").cleared("c2", Cause::Abandoned);
+    second.now.wall += 5 * DAY;
+    let mut third = second.reloaded(settings());
+    account(&mut third, "1003");
+    assert_eq!((third.snapshot().locked_logs, third.snapshot().expiring), (2, Some(ExpiringView { count: 1, days: 2 })));
 }
 
 #[test]

@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly logs: readonly Log[];
   /** Logs of other agents that wait here for their owner, locked. */
   readonly lockedLogs: number;
+  /** Of those, the ones that are deleted next, in the last days before that; `days` 0: today. */
+  readonly expiring: { readonly count: number; readonly days: number } | null;
   readonly phone: PhoneService;
   /** Things to tell the agent, newest last. */
   readonly problems: readonly Problem[];

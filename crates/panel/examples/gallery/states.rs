@@ -128,6 +128,7 @@ pub(crate) fn idle() -> Snapshot {
         crm: CrmView { in_view: None, log_place: LogPlace::Task, state: CrmState::Ready },
         dial: None,
         locked_logs: 0,
+        expiring: None,
         logs: Vec::new(),
         phone: PhoneView {
             detail: Private::default(),

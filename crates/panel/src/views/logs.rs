@@ -20,8 +20,8 @@ pub(crate) fn logs(desk: &Desk) -> El {
         .with(el("ul", "").list(desk, shown, |desk, (seed, count)| one(desk, LogKey { seed, count })))
         .part(
             desk,
-            |desk| desk.snapshot().locked_logs,
-            |_, count| (*count > 0).then(|| el("p", "log-words").id("locked-logs").text(&words::locked(*count))),
+            |desk| (desk.snapshot().locked_logs, desk.snapshot().expiring),
+            |_, (count, expiring)| (*count > 0).then(|| el("p", "log-words").id("locked-logs").text(&words::locked(*count, *expiring))),
         )
         .part_if(desk, |desk| !desk.snapshot().recent.is_empty(), later::recent)
 }

@@ -1,6 +1,6 @@
 //! How the phone system, Salesforce, the microphone and the logs are.
 
-use hookswitch_core::{CrmState, LogState, MediaState, PhoneState, RecordSource};
+use hookswitch_core::{CrmState, ExpiringView, LogState, MediaState, PhoneState, RecordSource};
 use hookswitch_shell::NoSettings;
 
 /// The connection to the phone system.
@@ -75,11 +75,24 @@ pub(crate) const fn source(source: RecordSource) -> &'static str {
 }
 
 /// What is said of logs that wait for somebody else.
-pub(crate) fn locked(count: usize) -> String {
-    match count {
+pub(crate) fn locked(count: usize, expiring: Option<ExpiringView>) -> String {
+    let kept = match count {
         1 => "One log of another agent is kept here, locked, until that agent signs in.".to_owned(),
         _ => format!("{count} logs of other agents are kept here, locked, until those agents sign in."),
-    }
+    };
+    let Some(ExpiringView { count: going, days }) = expiring else { return kept };
+    let which = match (count, going) {
+        (1, _) => "It is".to_owned(),
+        (_, 1) => "One of them is".to_owned(),
+        (all, going) if all == going => "They are".to_owned(),
+        (_, going) => format!("{going} of them are"),
+    };
+    let when = match days {
+        0 => "today".to_owned(),
+        1 => "within a day".to_owned(),
+        days => format!("in {days} days"),
+    };
+    format!("{kept} {which} deleted {when}, unless whoever made those calls signs in here before: ask who used this phone.")
 }
 
 /// Why there are no settings, and what to do.

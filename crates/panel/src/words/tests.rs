@@ -51,6 +51,23 @@ fn logs_that_were_deleted_are_counted_and_the_next_step_is_said() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn logs_of_others_say_when_they_go_and_who_can_save_them() {
+    let said = |count, going, days| super::locked(count, Some(hookswitch_core::ExpiringView { count: going, days }));
+    assert!(!super::locked(2, None).contains("deleted"));
+    for (text, words) in [
+        (said(1, 1, 3), "It is deleted in 3 days"),
+        (said(2, 2, 1), "They are deleted within a day"),
+        (said(4, 1, 0), "One of them is deleted today"),
+        (said(4, 2, 2), "2 of them are deleted in 2 days"),
+    ] {
+        assert!(
+            text.contains(words) && text.ends_with("unless whoever made those calls signs in here before: ask who used this phone."),
+            "{text}"
+        );
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn every_cause_has_words_of_its_own() {
     distinct(&Cause::ALL, super::cause);
 }
