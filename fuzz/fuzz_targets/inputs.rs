@@ -12,12 +12,13 @@ type U<'a, 'b> = &'a mut Unstructured<'b>;
 
 /// One input.
 pub fn input(u: U<'_, '_>) -> Result<Input> {
-    Ok(match u.int_in_range(0..=20u8)? {
+    Ok(match u.int_in_range(0..=21u8)? {
         0..=7 => Input::Agent(command(u)?),
         8..=15 => Input::Phone(report(u)?),
         16 | 17 => Input::Crm(crm(u)?),
         18 => Input::Settings(Box::new(settings(u)?)),
         19 => Input::Restored(u.arbitrary::<Vec<u8>>()?),
+        20 => Input::Audible(u.arbitrary()?),
         _ => Input::Tick,
     })
 }

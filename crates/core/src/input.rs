@@ -25,6 +25,9 @@ pub enum Input {
     },
     /// Only time passed.
     Tick,
+    /// Whether the agent hears what the host plays; so it is until told otherwise. Browsers hold sound back until the agent has done something in
+    /// the page: as long as that lasts, no call is answered by itself.
+    Audible(bool),
 }
 
 /// What the host must do, in the order given.

@@ -87,6 +87,8 @@ fn came_in(input: &Input) -> String {
         }
         Input::Start { .. } => "start".into(),
         Input::Tick => "time passed".into(),
+        Input::Audible(true) => "the browser lets sound out".into(),
+        Input::Audible(false) => "the browser holds sound back".into(),
         // Core and journal are built together, so there is no other.
         _ => "something else".into(),
     }

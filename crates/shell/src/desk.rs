@@ -61,6 +61,8 @@ pub(crate) struct Desk {
     /// The core was started.
     running: Cell<bool>,
     pub(crate) speaker: Rc<Speaker>,
+    /// What the core was told of that.
+    unheard: Cell<bool>,
     alarm: Alarm,
     notes: Notes,
     listeners: Rc<Listeners>,
@@ -100,6 +102,7 @@ impl Desk {
             journal: RefCell::default(),
             running: Cell::new(false),
             speaker: Speaker::new(&keep),
+            unheard: Cell::new(false),
             alarm: Alarm::new(&keep),
             notes: Notes::default(),
             listeners: Rc::default(),
@@ -333,19 +336,21 @@ impl Desk {
         self.look_at_sound();
     }
 
-    fn look_at_sound(&self) {
+    /// Whether the agent hears what is played: the panel says if not, and the core answers nothing by itself then.
+    pub(crate) fn look_at_sound(&self) {
         let blocked = self.speaker.blocked();
         self.set_status(|status| status.sound_blocked = blocked);
+        if self.is_running() && self.unheard.replace(blocked) != blocked {
+            self.input(Input::Audible(!blocked));
+        }
     }
 
     /// Take over how the panel looks and rings.
     pub(crate) fn set_view(&self, settings: &Settings) {
         self.speaker.set_view(&settings.view);
-        let blocked = self.speaker.blocked();
         self.set_status(|status| {
             status.view = settings.view.clone();
             status.support_contact.clone_from(&settings.diagnostics.support_contact);
-            status.sound_blocked = blocked;
         });
     }
 

@@ -118,6 +118,7 @@ impl Desk {
         {
             self.set_aside(store).await;
         }
+        self.look_at_sound();
         if store.has_aside() {
             self.take_up_asides(store).await;
         }

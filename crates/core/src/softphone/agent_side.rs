@@ -24,6 +24,8 @@ impl Softphone {
                 self.begin(id, CommandKind::Clear, patience::CLEARING, |call| PhoneCommand::ClearCall { call });
             }
             AgentCommand::Clear(id) => self.clear(id, CommandKind::Clear),
+            // Where the others cannot go on without the agent, hanging up ends it for all.
+            AgentCommand::ClearCall(id) if !self.phone.capabilities.clear_call => self.clear(id, CommandKind::ClearCall),
             AgentCommand::ClearCall(id) => {
                 self.begin(id, CommandKind::ClearCall, patience::CLEARING, |call| PhoneCommand::ClearCall { call });
             }
@@ -75,14 +77,17 @@ impl Softphone {
             AgentCommand::SetDisposition(id, choice) => self.edit(id, |call| call.core.disposition = choice),
             AgentCommand::SetNotes(id, notes) => self.edit(id, |call| call.core.notes = notes),
             // Takes effect now, or after the call and its wrap-up.
-            AgentCommand::SetNotReady(reason) => self.agent.pending = Some(AgentState::NotReady { reason }),
+            AgentCommand::SetNotReady(reason) => {
+                self.agent.pending = Some(AgentState::NotReady { reason });
+                self.answer_nothing_by_itself();
+            }
             AgentCommand::SetReady => self.agent.pending = Some(AgentState::Ready),
             AgentCommand::SetRecording(id, to) => {
                 self.minor(id, CommandKind::SetRecording, |call| PhoneCommand::SetRecording { call, to });
             }
             AgentCommand::Transfer(id, _) if self.seeded(Bug::TransferDrops) => self.clear(id, CommandKind::Transfer),
             AgentCommand::Transfer(id, other) => {
-                let record = self.record_of(id);
+                let record = self.record_of_either(id, other);
                 self.both(id, other, CommandKind::Transfer, |call, other| PhoneCommand::TransferCall { call, other, record });
             }
             AgentCommand::UseWanted(choice) => self.use_wanted(choice),
@@ -273,6 +278,15 @@ impl Softphone {
     }
 
     /// The id of the record a call belongs to; empty for none.
+    /// The record that travels when two calls are connected: the customer's, whichever of the two is passed on to the other.
+    fn record_of_either(&self, id: CallId, other: CallId) -> String {
+        let with_colleague =
+            |call: &CallId| self.calls.get(call).is_some_and(|call| call.core.consultation || call.core.kind == CallKind::Internal);
+        let mut both = [id, other];
+        both.sort_by_key(with_colleague);
+        both.into_iter().map(|call| self.record_of(call)).find(|record| !record.is_empty()).unwrap_or_default()
+    }
+
     fn record_of(&self, id: CallId) -> String {
         self.calls.get(&id).and_then(|call| call.core.record.as_ref()).map(|record| record.id.clone()).unwrap_or_default()
     }

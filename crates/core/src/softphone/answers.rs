@@ -107,8 +107,16 @@ impl Softphone {
             Some((id, command)) => self.command_refused(*id, *command, reason, detail),
             None => return self.request_is_known(request),
         }
-        self.make_way(freed.into_iter());
+        self.make_way(freed.iter().copied());
+        self.take_back_the_caller(&freed);
         true
+    }
+
+    /// Nobody took the caller of a blind transfer, who is not to be left on hold.
+    fn take_back_the_caller(&mut self, freed: &[(CallId, CommandKind)]) {
+        if let Some((id, _)) = freed.iter().find(|(_, command)| *command == CommandKind::SingleStepTransfer) {
+            self.retrieve_if_free(*id);
+        }
     }
 
     pub(super) fn command_refused(&mut self, id: CallId, command: CommandKind, reason: RefusedReason, detail: Private) {
@@ -148,11 +156,8 @@ impl Softphone {
                     freed.push((call.id, command));
                 }
                 self.command_refused(id, command, RefusedReason::Timeout, Private::default());
-                self.make_way(freed.into_iter());
-                if command == CommandKind::SingleStepTransfer {
-                    // Nobody took the caller, who is not to be left on hold.
-                    self.retrieve_if_free(id);
-                }
+                self.make_way(freed.iter().copied());
+                self.take_back_the_caller(&freed);
             }
         }
         self.ask_sync();

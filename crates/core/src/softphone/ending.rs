@@ -104,9 +104,14 @@ impl Softphone {
     pub(super) fn give_up(&mut self, id: CallId) {
         let Some(call) = self.calls.get(&id).filter(|call| call.is_live()) else { return };
         let Some(name) = call.phone_ref.clone() else { return };
+        // Who still rings may be taken by somebody else.
+        let alerting = matches!(call.state, State::Alerting { .. }) && call.doing.is_none();
         let another = self.live().any(|call| call.id != id && call.phone_ref.as_ref() == Some(&name));
         if self.phone_ready() && !another {
-            self.ask_phone(PhoneCommand::ClearConnection { call: name });
+            self.ask_phone(match alerting {
+                true => PhoneCommand::Decline { call: name, cause: Cause::Busy },
+                false => PhoneCommand::ClearConnection { call: name },
+            });
         }
     }
 
@@ -150,9 +155,10 @@ impl Softphone {
         }
         let seconds = self.settings.wrap_up.seconds[kind];
         let failed_outbound = !answered && direction == Direction::Out;
-        let writes =
-            if answered { seconds > 0 || self.settings.wrap_up.mandatory[kind] } else { self.settings.wrap_up.after_failed_outbound };
-        if !(answered || failed_outbound) || !writes {
+        // Without time for it, and without anything that must be said, there is nothing to wait for.
+        let writes = seconds > 0 || self.settings.wrap_up.mandatory[kind];
+        let wraps_up = answered || (failed_outbound && self.settings.wrap_up.after_failed_outbound);
+        if !(wraps_up && writes) {
             self.finish(id);
             return;
         }

@@ -140,7 +140,7 @@ impl Softphone {
                 _ => not_joining(call).and_then(|()| self.may_leave(call)),
             },
             CommandKind::ClearCall if !call.is_conference() => Err(Refusal::NotAConference(id)),
-            CommandKind::ClearCall => up().and_then(|()| able(can.clear_call)).and_then(|()| not_joining(call)),
+            CommandKind::ClearCall => up().and_then(|()| able(can.clear_call || !can.leave)).and_then(|()| not_joining(call)),
             CommandKind::Hold => connected().and_then(|()| able(can.hold)).and_then(|()| idle(call)),
             CommandKind::Retrieve => held().and_then(|()| idle(call)).and_then(|()| self.can_speak(Some(id))),
             CommandKind::Alternate => {

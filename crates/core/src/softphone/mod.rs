@@ -70,6 +70,8 @@ pub struct Softphone {
     revision: u64,
     settings: Settings,
     phone: Phone,
+    /// The agent does not hear what the host plays.
+    unheard: bool,
     agent: Agent,
     crm: Crm,
     pops: pops::Pops,
@@ -289,6 +291,13 @@ impl Softphone {
                 Ok(())
             }
             (Some(_), Input::Tick) => Ok(()),
+            (Some(_), Input::Audible(heard)) => {
+                self.unheard = !heard;
+                if !heard {
+                    self.answer_nothing_by_itself();
+                }
+                Ok(())
+            }
         }
     }
 

@@ -141,7 +141,8 @@ impl Softphone {
         }
         self.name_taken(&name);
         // Nobody is put on the air while writing up another call, or on the way to a break.
-        let alone = self.calls.is_empty() && self.agent.pending.is_none();
+        // Nor without having heard the tone.
+        let alone = self.calls.is_empty() && self.agent.pending.is_none() && !self.unheard;
         let id = self.new_call(Direction::In, kind, from, State::Alerting { until: self.now.mono + patience::ALERTING });
         let auto_answer = self.settings.calls.auto_answer[kind].filter(|_| alone && self.agent.base == AgentState::Ready);
         let mono = self.now.mono;

@@ -105,6 +105,9 @@ impl Softphone {
         // A command under way knows better what comes next; a state seen before it began must not undo it.
         if call.doing.is_none() && (known.is_none() || !same_stage(call.state, state)) {
             call.enter(state, now);
+        } else if call.doing.is_none() && matches!((call.state, state), (State::Alerting { .. }, State::Alerting { .. })) {
+            // A caller waits as long as the phone system lets ring, and says so; only in silence it ends.
+            call.state = state;
         }
         // Once is enough: the phone system is asked for its calls all the time.
         let news = known.is_none() || call.recalled;

@@ -180,6 +180,14 @@ impl Softphone {
         true
     }
 
+    /// Whoever rings waits for the agent now.
+    #[inline(never)]
+    pub(super) fn answer_nothing_by_itself(&mut self) {
+        for call in self.calls.values_mut() {
+            call.auto_answer = None;
+        }
+    }
+
     #[inline(never)]
     fn answer_by_itself(&mut self, id: CallId) {
         self.edit(id, |call| call.auto_answer = None);

@@ -239,12 +239,13 @@ fn the_phone_system_may_name_a_party_by_what_was_dialed_as_often_as_it_likes() {
 }
 
 #[test]
-fn a_call_that_rang_too_long_is_hung_up_beside_another_that_goes_on_ringing() {
+fn a_call_that_rang_too_long_is_turned_away_beside_another_that_goes_on_ringing() {
     let mut desk = Desk::new();
     desk.rings("c1").passes(1_000).rings_from("c2", "+14155550111").passes(299_000);
-    let hung_up = |command: &&PhoneCommand| matches!(command, PhoneCommand::ClearConnection { .. });
+    let ends = |command: &&PhoneCommand| matches!(command, PhoneCommand::ClearConnection { .. } | PhoneCommand::Decline { .. });
     let commands = desk.phone_commands();
-    assert_eq!(commands.iter().filter(hung_up).collect::<Vec<_>>(), [&PhoneCommand::ClearConnection { call: "c1".into() }]);
+    let elsewhere = PhoneCommand::Decline { call: "c1".into(), cause: Cause::Busy };
+    assert_eq!(commands.iter().filter(ends).collect::<Vec<_>>(), [&elsewhere], "somebody else may take it");
 }
 
 #[test]

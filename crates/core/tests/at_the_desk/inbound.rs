@@ -205,7 +205,21 @@ fn a_ring_that_nobody_ends_ends_by_itself() {
     desk.rings("c1").passes(300_000);
     assert!(desk.snapshot().calls.is_empty());
     assert_eq!(desk.sounds(), [Sound::Ring, Sound::Silence]);
-    assert!(desk.phone_commands().contains(&PhoneCommand::ClearConnection { call: "c1".into() }));
+    assert!(desk.phone_commands().contains(&PhoneCommand::Decline { call: "c1".into(), cause: Cause::Busy }));
+}
+
+#[test]
+fn a_caller_of_whom_the_phone_system_says_that_it_still_rings_is_not_turned_away() {
+    let mut desk = Desk::new();
+    desk.rings("c1");
+    for _ in 0..20 {
+        desk.passes(30_000).report(PhoneReport::Sync { calls: vec![crate::kept::ringing("c1")] });
+        assert_eq!(desk.call().phase, Phase::Alerting);
+    }
+    let turned_away = |desk: &Desk| desk.phone_commands().iter().any(|command| matches!(command, PhoneCommand::Decline { .. }));
+    assert!(!turned_away(&desk));
+    desk.passes(300_000);
+    assert!(turned_away(&desk) && desk.snapshot().calls.is_empty(), "nothing is heard any more");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod clocks;
 mod desk;
 mod do_not_call;
 mod ends;
+mod expects;
 mod found;
 mod hostile;
 mod inbound;

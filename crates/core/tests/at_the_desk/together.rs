@@ -213,12 +213,13 @@ fn where_nobody_can_be_held_nobody_is() {
 }
 
 #[test]
-fn a_call_that_rang_too_long_is_hung_up_where_the_phone_system_is_there_to_hear_it() {
-    for (state, hung_up) in [(PhoneState::Ready, true), (PhoneState::Reconnecting, false)] {
+fn a_call_that_rang_too_long_is_turned_away_where_the_phone_system_is_there_to_hear_it() {
+    for (state, told) in [(PhoneState::Ready, true), (PhoneState::Reconnecting, false)] {
         let mut desk = Desk::new();
         desk.rings("c1").report(PhoneReport::Service { state, detail: "".into() }).passes(300_000);
         assert!(desk.snapshot().calls.is_empty());
-        assert_eq!(crate::kept::clears(&desk) > 0, hung_up);
+        let away = |command: &PhoneCommand| matches!(command, PhoneCommand::Decline { cause: Cause::Busy, .. });
+        assert_eq!(desk.phone_commands().iter().any(away), told);
     }
 }
 
