@@ -221,6 +221,7 @@ test('the caller’s open case is offered, opens with a click, and takes the log
   await desk.says('related', `Log on ${found.CaseNumber} ${found.Subject} (Name and Related to): your choice`);
   await until('the case is open', async () => (await desk.pageState()).path === `/lightning/r/Case/${found.Id}/view`);
   assert.equal(await cases.first().getAttribute('aria-pressed'), 'true');
+  await desk.says('caller', 'Ada Byron');
   const log = await logged(desk, 'Resolved');
   assert.deepEqual([log.WhatId, log.WhoId], [found.Id, ada]);
 

@@ -92,11 +92,15 @@ test('a log that breaks a rule says what is missing, is mended in the panel, and
   await desk.serves(ADA, 'Resolved', '');
   assert.match(await logIs(desk, 'failed'), /did not save this log: .*Say what was resolved/);
   assert.equal((await desk.tasks())[0].Status, 'In Progress', 'the Task of the answer is there, and not yet complete');
+  // In a small panel it lies out of sight.
+  await desk.press('logs-wait');
+  await until('the log has the focus', () => desk.by('log-record').evaluate((field) => field === document.activeElement));
   await desk.write('log-notes', 'The arm runs again.');
   await desk.press('log-resend');
   const log = await desk.log();
   assert.deepEqual([log.Description, log.CallDisposition], ['The arm runs again.', 'Resolved']);
   await until('nothing is left to do', async () => (await desk.by('log-state').count()) === 0);
+  assert.equal(await desk.has('logs-wait'), false);
 });
 
 test('notes about a caller nobody knows are taken in every state, beside the keypad too, and all of them are saved', async () => {

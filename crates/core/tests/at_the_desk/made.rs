@@ -131,6 +131,7 @@ fn what_is_known_better_stays() {
     desk.agent(AgentCommand::Select(call, None));
     window(&mut desk, false, Some(contact("003N")));
     assert_eq!(related(&desk, call), (None, Some(RecordSource::Picked)));
+    assert_eq!(view(&desk, call).expect("there").matches, [], "nor is it offered");
     assert!(RecordSource::InView < RecordSource::Popped && RecordSource::Popped < RecordSource::Matched);
 }
 

@@ -1,6 +1,6 @@
 //! What a screen reader is told without asking.
 
-use hookswitch_core::{CallView, Party, Phase};
+use hookswitch_core::{CallView, Party, Phase, RecordRef};
 
 use crate::{
     dom::{El, el},
@@ -51,13 +51,21 @@ pub(crate) fn who(call: &CallView) -> String {
         let parties = call.connections.iter().filter(|connection| !connection.agent);
         return parties.map(|connection| named(&connection.party)).collect::<Vec<_>>().join(", ");
     }
-    let record = call.record.as_ref().filter(|_| is_about(call));
+    let record = call.record.as_ref().filter(|_| is_about(call)).and_then(|record| somebody(call, record));
     let record = record.map(|record| record.name.reveal()).filter(|name| !name.trim().is_empty());
     match (record, call.party()) {
         (Some(record), _) => record.to_owned(),
         (None, Some(connection)) => named(&connection.party),
         (None, None) => words::UNKNOWN_CALLER.to_owned(),
     }
+}
+
+/// A case or an opportunity is what a call is about and not who calls: that is the one behind it, if known.
+fn somebody<'a>(call: &'a CallView, record: &'a RecordRef) -> Option<&'a RecordRef> {
+    if !record.is("Case", "500") && !record.is("Opportunity", "006") {
+        return Some(record);
+    }
+    call.matches.iter().find(|found| record.partner.as_ref() == Some(&found.id))
 }
 
 /// Whether the call's record can be the other side's own: not that of somebody who is asked about it, or who came after the first.

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use hookswitch_core::settings::{Theme, ViewKind};
+use hookswitch_core::{
+    LogState,
+    settings::{Theme, ViewKind},
+};
 use hookswitch_shell::{SettingsSource, SignIn, Stage};
 
 use super::{
@@ -89,10 +92,17 @@ fn at_the_desk(desk: &Desk, main: fn(&Desk) -> El) -> El {
                 .with(sound_off(desk))
                 .with(problems(desk))
                 .with(el("div", "slot").attr("role", "status").part_if(desk, |desk| desk.snapshot().wanted.is_some(), super::later::wanted))
+                .with(el("div", "slot").attr("role", "status").part_if(desk, needs_the_agent, super::later::logs_wait))
                 .with(main(desk))
                 .with(logs(desk))
                 .with(for_admin(desk)),
         )
+}
+
+/// A log cannot be saved without the agent, who has no call and so the time for it.
+fn needs_the_agent(desk: &Desk) -> bool {
+    let snapshot = desk.snapshot();
+    snapshot.calls.is_empty() && snapshot.logs.iter().any(|log| log.state != LogState::Pending)
 }
 
 /// Where the dial pad stands.

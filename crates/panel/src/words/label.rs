@@ -82,6 +82,7 @@ pub(crate) const LOG_ON: &str = "Log on";
 pub(crate) const LOG_ON_NOTHING: &str = "The log is on no record yet.";
 pub(crate) const LOG_RECORD: &str = "Record of the log";
 pub(crate) const LOGS: &str = "Call logs";
+pub(crate) const LOGS_WAIT: &str = "A call log needs you";
 pub(crate) const MATCHES: &str = "Who is it?";
 pub(crate) const MATCHES_NOBODY: &str = "None of these";
 pub(crate) const MATCHES_NONE: &str = "No matching record";

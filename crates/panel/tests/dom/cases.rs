@@ -75,3 +75,17 @@ async fn a_case_cannot_be_chosen_where_the_core_says_so() {
     page.settle().await;
     assert_eq!(page.sent(), []);
 }
+
+#[wasm_bindgen_test]
+async fn a_call_about_a_case_goes_on_to_be_named_after_the_caller() {
+    let arm = case("500xx0000000001AAA", "00001007 Robot arm stops");
+    let mut call = call_with(vec![arm.clone()]);
+    call.matches = call.record.iter().cloned().collect();
+    call.record = Some(arm);
+    let page = Page::with_call(call.clone()).await;
+    assert_eq!(page.text("caller"), "Ada Byron");
+    call.matches = Vec::new();
+    call.connections[1].party.name = "Byron, A.".into();
+    page.shows(with_call(call)).await;
+    assert_eq!(page.text("caller"), "Byron, A.", "as the phone system has it");
+}

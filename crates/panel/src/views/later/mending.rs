@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::{super::draft::MOST_NOTES, related::goes_to};
 use crate::{
-    dom::{El, Held, Key, el, page},
+    dom::{El, Held, Key, el, focus, page},
     model::Desk,
     parts::{Action, Icon, later, mind_the_focus},
     words,
@@ -29,6 +29,18 @@ pub(in crate::views) fn recent(desk: &Desk) -> El {
         .id("recent")
         .with(el("summary", "").text(words::RECENT_LOGS))
         .with(el("ul", "").attr("aria-label", words::RECENT_LOGS).list(desk, keys, one))
+}
+
+/// Where the panel is small, a log that needs the agent lies out of sight below everything else.
+#[inline(never)]
+pub(in crate::views) fn logs_wait(desk: &Desk) -> El {
+    let show = Action::new("wide", "logs-wait", Icon::Warning, words::LOGS_WAIT, |_| {
+        // To be seen is to have the focus.
+        if let Some(first) = page().query_selector(".log-mend select, .log-actions button").ok().flatten() {
+            focus(&first);
+        }
+    });
+    show.view(desk)
 }
 
 /// What a log that needs the agent can be given: a record; and where something in it was refused, notes and outcome.

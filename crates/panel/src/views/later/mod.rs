@@ -23,7 +23,7 @@ pub(super) use check::{open as open_check, opener as check};
 pub(super) use consultation::consultation;
 pub(super) use directory::{book, opened, suggestions};
 pub(super) use line::line;
-pub(super) use mending::{mend, recent};
+pub(super) use mending::{logs_wait, mend, recent};
 pub(super) use page::{cases, fields, first_field, waits};
 pub(super) use preview::preview;
 pub(super) use recording::badge;
