@@ -47,14 +47,18 @@ function sources(suffix) {
 const classes = sources(".cls");
 const shipped = classes.filter(({ name }) => !name.endsWith("Test.cls"));
 
-/** Queries made of text: each call that takes one, and what is wrong with it. */
-function dynamic(source) {
+/** Calls that take a query as a text. */
+function asked(source) {
   const takes = /^(count)?query(withbinds)?$|^getquerylocator(withbinds)?$|^find$|^suggest$/i;
-  const calls = all(source.tree, "DotExpression").filter((node) => {
+  return all(source.tree, "DotExpression").filter((node) => {
     const [, owner, method] = /^(Database|Search)\.(\w+)\(/i.exec(node.getText()) ?? [];
     return owner && takes.test(method);
   });
-  return calls.flatMap((call) => {
+}
+
+/** Queries made of text: each call that takes one, and what is wrong with it. */
+function dynamic(source) {
+  return asked(source).flatMap((call) => {
     const [argument] = all(call, "ExpressionList")[0].children;
     const text = argument.getText();
     const constant = /^String\.format\((\w+),newList<String>\{/.exec(text)?.[1];
@@ -70,6 +74,7 @@ function careless(source) {
   const mine = /(FROMUserWHEREId=:UserInfo\.getUserId\(\)|ANDCreatedById=:UserInfo\.getUserId\(\)AND[\w>=:]*)WITHSYSTEM_MODE/i;
   const idsOnly = /RETURNING(\w+\(Id(WHERE\w+=\w+)?LIMIT:\w+\),?)+\]$/i;
   return [
+    ...asked(source).map((call) => call.getText()).filter((text) => !/,AccessLevel\.USER_MODE\)$/i.test(text)),
     ...queries.filter((text) => !/WITHUSER_MODE/i.test(text) && !mine.test(text)),
     ...searches.filter((text) => !/WITHUSER_MODE\]$/i.test(text) && !idsOnly.test(text)),
     // A value stands in a query only as a bind.
@@ -99,8 +104,9 @@ test("no query is put together from texts", () => {
 
 test("every query reads with the agent's permissions, with values as binds only", () => {
   assert.deepEqual(shipped.flatMap(careless), []);
-  assert.equal(shipped.flatMap(({ tree }) => all(tree, "SoqlLiteral")).length, 8, "all queries were looked at");
+  assert.equal(shipped.flatMap(({ tree }) => all(tree, "SoqlLiteral")).length, 7, "all queries were looked at");
   assert.equal(shipped.flatMap(({ tree }) => all(tree, "SoslLiteral")).length, 2, "all searches were looked at");
+  assert.equal(shipped.flatMap(asked).length, 3, "and all that are made of texts");
 });
 
 test("nothing that the softphone can call writes", () => {
@@ -162,5 +168,7 @@ test("the checks see what they are for", () => {
   assert.deepEqual(careless(bad("List<Task> l = [SELECT Id FROM Task WHERE Subject = :s];")).length, 1);
   assert.deepEqual(careless(bad("List<Task> l = [SELECT Id FROM Task WHERE Subject = 'x' WITH USER_MODE];")).length, 1);
   assert.deepEqual(careless(bad("List<List<SObject>> l = [FIND :s RETURNING Contact(Id, Name)];")).length, 1);
+  assert.deepEqual(careless(bad("Database.queryWithBinds(s, b, AccessLevel.SYSTEM_MODE);")).length, 1);
+  assert.deepEqual(careless(bad("Database.query(s);")).length, 1);
   assert.deepEqual(writes(bad("insert new Task(); Database.delete(new List<Task>());")).length, 2);
 });

@@ -4,7 +4,7 @@ use hookswitch_core::{
     CrmState, PhoneState,
     settings::{DoNotCall, Log, Settings},
 };
-use hookswitch_opencti::Section;
+use hookswitch_opencti::{LayoutField, Section};
 
 use super::{Case, nobody_to_ask, unanswered, without_settings};
 use crate::{Answer, Facts, Finding, Paint, Place, finding::About};
@@ -168,7 +168,20 @@ pub(super) fn do_not_call(case: &Case<'_>) -> Finding {
         fields.any(|known| [field, &of_a_person].contains(&&known.api_name))
     };
     match &case.facts.layout {
-        Answer::Said(layout) if carries(&layout.outbound) => about.pass("The softphone layout carries the flag for outbound calls."),
+        Answer::Said(layout) if carries(&layout.outbound) => {
+            let lacking = lacking_wish(&layout.outbound, field, &of_a_person);
+            if lacking.is_empty() {
+                return about.pass("The softphone layout carries the flag for outbound calls.");
+            }
+            let lacking = lacking.join(" and ");
+            about.warn(
+                format!("The softphone layout lacks {field} on {lacking} for outbound calls: nobody can know there whether a customer asked not to be called."),
+                format!(
+                    "An admin adds {field} to {lacking} for outbound calls in Setup > Softphone Layouts (of person accounts it is called \
+                     {of_a_person}), or installs the Apex class."
+                ),
+            )
+        }
         Answer::Said(_) => about.warn(
             format!(
                 "Nobody can know whether a customer asked not to be called: no Apex class answers, and the softphone layout lacks {field}."
@@ -180,6 +193,20 @@ pub(super) fn do_not_call(case: &Case<'_>) -> Finding {
         ),
         answer => unanswered(about, case.facts, answer),
     }
+}
+
+/// The objects of customers, among those searched for outbound calls, whose wish nobody sees. An account has one only as a person, which shows
+/// by the fields of a person.
+fn lacking_wish<'a>(outbound: &'a Section, field: &str, of_a_person: &str) -> Vec<&'a str> {
+    let lacks = |(object, fields): &&(String, Vec<LayoutField>)| {
+        let shows = fields.iter().any(|known| [field, of_a_person].contains(&known.api_name.as_str()));
+        match object.as_str() {
+            "Contact" | "Lead" => !shows,
+            "Account" => fields.iter().any(|known| known.api_name.starts_with("Person")) && !shows,
+            _ => false,
+        }
+    };
+    outbound.objects.iter().filter(lacks).map(|(object, _)| object.as_str()).collect()
 }
 
 /// The record type of logs.

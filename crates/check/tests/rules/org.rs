@@ -99,6 +99,23 @@ fn whether_anybody_can_know_who_must_not_be_called() {
         facts.layout = Answer::Said(Layout { outbound: section(&["Name", "PersonDoNotCall"]), ..Layout::default() });
     });
     finds(&carried, "doNotCall", Pass, "layout carries", "");
+    // Carried by one object is not carried by all.
+    let mixed = |rest: &[(&str, &[&str])]| {
+        let mut outbound = section(&["Name", "DoNotCall"]);
+        for (object, fields) in rest {
+            outbound.objects.push(((*object).into(), section(fields).objects.remove(0).1));
+        }
+        with(|facts| {
+            facts.apex = Answer::NotAsked;
+            facts.layout = Answer::Said(Layout { outbound, ..Layout::default() });
+        })
+    };
+    finds(&mixed(&[("Lead", &["Name"])]), "doNotCall", Warn, "lacks DoNotCall on Lead for outbound", "adds DoNotCall to Lead");
+    let both = mixed(&[("Lead", &["Name"]), ("Account", &["Name", "PersonMobilePhone"])]);
+    finds(&both, "doNotCall", Warn, "on Lead and Account", "PersonDoNotCall");
+    // A company has no such wish, and an object of one's own is no customer by name.
+    let fine_there = mixed(&[("Lead", &["DoNotCall"]), ("Account", &["Name", "Phone"]), ("Branch__c", &["Name"])]);
+    finds(&fine_there, "doNotCall", Pass, "layout carries", "");
     let silent = with(|facts| (facts.apex, facts.layout) = (Answer::Silent, Answer::Silent));
     finds(&silent, "doNotCall", NotKnown, "did not answer", "again");
 }

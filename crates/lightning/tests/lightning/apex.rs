@@ -102,11 +102,30 @@ fn twenty_of_a_kind_are_a_page_and_the_last_says_that_there_is_no_more() {
 #[test]
 fn a_kind_the_agent_may_not_read_is_named_and_the_others_are_found() {
     let mut desk = Desk::new();
-    desk.hide("Contact.Phone");
+    desk.hide("Contact");
     desk.hide("AdditionalNumber");
     let answer = desk.runs("directory", "text=agent");
     assert_eq!(answer["refused"], json!(["number", "contact"]));
     assert_eq!(answer["entries"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_field_the_agent_may_not_read_is_left_out_and_its_kind_is_found() {
+    let mut desk = Desk::new();
+    for field in ["Contact.HomePhone", "Account.Name", "User.Department", "User.Extension"] {
+        desk.hide(field);
+    }
+    assert_eq!(desk.found("text=fields"), ["contact Tina Fields 650-555-0133", "contact Tom Fields (650) 555-0133"]);
+    let answer = desk.runs("directory", "text=fields");
+    assert_eq!((&answer["refused"], &answer["entries"][0]["detail"]), (&json!([]), &Value::Null));
+    let bea = desk.found("text=agent");
+    assert!(bea.iter().all(|found| !found.ends_with(" 1002")), "a hidden extension is not shown: {bea:?}");
+    // Nothing to call, or nobody to name: then the kind is missing.
+    for hidden in [&["Contact.Phone", "Contact.MobilePhone", "Contact.HomePhone"][..], &["Contact.Name"]] {
+        let mut desk = Desk::new();
+        hidden.iter().for_each(|field| desk.hide(field));
+        assert_eq!(desk.runs("directory", "text=fields")["refused"], json!(["contact"]), "{hidden:?}");
+    }
 }
 
 #[test]

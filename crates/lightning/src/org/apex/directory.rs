@@ -36,21 +36,23 @@ impl Org {
     }
 
     fn users_into(&self, answer: &mut Answer, user: &Id, text: &str) {
-        if self.readable(user, "User", &["Name", "Phone", "MobilePhone", "Extension", "Department"]).is_err() {
+        // What a profile hides of a colleague is left out; only without a name or any number there is nobody to show.
+        let numbers = self.shown(user, "User", &["Extension", "Phone", "MobilePhone"]);
+        if numbers.is_empty() || self.readable(user, "User", &["Name"]).is_err() {
             answer.refused.push("user");
             return;
         }
+        let searched = self.shown(user, "User", &["Name", "Phone", "Extension"]);
+        let details = self.shown(user, "User", &["Department"]);
         let active = |record: &Record| record.fields.get("IsActive") != Some(&Value::Bool(false));
-        let reached =
-            |record: &&Record| active(record) && record.id != *user && first(record, &["Extension", "Phone", "MobilePhone"]).is_some();
-        let matching =
-            |record: &&Record| ["Name", "Phone", "Extension"].iter().any(|field| like(record.text(field).unwrap_or_default(), text));
+        let reached = |record: &&Record| active(record) && record.id != *user && first(record, &numbers).is_some();
+        let matching = |record: &&Record| searched.iter().any(|field| like(record.text(field).unwrap_or_default(), text));
         let mut found: Vec<&Record> = self.users().filter(reached).filter(matching).collect();
         found.sort_by_key(|record| (record.name(), &record.id));
         let entry = |record: &Record| {
             // Colleagues are called inside the house where they can be.
-            let phone = first(record, &["Extension", "Phone", "MobilePhone"]);
-            json!({ "kind": "user", "id": record.id.as_str(), "name": record.name(), "phone": phone, "detail": record.text("Department") })
+            let (phone, detail) = (first(record, &numbers), first(record, &details));
+            json!({ "kind": "user", "id": record.id.as_str(), "name": record.name(), "phone": phone, "detail": detail })
         };
         answer.page_of(found.into_iter().map(entry));
     }
@@ -60,19 +62,25 @@ impl Org {
         if words.is_empty() {
             return;
         }
-        let hidden = self.readable(user, "Contact", &["Name", "Phone", "MobilePhone", "HomePhone"]).is_err();
-        if hidden || self.readable(user, "Account", &["Name"]).is_err() {
+        let numbers = self.shown(user, "Contact", &["Phone", "MobilePhone", "HomePhone"]);
+        if numbers.is_empty() || self.readable(user, "Contact", &["Name"]).is_err() {
             answer.refused.push("contact");
             return;
         }
+        let companies = self.readable(user, "Contact", &["AccountId"]).and_then(|()| self.readable(user, "Account", &["Name"])).is_ok();
         let mut found = self.search(&words.join(" "), &["Contact"]);
         found.sort_by_key(|record| (record.name(), &record.id));
         let entry = |record: &Record| {
-            let phone = first(record, &["Phone", "MobilePhone", "HomePhone"]);
-            let account = record.reference("AccountId").and_then(|account| self.record(&account)).map(Record::name);
+            let phone = first(record, &numbers);
+            let account = record.reference("AccountId").filter(|_| companies).and_then(|account| self.record(&account)).map(Record::name);
             json!({ "kind": "contact", "id": record.id.as_str(), "name": record.name(), "phone": phone, "detail": account })
         };
         answer.page_of(found.into_iter().map(entry));
+    }
+
+    /// Those of these fields that a user may read.
+    fn shown(&self, user: &Id, object: &str, fields: &[&'static str]) -> Vec<&'static str> {
+        fields.iter().filter(|field| self.readable(user, object, &[*field]).is_ok()).copied().collect()
     }
 }
 
