@@ -22,6 +22,9 @@ pub const MOST_SPELLINGS: usize = 40;
 ///    (`02079460018`, `2079460018`);
 /// 3. in the groups of its country, with and without the trunk prefix: `"20 7946 0018"`, `"020 7946 0018"`, `"20 79460018"` …
 ///
+/// The last digits asked for are the whole national number: with fewer, as a local number without its area code, the search would find everybody
+/// whose number ends so, in any town, and a stranger's page would open.
+///
 /// Words in quotes must stand side by side, so what is stored before or after them (a country code, an extension) does not matter.
 /// A number without a country code is taken for one of the settings' country; without that, ten digits are read as North American
 /// too. An extension is not searched.

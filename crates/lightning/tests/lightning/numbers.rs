@@ -61,6 +61,7 @@ fn an_extension_behind_the_stored_number_does_not_matter() {
 
 #[test]
 fn another_number_is_not_found() {
+    // Nor a local one without its area code: whoever asked for its digits would find the same ones of every town.
     for stored in ["(415) 555-0101", "555 0100", "+44 415 555 01 00", "(510) 555-0100"] {
         assert_eq!(found_by("+14155550100", "US", stored), 0, "{stored}");
     }
