@@ -233,7 +233,15 @@ pub(crate) fn mandatory(call: CallView) -> CallView {
 }
 
 /// `call` in another phase, with the commands that are allowed in it.
-pub(crate) fn in_phase(call: CallView, phase: Phase, commands: &[CommandKind]) -> CallView {
+pub(crate) fn in_phase(mut call: CallView, phase: Phase, commands: &[CommandKind]) -> CallView {
+    let own = &mut call.connections[0].state;
+    *own = match phase {
+        Phase::Connected | Phase::Delivered | Phase::Holding => ConnectionState::Connected,
+        Phase::Held | Phase::Retrieving => ConnectionState::Held,
+        Phase::Initiated => ConnectionState::Initiated,
+        Phase::WrapUp => ConnectionState::Null,
+        _ => *own,
+    };
     CallView { phase, commands: allowed(commands), ..call }
 }
 

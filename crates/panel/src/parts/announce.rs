@@ -2,6 +2,7 @@
 
 use hookswitch_core::{CallView, Party, Phase, RecordRef};
 
+use super::meant::ringing;
 use crate::{
     dom::{El, el},
     model::Desk,
@@ -13,8 +14,7 @@ pub(crate) fn announcements(desk: &Desk) -> [El; 3] {
     [
         region("assertive", "announce-ringing").says(desk, |desk| {
             let snapshot = desk.snapshot();
-            let ringing = snapshot.calls.iter().rfind(|call| call.phase == Phase::Alerting);
-            ringing.map(|call| words::rings(&who(call), &call.queue)).unwrap_or_default()
+            ringing(&snapshot.calls).map(|call| words::rings(&who(call), &call.queue)).collect::<Vec<_>>().join(". ")
         }),
         region("polite", "announce-call").says(desk, |desk| {
             let snapshot = desk.snapshot();

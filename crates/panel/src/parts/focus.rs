@@ -6,7 +6,10 @@ use hookswitch_core::{AgentCommand, CallId, Phase};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Document, Event, KeyboardEvent};
 
-use super::pad::key_of;
+use super::{
+    meant::{ringing, speaking},
+    pad::key_of,
+};
 use crate::{
     dom::{focus, page},
     model::Desk,
@@ -38,8 +41,9 @@ pub(crate) fn keep_focus(desk: &Desk) {
     desk.watch(Rc::new(move |desk| {
         let now: Vec<_> = desk.snapshot().calls.iter().map(|call| (call.id, call.phase, call.connections.len())).collect();
         let Some(before) = before.replace(Some(now.clone())).filter(|before| *before != now) else { return };
-        let begins = |(id, phase, _): &&Seen| *phase == Phase::Alerting && before.iter().all(|(old, ..)| old != id);
-        let ringing = now.iter().find(begins).map(|(id, ..)| *id);
+        // Not to a second one: keys go on meaning the first.
+        let first = now.iter().find(|(_, phase, _)| *phase == Phase::Alerting);
+        let ringing = first.filter(|(id, ..)| before.iter().all(|(old, ..)| old != id)).map(|(id, ..)| *id);
         later(move || settle(ringing));
     }));
 }
@@ -83,11 +87,13 @@ pub(crate) fn shortcuts(desk: &Desk, event: &Event) {
     let plain = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| !event.repeat() && !event.shift_key());
     let Some(key) = key_of(event).filter(|_| plain) else { return };
     let snapshot = desk.snapshot();
-    let alerting = snapshot.calls.iter().find(|call| call.phase == Phase::Alerting);
+    let alerting = ringing(&snapshot.calls).next();
     // Of several calls the one with the agent's voice is meant; none of those that only wait.
     let live = || {
-        let going: Vec<_> = snapshot.calls.iter().filter(|call| !matches!(call.phase, Phase::WrapUp | Phase::Clearing)).collect();
-        if let [only] = going.as_slice() { Some(*only) } else { going.into_iter().find(|call| call.phase != Phase::Held) }
+        // One that is on its way out counts: the key pressed once more must not reach who waits beside it.
+        let going: Vec<_> = snapshot.calls.iter().filter(|call| call.phase != Phase::WrapUp).collect();
+        let meant = if let [only] = going.as_slice() { Some(*only) } else { speaking(&snapshot.calls) };
+        meant.filter(|call| call.phase != Phase::Clearing)
     };
     let command = match (key.as_str(), alerting) {
         (ANSWER_KEY, Some(call)) => Some(AgentCommand::Answer(call.id)),

@@ -2,9 +2,13 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use hookswitch_core::{CallId, CallView, Phase};
+use hookswitch_core::CallId;
 
-use crate::{dom::page, model::Desk, parts::writing};
+use crate::{
+    dom::page,
+    model::Desk,
+    parts::{ringing, speaking, writing},
+};
 
 /// The call shown in full; the others are one line each. Clones are the same.
 #[derive(Clone, Default)]
@@ -41,8 +45,7 @@ impl Opened {
     fn follow(&self, desk: &Desk) {
         let snapshot = desk.snapshot();
         let calls = &snapshot.calls;
-        let the = |fits: fn(&CallView) -> bool| calls.iter().find(|call| fits(call)).map(|call| call.id);
-        let (speaking, ringing) = (the(has_voice), the(|call| call.phase == Phase::Alerting));
+        let (speaking, ringing) = (speaking(calls).map(|call| call.id), ringing(calls).next().map(|call| call.id));
         let speaks_newly = self.0.speaking.replace(speaking) != speaking && speaking.is_some();
         let rings_newly = self.0.ringing.replace(ringing) != ringing && ringing.is_some();
         let stays = self.0.shown.get().filter(|id| calls.iter().any(|call| call.id == *id));
@@ -55,9 +58,4 @@ impl Opened {
         };
         self.0.shown.set(next);
     }
-}
-
-/// The agent talks on it, or is about to.
-pub(crate) const fn has_voice(call: &CallView) -> bool {
-    !matches!(call.phase, Phase::Alerting | Phase::Held | Phase::WrapUp)
 }

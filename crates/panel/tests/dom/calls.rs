@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::{
-    page::{Page, now, with_call},
+    page::{Page, document, now, with_call},
     several::{self, allow, with_calls},
     states,
 };
@@ -157,6 +157,44 @@ async fn f9_hangs_up_the_call_with_the_voice_never_one_that_waits() {
     let page = Page::with(with_calls(held), states::running()).await;
     page.key(&page.get("call"), "F9").await;
     assert_eq!(page.sent(), [], "none of two that wait is meant");
+    let (waits, grace) = (passed_on(), several::talking(several::second(now()), now()));
+    let page = Page::with(with_calls(vec![waits.clone(), several::held(several::second(now()))]), states::running()).await;
+    page.key(&page.get("call"), "F9").await;
+    assert_eq!(page.sent(), [], "nor who is passed on and waits meanwhile");
+    page.shows(with_calls(vec![waits.clone(), grace.clone()])).await;
+    page.key(&page.get("call"), "F9").await;
+    assert_eq!(page.sent(), [AgentCommand::Clear(OTHER)], "the agent talks with the next one by now");
+    page.shows(with_calls(vec![several::held(states::connected(now())), states::in_phase(grace, Phase::Clearing, &[])])).await;
+    page.key(&page.get("call"), "F9").await;
+    assert_eq!(page.sent().len(), 1, "pressed once more it does not reach who waits beside the call that is on its way out");
+}
+
+/// Ada is on the way to somebody else and waits on hold for it.
+fn passed_on() -> CallView {
+    states::in_phase(several::held(states::connected(now())), Phase::Transferring, &[CommandKind::Clear, CommandKind::ForceEnd])
+}
+
+#[wasm_bindgen_test]
+async fn who_waits_to_be_passed_on_does_not_keep_the_next_call_small() {
+    let page = Page::with(with_calls(vec![passed_on(), several::second(now())]), states::running()).await;
+    assert_eq!(in_full(&page), "Grace Hopper", "she rings, and nobody has the agent's voice");
+    page.press("show-call").await;
+    page.shows(with_calls(vec![passed_on(), several::talking(several::second(now()), now())])).await;
+    assert_eq!(in_full(&page), "Grace Hopper", "the voice went there");
+    assert!(!page.get("hangup").hidden());
+}
+
+#[wasm_bindgen_test]
+async fn of_two_that_ring_keys_and_focus_mean_the_first_that_is_told() {
+    let page = Page::with_call(states::ringing(now())).await;
+    page.get("phase").focus().unwrap();
+    page.shows(with_calls(vec![states::ringing(now()), several::second(now())])).await;
+    assert_eq!(document().active_element().unwrap().id(), "call-1");
+    let told = "Incoming call from Ada Lovelace, queue Sales EMEA. Incoming call from Grace Hopper, queue Sales EMEA";
+    assert_eq!((page.text("announce-ringing").as_str(), in_full(&page).as_str()), (told, "Ada Lovelace"));
+    page.key(&page.get("call"), "F8").await;
+    page.key(&page.get("call"), "F9").await;
+    assert_eq!(page.sent(), [AgentCommand::Answer(ADA), AgentCommand::Decline(ADA)]);
 }
 
 #[wasm_bindgen_test]
