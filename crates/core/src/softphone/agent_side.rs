@@ -34,6 +34,8 @@ impl Softphone {
             }
             AgentCommand::ClearParty(id, party) => {
                 self.of_party(id, party, CommandKind::ClearParty, |call, party| PhoneCommand::ClearParty { call, party });
+                let asked = RequestId(self.count.request);
+                self.edit(id, |call| call.peers.iter_mut().filter(|peer| peer.id == party).for_each(|peer| peer.leaving = Some(asked)));
             }
             AgentCommand::Conference(id, other) => {
                 self.both(id, other, CommandKind::Conference, |call, other| PhoneCommand::ConferenceCall { call, other });

@@ -87,6 +87,11 @@ impl Softphone {
                 return true;
             }
             Some(Waiting::Minor { call, command, .. }) => {
+                self.edit(call, |call| {
+                    for peer in call.peers.iter_mut().filter(|peer| peer.leaving == Some(request)) {
+                        peer.leaving = None;
+                    }
+                });
                 self.command_refused(call, command, reason, detail);
                 return true;
             }

@@ -62,6 +62,8 @@ pub(super) struct Peer {
     /// Who holds it, if it is held.
     pub(super) held_by: Side,
     pub(super) muted: bool,
+    /// The agent asked that this party leave, by this request, which was not refused.
+    pub(super) leaving: Option<RequestId>,
 }
 
 /// What of a call outlives a page.
@@ -346,12 +348,14 @@ impl Call {
             let is_same = |peer: &&Peer| name.is_some() && peer.name == name;
             // An ordinary call's one party may have had no name of its own.
             let nameless = |peer: &&Peer| peer.name.is_none() && peer.party.number == party.number;
-            let known = before.iter().find(is_same).or_else(|| before.iter().find(nameless)).map(|peer| peer.id);
-            let id = known.filter(|id| !self.peers.iter().any(|peer| peer.id == *id)).unwrap_or_else(|| {
+            let known = before.iter().find(is_same).or_else(|| before.iter().find(nameless));
+            let known = known.filter(|known| !self.peers.iter().any(|peer| peer.id == known.id));
+            let leaving = known.and_then(|peer| peer.leaving);
+            let id = known.map(|peer| peer.id).unwrap_or_else(|| {
                 self.last_peer += 1;
                 PartyId(self.last_peer)
             });
-            self.peers.push(Peer { id, name, party, state, held_by, muted });
+            self.peers.push(Peer { id, name, party, state, held_by, muted, leaving });
         }
         self.core.follow(self.peers.iter().map(|peer| &peer.party), wall);
     }

@@ -312,6 +312,7 @@ impl Softphone {
             state: ConnectionState::Connected,
             held_by: Side::Agent,
             muted: false,
+            leaving: None,
         };
         let call = Call {
             id,

@@ -32,6 +32,7 @@ impl Softphone {
             state: ConnectionState::Connected,
             held_by: Side::Agent,
             muted: false,
+            leaving: None,
         };
         let core = Core {
             key: LogKey { seed: self.seed.unwrap_or_default(), count: self.count.log },

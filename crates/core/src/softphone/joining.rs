@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     Softphone,
-    call::{Call, State},
+    call::{Call, Peer, State},
 };
 
 /// Parties kept of one call, whatever the phone system lists.
@@ -71,7 +71,9 @@ impl Softphone {
         let (id, several, unreached) = self.on(name, |call| {
             let several = call.is_conference();
             let gone = |name: &Option<PartyRef>| !parties.iter().any(|party| Some(&party.id) == name.as_ref());
-            let alerting = call.peers.iter().filter(|peer| peer.state == ConnectionState::Alerting && gone(&peer.name));
+            // Whom the agent took out again is no news.
+            let expected = |peer: &&Peer| peer.state == ConnectionState::Alerting && peer.leaving.is_none();
+            let alerting = call.peers.iter().filter(expected).filter(|peer| gone(&peer.name));
             let unreached: Vec<_> = alerting.map(|peer| peer.party.number.clone()).collect();
             call.list(parties, wall);
             (call.id, several, unreached)

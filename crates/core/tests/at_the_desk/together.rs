@@ -6,7 +6,7 @@ use crate::restart::listed;
 use hookswitch_core::settings::ProviderKind;
 use hookswitch_core::{
     AgentCommand, AgentState, CallId, CallKind, Capabilities, Cause, CommandKind, ConnectionState, Input, Party, Phase, PhoneCall,
-    PhoneCommand, PhoneParty, PhoneReport, PhoneState, Refusal, Side,
+    PhoneCommand, PhoneParty, PhoneReport, PhoneState, ProblemKind, Refusal, RefusedReason, Side,
 };
 
 fn can(desk: &mut Desk, change: impl FnOnce(&mut Capabilities)) {
@@ -27,6 +27,39 @@ fn parties(desk: &mut Desk, list: Vec<PhoneParty>) {
 fn transferred(by: Side, call: &str, other: Option<&str>, kind: Option<CallKind>) -> PhoneReport {
     let party = (by == Side::Party).then(|| Party { number: "+14155550777".into(), name: "BOB".into() });
     PhoneReport::Transferred { call: call.into(), by, other: other.map(Into::into), party, kind, record: String::new() }
+}
+
+#[test]
+fn somebody_taken_out_again_before_the_answer_is_not_told_as_not_reached() {
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Answer {
+        Before,
+        Behind,
+        Refused,
+        Silent,
+    }
+    for answer in [Answer::Before, Answer::Behind, Answer::Refused, Answer::Silent] {
+        let mut desk = Desk::new();
+        let id = desk.talks("c1");
+        let ringing = || PhoneParty { state: ConnectionState::Alerting, ..somebody("p2", "1003") };
+        let with = |parties| PhoneReport::Parties { call: "c1".into(), parties };
+        desk.report(with(vec![somebody("p1", "+14155550100"), ringing()]));
+        let party = view(&desk, id).expect("there").connections[2].id.expect("a number");
+        desk.agent(AgentCommand::ClearParty(id, party));
+        let request = newest_request(&mut desk);
+        match answer {
+            Answer::Before => drop(desk.report(PhoneReport::Done { request })),
+            Answer::Refused => drop(desk.report(PhoneReport::Refused { request, reason: RefusedReason::NotNow, detail: "".into() })),
+            Answer::Silent => drop(desk.passes(10_000)),
+            Answer::Behind => {}
+        }
+        // The list is told once more while the party still rings.
+        desk.report(with(vec![somebody("p1", "+14155550100"), ringing()]));
+        desk.report(with(vec![somebody("p1", "+14155550100")]));
+        drop(desk.try_put(Input::Phone(PhoneReport::Done { request })));
+        let told = desk.snapshot().problems.iter().any(|problem| problem.kind == ProblemKind::PartyNotReached);
+        assert_eq!(told, matches!(answer, Answer::Refused | Answer::Silent), "{answer:?}");
+    }
 }
 
 #[test]
