@@ -32,6 +32,9 @@ pub enum Refusal {
     /// The agent does not want it after all, or wants another call since.
     #[error("the agent did not want it after all")]
     Dropped,
+    /// Behind the number stands an extension, which only a call of the agent's own can dial: ask first, then pass the call on or join the two.
+    #[error("the extension of that number can only be dialed in a call of one's own")]
+    ExtensionNeedsCall,
     /// Nobody chose in time.
     #[error("nobody chose in time")]
     Expired,
@@ -129,6 +132,7 @@ impl Refusal {
             Self::DoNotCall => "doNotCall",
             Self::Dropped => "dropped",
             Self::Expired => "expired",
+            Self::ExtensionNeedsCall => "extensionNeedsCall",
             Self::NothingWanted => "nothingWanted",
             Self::InvalidNumber => "invalidNumber",
             Self::InvalidDigits => "invalidDigits",
@@ -159,7 +163,7 @@ impl Refusal {
     }
 
     /// Every code.
-    const CODES: [&'static str; 35] = [
+    const CODES: [&'static str; 36] = [
         "alreadySo",
         "atLimit",
         "busy",
@@ -169,6 +173,7 @@ impl Refusal {
         "doNotCall",
         "dropped",
         "expired",
+        "extensionNeedsCall",
         "invalidNumber",
         "invalidDigits",
         "inProgress",

@@ -49,7 +49,7 @@ impl Softphone {
             AgentCommand::Consult { call, number } => self.may(CommandKind::Consult, *call).and_then(|()| self.number(number)),
             AgentCommand::Decline(id) => self.may(CommandKind::Decline, *id),
             AgentCommand::DeclineNotReady(id, reason) => self.may(CommandKind::Decline, *id).and_then(|()| self.reason(reason)),
-            AgentCommand::Deflect(id, number) => self.may(CommandKind::Deflect, *id).and_then(|()| self.number(number)),
+            AgentCommand::Deflect(id, number) => self.may(CommandKind::Deflect, *id).and_then(|()| self.whole_number(number)),
             AgentCommand::Dial { number, .. } => self.can_dial().and_then(|()| self.number(number)),
             AgentCommand::DiscardLog(key) => match self.calls.values().find(|call| call.core.key == *key) {
                 // Its end would create it once more.
@@ -97,10 +97,10 @@ impl Softphone {
                 if self.call(*id)?.recording == *to { Err(Refusal::AlreadySo(*id)) } else { Ok(()) }
             }
             AgentCommand::SingleStepConference(id, number) => {
-                self.may(CommandKind::SingleStepConference, *id).and_then(|()| self.number(number))
+                self.may(CommandKind::SingleStepConference, *id).and_then(|()| self.whole_number(number))
             }
             AgentCommand::SingleStepTransfer(id, number) => {
-                self.may(CommandKind::SingleStepTransfer, *id).and_then(|()| self.number(number))
+                self.may(CommandKind::SingleStepTransfer, *id).and_then(|()| self.whole_number(number))
             }
             AgentCommand::Transfer(id, other) => self.may_transfer(*id, *other),
             AgentCommand::UseWanted(choice) => self.may_use(*choice),
@@ -296,6 +296,12 @@ impl Softphone {
 
     fn number(&self, number: &Private) -> Result<(), Refusal> {
         dialable(number.reveal(), &self.settings.dialing).map(drop).ok_or(Refusal::InvalidNumber)
+    }
+
+    /// A number that the phone system calls by itself: nobody is there to dial the extension behind it.
+    fn whole_number(&self, number: &Private) -> Result<(), Refusal> {
+        let dialable = dialable(number.reveal(), &self.settings.dialing).ok_or(Refusal::InvalidNumber)?;
+        dialable.then.is_empty().then_some(()).ok_or(Refusal::ExtensionNeedsCall)
     }
 
     fn reason(&self, reason: &String) -> Result<(), Refusal> {

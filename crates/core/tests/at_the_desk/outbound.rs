@@ -4,7 +4,7 @@ use crate::desk::{Desk, contact, dial, settings};
 use hookswitch_core::settings::LogWhen;
 use hookswitch_core::{
     AgentCommand, AgentState, CallKind, Cause, ConnectionState, CrmCommand, CrmReport, Direction, Party, Phase, PhoneCall, PhoneCommand,
-    PhoneReport, PhoneState, Private, ProblemKind, Recording, Refusal, RefusedReason, Sound,
+    PhoneReport, PhoneState, Private, ProblemKind, Recording, Refusal, RefusedReason, Sound, WantedUse,
 };
 
 fn dials(desk: &mut Desk, number: &str) -> hookswitch_core::RequestId {
@@ -183,6 +183,37 @@ fn an_extension_is_dialed_after_the_answer_and_only_then() {
     assert_eq!(desk.phone_commands(), [PhoneCommand::GenerateDigits { call: "o1".into(), digits: "136".into() }]);
     desk.passes(20_000);
     assert_eq!(desk.phone_commands().len(), 1, "once");
+}
+
+#[test]
+fn nobody_is_sent_or_added_to_a_number_whose_extension_nobody_could_dial() {
+    let (whole, with_extension) = (Private::from("+1 650 253 0000"), Private::from("+1 650 253 0000 x136"));
+    let mut desk = Desk::new();
+    desk.rings("c1");
+    let id = desk.call().id;
+    desk.seen.clear();
+    assert_eq!(desk.try_agent(AgentCommand::Deflect(id, with_extension.clone())), Err(Refusal::ExtensionNeedsCall));
+    desk.agent(AgentCommand::Answer(id)).established("c1");
+    let commands = [AgentCommand::SingleStepConference, AgentCommand::SingleStepTransfer];
+    desk.seen.clear();
+    for command in commands {
+        assert_eq!(desk.try_agent(command(id, with_extension.clone())), Err(Refusal::ExtensionNeedsCall));
+    }
+    assert_eq!(desk.phone_commands(), [], "nothing is asked for");
+    // Dialed by a call of its own, the extension is kept, and without one nothing is in the way.
+    desk.agent(AgentCommand::SingleStepTransfer(id, whole));
+    assert_eq!(desk.phone_commands().len(), 1);
+}
+
+#[test]
+fn a_clicked_number_with_an_extension_can_be_asked_but_not_given_the_call() {
+    let mut desk = Desk::new();
+    desk.talks("c1");
+    desk.crm(CrmReport::ClickToDial { number: "+1 650 253 0000 x136".into(), record: None });
+    let uses = desk.snapshot().wanted.expect("it is offered").uses;
+    let of = |to| uses.iter().find(|one| one.to == to).expect("listed").refused;
+    assert_eq!((of(WantedUse::Call), of(WantedUse::Consult)), (None, None));
+    assert_eq!((of(WantedUse::Transfer), of(WantedUse::Add)), (Some("extensionNeedsCall"), Some("extensionNeedsCall")));
 }
 
 #[test]

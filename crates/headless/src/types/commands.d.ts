@@ -53,7 +53,7 @@ export type ErrorCode = 'alreadyStarted' | 'badArgument' | 'badConfig' | Refusal
 /** Why a command is refused. The words may change, these may not; later releases may add some. */
 export type RefusalCode =
   | 'alreadySo' | 'atLimit' | 'busy' | 'conferenceFull' | 'dispositionMissing' | 'dispositionUnknown' | 'doNotCall' | 'dropped' | 'expired'
-  | 'inProgress' | 'invalidDigits' | 'invalidNumber' | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected'
+  | 'extensionNeedsCall' | 'inProgress' | 'invalidDigits' | 'invalidNumber' | 'leaveEndsAll' | 'noPhone' | 'notAConference' | 'notAlerting' | 'notConnected'
   | 'notConsulting' | 'notHeld' | 'notInWrapUp' | 'nothingToOpen' | 'nothingWanted' | 'notSupported' | 'offline' | 'outOfOrder'
   | 'recordNotNamed' | 'recordNotOffered' | 'strayAnswer' | 'strayReport' | 'unknownCall' | 'unknownLog' | 'unknownParty' | 'unknownReason' | 'unknownRecord'
   | 'unreadable';

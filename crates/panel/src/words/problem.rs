@@ -115,6 +115,7 @@ pub(crate) fn refusal(code: &str) -> &'static str {
         "doNotCall" => "This customer asked not to be called.",
         "dropped" => "It was not wanted after all.",
         "expired" => "Nobody chose in time. Click or dial again.",
+        "extensionNeedsCall" => "Only a call of your own can dial the extension of that number. Ask first, or leave the extension out.",
         "nothingWanted" => "It was placed or given up already.",
         "invalidNumber" => "That is not a number that can be called. Check it.",
         "invalidDigits" => "Only digits, * and # can be sent.",
