@@ -219,8 +219,11 @@ pub struct DraftView {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WrapUpView {
-    /// When it ends by itself, wall-clock milliseconds; none: it does not.
+    /// When it ends by itself, wall-clock milliseconds; none: it does not. Without a mandatory disposition it goes on beyond that.
     pub deadline: Option<u64>,
+    /// The deadline came, or was near, before the mandatory disposition: wrap-up waits for it, and each change of the draft puts the
+    /// deadline off to 15 seconds from then, so that a choice can be changed.
+    pub held_open: bool,
     /// A disposition must be chosen first.
     pub mandatory: bool,
     /// When it began, wall-clock milliseconds.

@@ -72,12 +72,15 @@ impl Softphone {
             AgentCommand::RetrieveParty(id, party) => {
                 self.of_party(id, party, CommandKind::RetrieveParty, |call, party| PhoneCommand::RetrieveParty { call, party });
             }
-            AgentCommand::Select(id, record) => self.select(id, record),
+            AgentCommand::Select(id, record) => {
+                self.write(id, |_| {});
+                self.select(id, record);
+            }
             AgentCommand::SendDigits(id, digits) => {
                 self.minor(id, CommandKind::SendDigits, |call| PhoneCommand::GenerateDigits { call, digits });
             }
-            AgentCommand::SetDisposition(id, choice) => self.edit(id, |call| call.core.disposition = choice),
-            AgentCommand::SetNotes(id, notes) => self.edit(id, |call| call.core.notes = notes),
+            AgentCommand::SetDisposition(id, choice) => self.write(id, |core| core.disposition = choice),
+            AgentCommand::SetNotes(id, notes) => self.write(id, |core| core.notes = notes),
             // Takes effect now, or after the call and its wrap-up.
             AgentCommand::SetNotReady(reason) => {
                 self.agent.pending = Some(AgentState::NotReady { reason });

@@ -211,6 +211,8 @@ pub(super) struct WrapUp {
     /// Wall-clock milliseconds: it outlives the page.
     pub(super) deadline: Option<u64>,
 }
+    /// The deadline came, or was near, before the mandatory disposition did.
+    pub(super) held_open: bool,
 
 impl Core {
     /// Whether the call is about this number, which the phone system may know as it was dialed.

@@ -168,7 +168,7 @@ impl Softphone {
         let preset = cause_words(cause).filter(|words| self.settings.wrap_up.dispositions[kind].iter().any(|known| known == words));
         let deadline = (seconds > 0).then(|| now.wall + u64::from(seconds) * 1000);
         if let Some(call) = self.calls.get_mut(&id) {
-            call.core.wrap_up = Some(WrapUp { since: now.wall, deadline });
+            call.core.wrap_up = Some(WrapUp { since: now.wall, deadline, held_open: false });
             if failed_outbound && call.core.disposition.is_none() {
                 call.core.disposition = preset.map(String::from);
             }
@@ -212,6 +212,29 @@ impl Softphone {
         call.core.disposition.is_some()
             || !self.settings.wrap_up.mandatory[call.core.kind]
             || self.settings.wrap_up.dispositions[call.core.kind].is_empty()
+    }
+
+    /// Its time is up, and it goes on for the missing disposition alone.
+    #[inline(never)]
+    pub(super) fn hold_open(&mut self, id: CallId) {
+        if let Some(wrap_up) = self.calls.get_mut(&id).and_then(|call| call.core.wrap_up.as_mut()) {
+            wrap_up.held_open = true;
+        }
+    }
+
+    /// Changes what the agent writes. A choice that came late is not final at its first touch: with the keyboard each one on the way to the
+    /// right one is chosen for a moment, and notes may still follow.
+    pub(super) fn write(&mut self, id: CallId, change: impl FnOnce(&mut Core)) {
+        let missing = self.calls.get(&id).is_some_and(|call| !self.may_finish(call));
+        let earliest = self.now.wall.saturating_add(patience::AFTER_CHOICE);
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        change(&mut call.core);
+        let Some(wrap_up) = call.core.wrap_up.as_mut() else { return };
+        let chosen = missing && call.core.disposition.is_some();
+        if let Some(deadline) = wrap_up.deadline.filter(|deadline| *deadline < earliest && (wrap_up.held_open || chosen)) {
+            wrap_up.held_open = true;
+            wrap_up.deadline = Some(deadline.max(earliest));
+        }
     }
 
     /// The last moment extensions can reach, wall-clock milliseconds.

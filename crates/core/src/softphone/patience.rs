@@ -26,6 +26,8 @@ pub(super) const CHECK: u64 = 30_000;
 pub(super) const UNCONFIRMED: u64 = 300_000;
 /// From the answer to the digits of an extension.
 pub(super) const BEFORE_EXTENSION: u64 = 2_000;
+/// From a mandatory disposition that came late to the end of wrap-up: time to choose another one, and for a note.
+pub(super) const AFTER_CHOICE: u64 = 15_000;
 /// After a failed outbound call the agent's own state is kept against the phone system's.
 pub(super) const GUARD: u64 = 2_000;
 /// Clear and decline: the line is free here, whatever the phone system does.

@@ -4,7 +4,7 @@ use crate::{CallId, Cause, CommandKind, Now, PhoneCommand, RefusedReason, Reques
 
 use super::{
     Softphone, Waiting,
-    call::{Call, State},
+    call::{Call, State, WrapUp},
     patience,
 };
 
@@ -39,7 +39,8 @@ impl Softphone {
     /// When something is due next, monotonic milliseconds.
     pub(super) fn next_deadline(&self) -> Option<u64> {
         let calls = self.calls.values().flat_map(|call| {
-            let wrap_up = call.core.wrap_up.and_then(|wrap_up| wrap_up.deadline).filter(|_| self.may_finish(call));
+            let wrap_up =
+                call.core.wrap_up.filter(|wrap_up| !wrap_up.held_open || self.may_finish(call)).and_then(|wrap_up| wrap_up.deadline);
             let wrap_up = wrap_up.map(|wall| self.now.mono.saturating_add(wall.saturating_sub(self.now.wall)));
             let extension = call.extension_at().map(|wall| self.now.mono.saturating_add(wall.saturating_sub(self.now.wall)));
             [call.passes_at(), call.forgotten_at(), call.doing.map(|doing| doing.until), call.auto_answer, extension, wrap_up]
@@ -86,10 +87,14 @@ impl Softphone {
         for id in forgotten {
             self.forgotten(id);
         }
-        let finished = self.due(|call| {
-            call.core.wrap_up.is_some_and(|wrap_up| wrap_up.deadline.is_some_and(|wall| wall <= now.wall)) && self.may_finish(call)
-        });
-        told |= !finished.is_empty();
+        let past = |wrap_up: WrapUp| wrap_up.deadline.is_some_and(|wall| wall <= now.wall);
+        let finished = self.due(|call| call.core.wrap_up.is_some_and(past) && self.may_finish(call));
+        let newly_past = |wrap_up: WrapUp| past(wrap_up) && !wrap_up.held_open;
+        let held_open = self.due(|call| call.core.wrap_up.is_some_and(newly_past) && !self.may_finish(call));
+        told |= !(finished.is_empty() && held_open.is_empty());
+        for id in held_open {
+            self.hold_open(id);
+        }
         for id in finished {
             self.finish(id);
         }

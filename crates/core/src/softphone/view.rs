@@ -138,6 +138,7 @@ impl Softphone {
             searching: !call.search.is_settled(),
             wrap_up: core.wrap_up.map(|wrap_up| WrapUpView {
                 deadline: wrap_up.deadline,
+                held_open: wrap_up.held_open,
                 mandatory: self.settings.wrap_up.mandatory[core.kind],
                 since: wrap_up.since,
             }),

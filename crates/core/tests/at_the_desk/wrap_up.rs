@@ -67,8 +67,60 @@ fn a_mandatory_disposition_holds_wrap_up_open() {
     desk.passes(3_600_000);
     assert_eq!(desk.call().phase, Phase::WrapUp, "the clock does not choose for the agent");
     assert_eq!(desk.try_agent(AgentCommand::SetDisposition(id, Some("Won".into()))), Err(Refusal::DispositionUnknown("Won".into())));
-    desk.agent(AgentCommand::SetDisposition(id, Some("Resolved".into())));
-    assert!(desk.snapshot().calls.is_empty(), "long overdue, it finishes with the choice");
+    desk.agent(AgentCommand::SetDisposition(id, Some("Resolved".into()))).agent(AgentCommand::FinishWrapUp(id));
+    assert!(desk.snapshot().calls.is_empty());
+}
+
+/// Wrap-up that must not end without a disposition, at `passed` milliseconds.
+fn must_choose(passed: u64) -> (Desk, hookswitch_core::CallId) {
+    let mut settings = settings();
+    settings.wrap_up.mandatory.inbound = true;
+    let mut desk = Desk::with(settings);
+    let id = wrapping_up(&mut desk);
+    desk.passes(passed);
+    (desk, id)
+}
+
+#[test]
+fn a_disposition_that_came_late_can_be_changed_and_followed_by_a_note() {
+    let choose = |choice: &str, id| AgentCommand::SetDisposition(id, Some(choice.into()));
+    // Past the deadline, and so near to it that the first choice under the arrow keys would be the last.
+    for passed in [59_000, 60_000, 3_600_000] {
+        let (mut desk, id) = must_choose(passed);
+        desk.agent(choose("Resolved", id)).passes(200).agent(choose("Follow-up", id)).passes(14_000);
+        desk.agent(AgentCommand::SetNotes(id, "calls back".into())).passes(14_999);
+        assert_eq!(desk.call().phase, Phase::WrapUp, "{passed}: counted anew with each change");
+        let wrap_up = desk.call().wrap_up.unwrap();
+        assert!(wrap_up.held_open && wrap_up.deadline == Some(desk.now.wall + 1), "{passed}: {wrap_up:?}");
+        desk.passes(1);
+        assert!(desk.snapshot().calls.is_empty(), "{passed}");
+        let (_, _, fields) = desk.log();
+        assert_eq!((fields.disposition.as_deref(), fields.notes.reveal()), (Some("Follow-up"), "calls back"));
+    }
+}
+
+#[test]
+fn wrap_up_held_open_is_shown_so_at_its_deadline_and_ends_by_finish_at_once() {
+    let (mut desk, id) = must_choose(59_999);
+    assert!(!desk.call().wrap_up.unwrap().held_open);
+    let revision = desk.snapshot().revision;
+    desk.passes(1);
+    assert!(desk.call().wrap_up.unwrap().held_open && desk.snapshot().revision > revision);
+    desk.agent(AgentCommand::SetNotes(id, "half a".into())).passes(60_000);
+    assert_eq!(desk.call().phase, Phase::WrapUp, "still without a choice");
+    desk.agent(AgentCommand::SetDisposition(id, Some("Resolved".into()))).agent(AgentCommand::FinishWrapUp(id));
+    assert!(desk.snapshot().calls.is_empty());
+}
+
+#[test]
+fn a_disposition_in_good_time_leaves_the_deadline_where_it_was() {
+    let (mut desk, id) = must_choose(40_000);
+    let deadline = desk.call().wrap_up.unwrap().deadline;
+    desk.agent(AgentCommand::SetDisposition(id, Some("Resolved".into()))).passes(19_000);
+    desk.agent(AgentCommand::SetNotes(id, "half a".into()));
+    assert_eq!(desk.call().wrap_up.unwrap().deadline, deadline);
+    desk.passes(1_000);
+    assert!(desk.snapshot().calls.is_empty());
 }
 
 #[test]

@@ -211,8 +211,13 @@ export interface Draft {
 }
 
 export interface WrapUp {
-  /** When it ends by itself; null: it does not. */
+  /** When it ends by itself; null: it does not. Without a mandatory disposition it goes on beyond that. */
   readonly deadline: number | null;
+  /**
+   * The deadline came, or was near, before the mandatory disposition: wrap-up waits for it, and each change of the draft puts the deadline off to
+   * 15 seconds from then.
+   */
+  readonly heldOpen: boolean;
   /** A disposition must be chosen first. */
   readonly mandatory: boolean;
   readonly since: number;

@@ -215,7 +215,7 @@ pub(crate) fn wrap_up(now: u64) -> CallView {
     CallView {
         cause: Some(Cause::Normal),
         duration_s: Some(192),
-        wrap_up: Some(WrapUpView { deadline: Some(now + 47_000), mandatory: false, since: now }),
+        wrap_up: Some(WrapUpView { deadline: Some(now + 47_000), held_open: false, mandatory: false, since: now }),
         ..in_phase(connected(now), Phase::WrapUp, &commands)
     }
 }

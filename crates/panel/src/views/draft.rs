@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use hookswitch_core::{AgentCommand, CallId, CommandKind, Phase};
+use hookswitch_core::{AgentCommand, CallId, CallView, CommandKind, Phase};
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 
 use super::call::phase;
@@ -26,7 +26,23 @@ pub(crate) fn draft(desk: &Desk, id: CallId) -> El {
     el("div", "draft")
         .part(desk, choices, move |desk, choices| (!choices.is_empty()).then(|| disposition(desk, id, choices, &marked)))
         .with(notes(desk, id))
+        .part_if(desk, move |desk| phase(desk, id) == Phase::WrapUp, move |desk| overtime(desk, id))
         .part_if(desk, move |desk| phase(desk, id) == Phase::WrapUp, move |desk| wrap_up(desk, id, &missing))
+}
+
+/// What wrap-up waits for once its time is up; also told to a screen reader, which hears nothing of the seconds.
+#[inline(never)]
+fn overtime(desk: &Desk, id: CallId) -> El {
+    let text = move |desk: &Desk| match desk.call(id, |call| (is_held_open(call), call.draft.disposition.is_some())) {
+        (false, _) => "",
+        (true, false) => words::TIME_IS_UP,
+        (true, true) => words::TIME_WAS_UP,
+    };
+    el("p", "call-more overtime").attr("role", "status").id("overtime").says(desk, move |desk| text(desk).to_owned())
+}
+
+fn is_held_open(call: &CallView) -> bool {
+    call.wrap_up.is_some_and(|wrap_up| wrap_up.held_open)
 }
 
 /// The field keeps its own text: an update of the snapshot while the agent types must not touch it.
@@ -81,7 +97,9 @@ fn disposition(desk: &Desk, id: CallId, choices: &[String], missing: &Held<bool>
 fn wrap_up(desk: &Desk, id: CallId, missing: &Held<bool>) -> El {
     let missing = missing.clone();
     let left = move |desk: &Desk| {
-        let deadline = desk.call(id, |call| call.wrap_up.and_then(|wrap_up| wrap_up.deadline));
+        // Held open without a choice, no time is counted.
+        let counts = |call: &CallView| !is_held_open(call) || call.draft.disposition.is_some();
+        let deadline = desk.call(id, |call| call.wrap_up.filter(|_| counts(call)).and_then(|wrap_up| wrap_up.deadline));
         // To the nearest second: the panel's clock may lag a little behind the core's, and a minute must not begin with 1:01.
         let seconds = deadline.map(|deadline| (deadline.saturating_sub(desk.now()) + 500) / 1000);
         seconds.map(|seconds| [&clock::written(seconds), " ", words::LEFT].concat()).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! A call's card, from the first ring to the end of wrap-up.
 
-use hookswitch_core::{AgentCommand, CallFact, CallId, CallView, CommandKind, Phase, Private, RecordRef, Refusal};
+use hookswitch_core::{AgentCommand, CallFact, CallId, CallView, CommandKind, Phase, Private, RecordRef, Refusal, WrapUpView};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -250,6 +250,25 @@ async fn finishing_without_a_mandatory_choice_points_at_the_field() {
     assert_eq!(page.get("disposition").unchecked_into::<web_sys::HtmlSelectElement>().value(), "Follow-up");
     page.press("finish").await;
     assert_eq!(page.sent()[1..], [AgentCommand::FinishWrapUp(CALL)]);
+}
+
+#[wasm_bindgen_test]
+async fn wrap_up_whose_time_is_up_says_what_it_waits_for_and_then_when_it_ends() {
+    let held_open = |disposition: Option<&str>, left| {
+        let mut call = states::mandatory(states::wrap_up(now()));
+        call.draft.disposition = disposition.map(String::from);
+        call.wrap_up = call.wrap_up.map(|wrap_up| WrapUpView { deadline: Some(now() + left), held_open: true, ..wrap_up });
+        with_call(call)
+    };
+    let page = Page::in_state("wrap-up-mandatory").await;
+    assert_eq!(page.text("overtime"), "");
+    page.shows(held_open(None, 0)).await;
+    assert!(page.text("overtime").contains("choose how the call went"), "{}", page.text("overtime"));
+    assert_eq!(page.text("wrap-up-left"), "", "no time is counted");
+    page.shows(held_open(Some("Resolved"), 14_900)).await;
+    assert!(page.text("overtime").contains("15 seconds after your last change"), "{}", page.text("overtime"));
+    assert!(["0:14 left", "0:15 left"].contains(&page.text("wrap-up-left").as_str()), "{}", page.text("wrap-up-left"));
+    assert_eq!(page.attribute("overtime", "role"), "status");
 }
 
 #[wasm_bindgen_test]
