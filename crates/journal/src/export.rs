@@ -17,7 +17,7 @@ use crate::{
 /// `seed` is random and new for each export; it decides what stands in for what, and is not written. The same text becomes the same
 /// text within one export, and another one in the next.
 ///
-/// What stays: the queues', dispositions' and reasons' names, record ids, the phone system's names for calls, hosts, times.
+/// What stays: the dispositions' and reasons' names, record ids, the phone system's names for calls, hosts, times.
 #[must_use]
 pub fn export(journal: &Journal, seed: u64) -> String {
     let softphone = journal.checkpoint();
@@ -25,7 +25,7 @@ pub fn export(journal: &Journal, seed: u64) -> String {
     let begin: Option<Settings> = serde_json::from_value(plain[SETTINGS].clone()).ok();
     let later = journal.entries().filter_map(|entry| if let Input::Settings(settings) = &entry.input { Some(&**settings) } else { None });
     let all: Vec<&Settings> = begin.iter().chain(later).collect();
-    let mask = Rc::new(Mask::new(seed, &all, words(&all, &plain, journal), known));
+    let mask = Rc::new(Mask::new(seed, &all, dispositions(&all, &plain, journal), queues(&plain, journal), known));
     let texts = Rc::clone(&mask);
     let masked: hookswitch_core::Mask = Rc::new(move |text: &str, place: &Place| texts.text(text, place));
     let mut text = redacted(Rc::clone(&masked), || {
@@ -109,36 +109,51 @@ fn typed(input: &Input, mask: &Mask) -> Input {
     }
 }
 
-/// Queues and dispositions that a log's text may name.
-fn words(settings: &[&Settings], checkpoint: &Value, journal: &Journal) -> BTreeSet<String> {
+/// Dispositions that a log's text may name.
+fn dispositions(settings: &[&Settings], checkpoint: &Value, journal: &Journal) -> BTreeSet<String> {
     let mut words: BTreeSet<String> = UNANSWERED.map(String::from).into();
     for dispositions in settings.iter().map(|settings| &settings.wrap_up.dispositions) {
         words.extend([&dispositions.inbound, &dispositions.internal, &dispositions.outbound].into_iter().flatten().cloned());
     }
-    named(checkpoint, &mut words);
+    stored("disposition", checkpoint, journal, &mut words);
+    words
+}
+
+/// Queues that a log's text may name.
+fn queues(checkpoint: &Value, journal: &Journal) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    stored("queue", checkpoint, journal, &mut words);
     for entry in journal.entries() {
         match &entry.input {
             Input::Phone(PhoneReport::Delivered { queue, .. }) => drop(words.insert(queue.clone())),
             Input::Phone(PhoneReport::Sync { calls }) => words.extend(calls.iter().map(|call| call.queue.clone())),
-            Input::Restored(bytes) => named(&spelled_out(bytes, serde_json::value::Serializer).unwrap_or_default(), &mut words),
             _ => {}
         }
     }
     words
 }
 
+/// Every text of that name in the checkpoint and in what was restored since.
+fn stored(field: &str, checkpoint: &Value, journal: &Journal, words: &mut BTreeSet<String>) {
+    named(field, checkpoint, words);
+    for entry in journal.entries() {
+        if let Input::Restored(bytes) = &entry.input {
+            named(field, &spelled_out(bytes, serde_json::value::Serializer).unwrap_or_default(), words);
+        }
+    }
+}
+
 /// How a log calls a call that nobody answered.
 const UNANSWERED: [&str; 7] = ["Missed", "Failed", "Busy", "Declined", "Wrong number", "No answer", "Rejected"];
 
-/// Every queue and disposition in a checkpoint.
-fn named(value: &Value, words: &mut BTreeSet<String>) {
+fn named(field: &str, value: &Value, words: &mut BTreeSet<String>) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| named(value, words)),
+        Value::Array(values) => values.iter().for_each(|value| named(field, value, words)),
         Value::Object(fields) => {
             for (name, value) in fields {
                 match value.as_str() {
-                    Some(word) if matches!(name.as_str(), "queue" | "disposition") => drop(words.insert(word.into())),
-                    _ => named(value, words),
+                    Some(word) if name == field => drop(words.insert(word.into())),
+                    _ => named(field, value, words),
                 }
             }
         }

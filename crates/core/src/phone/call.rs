@@ -17,6 +17,7 @@ pub struct PhoneCall {
     pub called: Private,
     /// The queue it came through; empty for none.
     #[serde(default)]
+    #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::text"))]
     pub queue: String,
     /// What kind of customer or matter the phone system takes it for; empty for none.
     #[serde(default)]

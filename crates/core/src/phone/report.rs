@@ -56,6 +56,7 @@ pub enum PhoneReport {
         called: Private,
         /// The queue it came through; empty for none.
         #[serde(default)]
+        #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::text"))]
         queue: String,
         /// What kind of customer or matter the phone system takes it for, by its own words; empty for none.
         #[serde(default)]

@@ -77,6 +77,7 @@ pub(super) struct Core {
     /// What was dialed for it, with the house's prefixes: the phone system may name the party so. Empty for calls that were not dialed here.
     pub(super) dialed: Private,
     pub(super) called: Private,
+    #[cfg_attr(feature = "redact", serde(serialize_with = "crate::private::redact::text"))]
     pub(super) queue: String,
     pub(super) segment: Private,
     pub(super) owns_log: bool,
@@ -210,9 +211,9 @@ pub(super) struct WrapUp {
     pub(super) since: u64,
     /// Wall-clock milliseconds: it outlives the page.
     pub(super) deadline: Option<u64>,
-}
     /// The deadline came, or was near, before the mandatory disposition did.
     pub(super) held_open: bool,
+}
 
 impl Core {
     /// Whether the call is about this number, which the phone system may know as it was dialed.

@@ -43,10 +43,16 @@ const fn joins(c: char) -> bool {
 const WIDEST_JOINT: usize = 3;
 
 impl Mask {
-    /// A mask that keeps what the core makes of numbers under any of `settings`. `words` are queues and dispositions that logs may name,
-    /// `known` the private texts that occur by themselves.
-    pub(crate) fn new(seed: u64, settings: &[&Settings], words: BTreeSet<String>, known: BTreeSet<String>) -> Self {
-        Self { key: Key::new(seed), numbers: Numbers::new(settings), templates: Templates::new(settings, words, known) }
+    /// A mask that keeps what the core makes of numbers under any of `settings`. `dispositions` and `queues` are those that
+    /// logs may name, `known` the private texts that occur by themselves.
+    pub(crate) fn new(
+        seed: u64,
+        settings: &[&Settings],
+        dispositions: BTreeSet<String>,
+        queues: BTreeSet<String>,
+        known: BTreeSet<String>,
+    ) -> Self {
+        Self { key: Key::new(seed), numbers: Numbers::new(settings), templates: Templates::new(settings, dispositions, queues, known) }
     }
 
     /// What stands in for a private text. Only where a log's field was made by a template the words and times in it stay: elsewhere the
@@ -174,7 +180,7 @@ mod tests {
     }
 
     fn mask(settings: &Settings, seed: u64) -> Mask {
-        Mask::new(seed, &[settings], BTreeSet::new(), BTreeSet::new())
+        Mask::new(seed, &[settings], BTreeSet::new(), BTreeSet::new(), BTreeSet::new())
     }
 
     fn digits(text: &str) -> String {

@@ -6,7 +6,7 @@ use super::Mask;
 
 impl Mask {
     /// The settings with users, digits, paths and queries of addresses replaced, and free texts whole. Hosts, names of fields and
-    /// objects, reasons, dispositions and queues stay.
+    /// objects, reasons and dispositions stay.
     pub(crate) fn settings(&self, settings: &Settings) -> Settings {
         let mut masked = settings.clone();
         if let Some(ProviderKind::Custom(address)) = &mut masked.provider {
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn of_an_address_the_host_stays_and_the_rest_does_not() {
         let settings = Settings::default();
-        let mask = Mask::new(9, &[&settings], BTreeSet::new(), BTreeSet::new());
+        let mask = Mask::new(9, &[&settings], BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let address = mask.address("wss://ada:secret@sip7.example.com:8089/agents/ada?token=byron&n=1#x");
         assert!(address.starts_with("wss://") && address.contains("@sip") && address.contains(".example.com:"), "{address}");
         for gone in ["ada", "secret", "sip7", "8089", "byron", "token=", "agents"] {
@@ -99,7 +99,9 @@ mod tests {
         settings.diagnostics.support_contact = "Grace, +49 30 7654321".into();
         settings.sip.primary.push(SipServer { url: "wss://pbx.example.com/4711".into(), weight: 1 });
         settings.log.subject = Template::parse("Hotline 0800123456 {kind}").unwrap();
-        let masked = serde_json::to_string(&Mask::new(9, &[&settings], BTreeSet::new(), BTreeSet::new()).settings(&settings)).unwrap();
+        let masked =
+            serde_json::to_string(&Mask::new(9, &[&settings], BTreeSet::new(), BTreeSet::new(), BTreeSet::new()).settings(&settings))
+                .unwrap();
         for gone in ["ada", "Ada", "Byron", "4711", "0301234", "Grace", "7654321", "0800123456"] {
             assert!(!masked.contains(gone), "{gone} {masked}");
         }

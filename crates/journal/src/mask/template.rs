@@ -14,8 +14,9 @@ use super::Mask;
 pub(super) struct Templates {
     /// By the field they fill.
     templates: BTreeMap<String, Vec<Vec<Part>>>,
-    /// Queues and dispositions.
-    words: BTreeSet<String>,
+    dispositions: BTreeSet<String>,
+    /// A phone system may name one after a person.
+    queues: BTreeSet<String>,
     /// Numbers, names and notes that occur by themselves.
     known: BTreeSet<String>,
 }
@@ -39,7 +40,7 @@ struct Reading<'a> {
 }
 
 impl Templates {
-    pub(super) fn new(settings: &[&Settings], words: BTreeSet<String>, known: BTreeSet<String>) -> Self {
+    pub(super) fn new(settings: &[&Settings], dispositions: BTreeSet<String>, queues: BTreeSet<String>, known: BTreeSet<String>) -> Self {
         let mut templates: BTreeMap<String, Vec<Vec<Part>>> = BTreeMap::new();
         for log in settings.iter().map(|settings| &settings.log) {
             let custom = log.custom_fields.iter().map(|(name, template)| (name.as_str(), template));
@@ -50,7 +51,7 @@ impl Templates {
                 }
             }
         }
-        Self { templates, words, known }
+        Self { templates, dispositions, queues, known }
     }
 
     /// What stands in a log's field, with the personal values of its slots replaced; none when no template of that field made it.
@@ -148,7 +149,8 @@ impl Templates {
             Slot::Date => shape("0000-00-00"),
             Slot::Time => shape("00:00"),
             Slot::Kind => matches!(value, "Inbound" | "Internal" | "Outbound"),
-            Slot::Disposition | Slot::Queue => value.is_empty() || self.words.contains(value),
+            Slot::Disposition => value.is_empty() || self.dispositions.contains(value),
+            Slot::Queue => value.is_empty() || self.queues.contains(value),
             Slot::Duration | Slot::Handle | Slot::Hold | Slot::WrapUp => {
                 (1..=6).contains(&value.len()) && value.bytes().all(|c| c.is_ascii_digit())
             }
@@ -161,7 +163,7 @@ impl Templates {
 
 /// Filled with what is somebody's.
 const fn is_personal(part: &Part) -> bool {
-    matches!(part, Part::Slot(Slot::Called | Slot::Name | Slot::Notes | Slot::Number | Slot::Recording))
+    matches!(part, Part::Slot(Slot::Called | Slot::Name | Slot::Notes | Slot::Number | Slot::Queue | Slot::Recording))
 }
 
 /// Ends with digits of ours, however many.
@@ -195,14 +197,24 @@ mod tests {
     #[test]
     fn of_a_subject_only_the_personal_part_is_replaced() {
         let mut settings = Settings::default();
-        let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::new());
+        let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         assert_eq!(subject(&mask, "Inbound call +14155550100"), format!("Inbound call {}", mask.plain("+14155550100")));
         assert!(!subject(&mask, "Unheard of call +14155550100").contains("call"));
         settings.log.subject = Template::parse("{queue}: {name} on {date}, {duration} s").unwrap();
-        let mask = Mask::new(5, &[&settings], BTreeSet::from(["Sales".into()]), BTreeSet::new());
-        let name = mask.plain("Ada Byron");
-        assert_eq!(subject(&mask, "Sales: Ada Byron on 2026-01-15, 61 s"), format!("Sales: {name} on 2026-01-15, 61 s"));
+        let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::from(["Sales".into()]), BTreeSet::new());
+        let [queue, name] = ["Sales", "Ada Byron"].map(|text| mask.plain(text));
+        assert_eq!(subject(&mask, "Sales: Ada Byron on 2026-01-15, 61 s"), format!("{queue}: {name} on 2026-01-15, 61 s"));
         assert!(!subject(&mask, "Ada: Ada Byron on 2026-01-15, 61 s").contains("Ada"));
+    }
+
+    #[test]
+    fn a_queue_named_after_a_person_is_never_taken_for_a_disposition() {
+        let mut settings = Settings::default();
+        settings.log.subject = Template::parse("{disposition}{queue}").unwrap();
+        let queues = BTreeSet::from(["Ada Byron".into()]);
+        let mask = Mask::new(5, &[&settings], BTreeSet::from(["Missed".into()]), queues, BTreeSet::new());
+        assert_eq!(subject(&mask, "MissedAda Byron"), format!("Missed{}", mask.plain("Ada Byron")));
+        assert_eq!(subject(&mask, "Ada Byron"), mask.plain("Ada Byron"));
     }
 
     #[test]
@@ -210,14 +222,14 @@ mod tests {
         let mut settings = Settings::default();
         settings.log.subject = Template::parse("{name} ({number})").unwrap();
         let (name, number) = ("Ada Byron", "+49 (0)30 123456 (home)");
-        let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::from([name.into(), number.into()]));
+        let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::new(), BTreeSet::from([name.into(), number.into()]));
         assert_eq!(subject(&mask, &format!("{name} ({number})")), format!("{} ({})", mask.plain(name), mask.plain(number)));
     }
 
     #[test]
     fn digits_stay_only_in_the_field_whose_template_counts_them() {
         let (hold, who) = (field("{hold}", "Hold__c"), field("{name} {duration}", "Who__c"));
-        let mask = Mask::new(5, &[&hold, &who], BTreeSet::new(), BTreeSet::new());
+        let mask = Mask::new(5, &[&hold, &who], BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let of = |field: &str, text: &str| mask.text(text, &Place::Field(field.into()));
         assert_eq!(of("Hold__c", "4711"), "4711");
         assert_eq!(of("Who__c", "Ada 61"), format!("{} 61", mask.plain("Ada")));
@@ -233,7 +245,7 @@ mod tests {
         for (template, text) in [("{duration}{notes}", "614711"), ("{notes}{duration}", "471161")] {
             let settings = field(template, "Story__c");
             let masked = |known: &[&str]| {
-                let mask = Mask::new(5, &[&settings], BTreeSet::new(), known.iter().map(|text| (*text).into()).collect());
+                let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::new(), known.iter().map(|text| (*text).into()).collect());
                 let note = mask.plain("4711");
                 (mask.text(text, &Place::Field("Story__c".into())), note)
             };
@@ -243,14 +255,14 @@ mod tests {
         }
         // Filled by one template or the other: what may be a note is taken for one.
         let (counted, told) = (field("{hold}", "Story__c"), field("{notes}", "Story__c"));
-        let mask = Mask::new(5, &[&counted, &told], BTreeSet::new(), BTreeSet::from(["4711".into()]));
+        let mask = Mask::new(5, &[&counted, &told], BTreeSet::new(), BTreeSet::new(), BTreeSet::from(["4711".into()]));
         assert_ne!(mask.text("4711", &Place::Field("Story__c".into())), "4711");
     }
 
     #[test]
     fn the_parts_of_a_text_become_what_stands_for_them_in_the_whole() {
         let settings = field("{hold} s: {name} {recording}", "Late__c");
-        let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::from(["4711".into()]));
+        let mask = Mask::new(5, &[&settings], BTreeSet::new(), BTreeSet::new(), BTreeSet::from(["4711".into()]));
         let part = |at, text: &str| mask.text(text, &Place::Part("Late__c".into(), at));
         let parts: String = [part(0, "61"), part(1, " s: "), part(2, "4711"), part(3, " ")].concat();
         assert_eq!(parts, mask.text("61 s: 4711 ", &Place::Field("Late__c".into())));

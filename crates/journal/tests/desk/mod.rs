@@ -204,7 +204,8 @@ impl Desk {
                 call,
                 from: somebody(b),
                 called: NUMBERS[usize::from(a) % NUMBERS.len()].into(),
-                queue: if b.is_multiple_of(2) { "Sales".into() } else { String::new() },
+                // Over SIP the one who forwarded the call can stand there.
+                queue: ["Sales", "", "Grace Hopper", ""][usize::from(b) % 4].into(),
                 segment: if b.is_multiple_of(3) { "Gold".into() } else { "".into() },
                 kind: [CallKind::Inbound, CallKind::Internal][usize::from(b / 5 % 2)],
                 record: if b.is_multiple_of(7) { "003Z".into() } else { String::new() },

@@ -82,7 +82,7 @@ pub(super) fn listed(which: u8, how: u8) -> PhoneCall {
         call: CALLS[usize::from(which) % 5].into(),
         party: somebody(which),
         called: NUMBERS[0].into(),
-        queue: "Support".into(),
+        queue: if which.is_multiple_of(2) { "Support".into() } else { "Byron 8642".into() },
         segment: "".into(),
         kind: if how.is_multiple_of(2) { CallKind::Inbound } else { CallKind::Outbound },
         direction,

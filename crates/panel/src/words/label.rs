@@ -39,7 +39,7 @@ pub(crate) const DIAGNOSTICS_SAVE: &str = "Save diagnostics";
 pub(crate) const DIAGNOSTICS_SAVED: &str = "Given to the browser to save:";
 pub(crate) const DIAGNOSTICS_WHAT: &str = "Diagnostics are a file with what the phone did in the last hours, so that support can replay it. In place of \
     numbers, names and notes it has other digits and letters. As they are it has times, server names, ids of Salesforce records, and the names of \
-    queues, outcomes and reasons. It is sent nowhere: you decide who gets it.";
+    outcomes and reasons. It is sent nowhere: you decide who gets it.";
 pub(crate) const DIAL_ANOTHER: &str = "Dial another number";
 pub(crate) const DIAL_PAD: &str = "Dial pad";
 pub(crate) const DIGITS_SENT: &str = "Digits sent";
