@@ -47,7 +47,7 @@ fn rule(of: &str, field: &str) -> Rule {
         | ("Agent", "since")
         | ("Counters", _)
         | ("Call", "search" | "matches" | "last_peer")
-        | ("Peer", "id")
+        | ("Peer", "id" | "leaving")
         | ("Core", "key" | "began" | "talk" | "hold" | "legs" | "record" | "digits" | "notes" | "called" | "queue" | "source")
         | ("WrapUp", "since")
         | (_, "age_ms" | "ageMs" | "answered_ms" | "answeredMs") => Rule::Skip,

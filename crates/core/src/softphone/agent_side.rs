@@ -1,13 +1,13 @@
 //! What the agent's commands do. Whether they may is asked in `may`.
 
 use crate::{
-    AgentCommand, AgentState, CallId, CallKind, Cause, CommandKind, DialSource, Direction, Party, PartyRef, PhoneCommand, PhoneRef,
-    Private, RecordRef, RecordSource, Refusal, RequestId, bug::Bug, dialable,
+    AgentCommand, AgentState, CallId, CallKind, Cause, CommandKind, ConnectionState, DialSource, Direction, Party, PartyRef, PhoneCommand,
+    PhoneRef, Private, RecordRef, RecordSource, Refusal, RequestId, bug::Bug, dialable,
 };
 
 use super::{
     Softphone, Waiting,
-    call::{Call, Doing, State},
+    call::{Call, Doing, Peer, State},
     patience,
 };
 
@@ -35,7 +35,8 @@ impl Softphone {
             AgentCommand::ClearParty(id, party) => {
                 self.of_party(id, party, CommandKind::ClearParty, |call, party| PhoneCommand::ClearParty { call, party });
                 let asked = RequestId(self.count.request);
-                self.edit(id, |call| call.peers.iter_mut().filter(|peer| peer.id == party).for_each(|peer| peer.leaving = Some(asked)));
+                let rings = |peer: &&mut Peer| peer.id == party && peer.state == ConnectionState::Alerting;
+                self.edit(id, |call| call.peers.iter_mut().filter(rings).for_each(|peer| peer.leaving = Some(asked)));
             }
             AgentCommand::Conference(id, other) => {
                 self.both(id, other, CommandKind::Conference, |call, other| PhoneCommand::ConferenceCall { call, other });

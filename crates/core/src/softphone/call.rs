@@ -62,7 +62,7 @@ pub(super) struct Peer {
     /// Who holds it, if it is held.
     pub(super) held_by: Side,
     pub(super) muted: bool,
-    /// The agent asked that this party leave, by this request, which was not refused.
+    /// While it rang, the agent asked by this request that this party leave; it was not refused.
     pub(super) leaving: Option<RequestId>,
 }
 
