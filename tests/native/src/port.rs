@@ -9,8 +9,8 @@ use hookswitch_core::{
     RequestId,
 };
 use hookswitch_opencti::{
-    AppView, CallType, ClickToDial, CompleteWork, Fields, FlowArgument, Method, Plain, ScreenPop, Search, SearchResult, WorkStart,
-    logged_already, saved_record_id,
+    AppView, CallType, ClickToDial, CompleteWork, Fields, FlowArgument, Method, Passing, Plain, ScreenPop, Search, SearchResult, WorkStart,
+    logged_already, passing, saved_record_id,
     wire::{Answer, Request},
 };
 use serde_json::Value;
@@ -170,6 +170,10 @@ impl Port {
                     Ok(value) => done(request, kind, &Plain::from(&value)),
                     Err(errors) if kind == Kind::Save && logged_already(&errors).is_some() => {
                         CrmReport::LogFound { request, record: logged_already(&errors) }
+                    }
+                    Err(errors) if matches!(kind, Kind::Find | Kind::Save) && passing(&errors).is_some() => {
+                        let nothing_done = passing(&errors) == Some(Passing::NothingDone);
+                        CrmReport::Failed { request, failure: if nothing_done { CrmFailure::NotSent } else { CrmFailure::NoReply } }
                     }
                     Err(errors) => {
                         let error = errors.into_iter().next().expect("a failure names an error");

@@ -257,6 +257,35 @@ fn where_the_settings_want_a_record_an_unassociated_log_waits_in_sight() {
 }
 
 #[test]
+fn a_server_that_answers_nothing_but_errors_for_an_hour_costs_no_log_and_no_work_of_the_agents() {
+    for begun in [false, true] {
+        let mut house = House::open(&[("hookswitchIdentity", "apexClass", "Hookswitch")]);
+        let breaks = |house: &mut House| {
+            for method in ["saveLog", "runApex"] {
+                house.host.faults_mut().set(Some(method), Fault::Failing { code: "SERVER_ERROR".into() }, None);
+            }
+        };
+        if !begun {
+            breaks(&mut house);
+        }
+        house.calls(ADA_MOBILE, "");
+        let id = house.call().id;
+        house.agent(AgentCommand::Answer(id)).passes(5_000);
+        breaks(&mut house);
+        house.agent(AgentCommand::Clear(id)).passes(1_000);
+        finishes(&mut house);
+        house.passes(3_600_000);
+        assert_eq!(house.logs().len(), usize::from(begun));
+        assert_eq!(house.snapshot().logs[0].state, LogState::Pending, "begun: {begun}");
+        for method in ["saveLog", "runApex"] {
+            house.host.faults_mut().clear(Some(method));
+        }
+        house.passes(120_000);
+        assert_eq!((task(&house)["Status"].as_str(), house.snapshot().logs.len()), (Some("Completed"), 0), "begun: {begun}");
+    }
+}
+
+#[test]
 fn a_save_that_fails_for_hours_is_delivered_later_and_pending_meanwhile() {
     let mut house = House::open(&[("hookswitchIdentity", "apexClass", "Hookswitch")]);
     for method in ["saveLog", "runApex"] {

@@ -6,7 +6,7 @@
 use std::pin::Pin;
 
 use hookswitch_core::{CrmFailure, Private};
-use hookswitch_opencti::{CtiError, Failure, Fields, Plain};
+use hookswitch_opencti::{CtiError, Failure, Fields, Plain, passing};
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
 
@@ -15,6 +15,12 @@ use super::Port;
 /// Why the class gave no answer.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum ApexFailure {
+    /// Salesforce itself had a problem, which passes.
+    #[error("Salesforce had a problem. Try again; if it lasts, an admin should look at Salesforce's status.")]
+    Broken {
+        /// Salesforce's words, which may hold a customer's data.
+        words: Private,
+    },
     /// The class threw, or has no such method.
     #[error("Salesforce's Apex class reported an error. Try again; if it lasts, an admin should look at its log.")]
     Failed {
@@ -44,7 +50,7 @@ impl ApexFailure {
     /// A stable word.
     pub(crate) const fn code(&self) -> &'static str {
         match self {
-            Self::Failed { .. } => "apex-failed",
+            Self::Broken { .. } | Self::Failed { .. } => "apex-failed",
             Self::NoClass => "apex-no-class",
             Self::NoReply => "apex-no-reply",
             Self::NotSent => "apex-not-sent",
@@ -56,7 +62,7 @@ impl ApexFailure {
     /// What to tell the agent, Salesforce's own words included.
     pub(crate) fn words(&self) -> String {
         match self {
-            Self::Failed { words } if !words.is_empty() => [&self.to_string(), " (", words.reveal(), ")"].concat(),
+            Self::Broken { words } | Self::Failed { words } if !words.is_empty() => [&self.to_string(), " (", words.reveal(), ")"].concat(),
             _ => self.to_string(),
         }
     }
@@ -68,7 +74,9 @@ impl From<&ApexFailure> for CrmFailure {
         match failure {
             ApexFailure::NoReply => Self::NoReply,
             ApexFailure::NotSent => Self::NotSent,
-            ApexFailure::Failed { words } => Self::Refused { code: failure.code().to_owned(), detail: words.clone(), fields: Vec::new() },
+            ApexFailure::Broken { words } | ApexFailure::Failed { words } => {
+                Self::Refused { code: failure.code().to_owned(), detail: words.clone(), fields: Vec::new() }
+            }
             _ => Self::Refused { code: failure.code().to_owned(), detail: failure.to_string().into(), fields: Vec::new() },
         }
     }
@@ -109,7 +117,8 @@ fn failed(failure: Failure) -> ApexFailure {
         Failure::Host { errors, .. } if errors.iter().any(is_no_class) => ApexFailure::NoClass,
         Failure::Host { errors, .. } => {
             let words: Vec<&str> = errors.iter().map(|error| error.description.as_str()).collect();
-            ApexFailure::Failed { words: words.join(" ").into() }
+            let words = words.join(" ").into();
+            if passing(&errors).is_some() { ApexFailure::Broken { words } } else { ApexFailure::Failed { words } }
         }
         Failure::NoReply { .. } => ApexFailure::NoReply,
         Failure::Unreadable { .. } => ApexFailure::Unreadable,

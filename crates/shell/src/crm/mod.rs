@@ -23,9 +23,9 @@ use hookswitch_check::Answer;
 use hookswitch_core::{CallKind, CrmCommand, CrmFailure, CrmReport, CrmState, LogKey, RecordRef, RequestId};
 use hookswitch_definition::Flat;
 use hookswitch_opencti::{
-    AppView, CallType, ClickToDial, CompleteWork, CtiError, ErrorCode, Failure, Fields, Found, Layout, Method, Plain,
+    AppView, CallType, ClickToDial, CompleteWork, CtiError, ErrorCode, Failure, Fields, Found, Layout, Method, Passing, Plain,
     client::{Client, Late, Sleep},
-    logged_already, saved_record_id,
+    logged_already, passing, saved_record_id,
 };
 
 use crate::{CrmProblem, check, spawn::spawn};
@@ -263,6 +263,8 @@ impl Port {
         let found = self.apex("findLog", Fields::new().with("key", key.to_string()).with("since", since)).await;
         self.tell(match found.and_then(|list| task::first_id(&list).map_err(|_| ApexFailure::Unreadable)) {
             Ok(record) => CrmReport::LogFound { request: id, record },
+            // Looking does no harm.
+            Err(ApexFailure::Broken { .. }) => CrmReport::Failed { request: id, failure: CrmFailure::NoReply },
             Err(failure) => CrmReport::Failed { request: id, failure: CrmFailure::from(&failure) },
         });
     }
@@ -339,6 +341,8 @@ fn save_failure(failure: &Failure, sent: &Fields) -> CrmFailure {
     match (failure, crm_failure(failure)) {
         // Neither success nor an error: it may be there.
         (Failure::Host { errors, .. }, CrmFailure::Refused { .. }) if says_nothing(errors) => CrmFailure::NoReply,
+        (Failure::Host { errors, .. }, CrmFailure::Refused { .. }) if passing(errors) == Some(Passing::Unknown) => CrmFailure::NoReply,
+        (Failure::Host { errors, .. }, CrmFailure::Refused { .. }) if passing(errors).is_some() => CrmFailure::NotSent,
         (_, CrmFailure::Refused { code, detail, mut fields }) => {
             fields.retain(|field| sent.iter().any(|(name, _)| name.eq_ignore_ascii_case(field)));
             CrmFailure::Refused { code, detail, fields }

@@ -23,8 +23,9 @@ async fn each_way_for_apex_to_fail_is_told_apart() {
         (r#"{"errors":[{"code":"SERVER_ERROR","description":"Could not load Apex class: Hookswitch."}]}"#, ApexFailure::NoClass),
         (
             r#"{"errors":[{"code":"SERVER_ERROR","description":"A problem was encountered on the server."}]}"#,
-            ApexFailure::Failed { words: words.into() },
+            ApexFailure::Broken { words: words.into() },
         ),
+        (r#"{"errors":[{"code":"GENERIC_ERROR","description":"no"}]}"#, ApexFailure::Failed { words: "no".into() }),
         (r#"{"silent":true}"#, ApexFailure::NoReply),
         (r#"{"value":{"runApex":"<html>"}}"#, ApexFailure::Unreadable),
         (r#"{"value":{"runApex":{"page":0}}}"#, ApexFailure::Unreadable),

@@ -136,6 +136,24 @@ async fn a_refused_log_tells_salesforces_own_reasons() {
 }
 
 #[wasm_bindgen_test]
+async fn a_server_that_broke_down_leaves_a_log_in_doubt_and_a_locked_record_leaves_it_unsent() {
+    let server = r#"{"errors":[{"code":"SERVER_ERROR","description":"A problem was encountered on the server."}]}"#;
+    let locked =
+        r#"{"errors":[{"code":"GENERIC_ERROR","description":"Review the details.","details":[{"message":"UNABLE_TO_LOCK_ROW"}]}]}"#;
+    for (answer, expected) in [(server, CrmFailure::NoReply), (locked, CrmFailure::NotSent)] {
+        let (port, seen) = begin();
+        plan("saveLog", answer);
+        port.carry_out(RequestId(8), save(None));
+        until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(8), failure: expected.clone() })).await;
+    }
+    let (port, seen) = begin();
+    port.set_apex(Some("Hookswitch"));
+    plan("runApex", server);
+    port.carry_out(RequestId(9), CrmCommand::FindLog { key: KEY, since: "2026-01-15".into() });
+    until(|| seen.last() == Some(CrmReport::Failed { request: RequestId(9), failure: CrmFailure::NoReply })).await;
+}
+
+#[wasm_bindgen_test]
 async fn a_log_that_is_there_already_is_no_refusal_in_either_shape_of_one_also_when_it_comes_late() {
     let there = CrmReport::LogFound { request: RequestId(9), record: Some("00Txx0000012345EAA".into()) };
     for (details, after) in [
