@@ -123,14 +123,23 @@ pub(super) struct Leg {
 /// Legs kept of one call; the oldest go first.
 const MOST_LEGS: usize = 24;
 
-/// The time of conversation, hold included, on the monotonic clock, which a sleeping or reloaded page cannot bend.
+/// The time of conversation, hold included, on the monotonic clock, which no setting of the computer's clock can bend.
+///
+/// In some browsers that clock stands still while the computer sleeps. What the clock on the wall says more is doubted: it was sleep, or the
+/// clock was set. The phone system's word settles it (`answered_ms` in a `Sync`, asked for at once). If the call ends before, by a report without
+/// a duration as all are, it is taken for sleep, which is common; a clock that is set by more than anybody's sleep in a call is not believed.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct Talk {
     /// Milliseconds that are done with.
     pub(super) before: u64,
     /// Monotonic milliseconds since which it runs; of this page only.
     pub(super) since: Option<u64>,
+    /// Milliseconds by which the clock on the wall went ahead of the other one since then, and nobody has said yet what they were.
+    pub(super) doubted: u64,
 }
+
+/// Whoever slept longer with a call had none any more, milliseconds.
+const LONGEST_SLEEP: u64 = 12 * 3_600_000;
 
 impl Talk {
     pub(super) const fn begin(&mut self, now: Now) {
@@ -142,6 +151,27 @@ impl Talk {
     pub(super) const fn end(&mut self, now: Now) {
         if let Some(since) = self.since.take() {
             self.before = self.before.saturating_add(now.mono.saturating_sub(since));
+            self.settle(true);
+        }
+    }
+
+    /// So many milliseconds have been going on, counted from now.
+    pub(super) const fn told(ms: u64, now: Now) -> Self {
+        Self { before: ms, since: Some(now.mono), doubted: 0 }
+    }
+
+    /// The clock on the wall went ahead of the other one by so much.
+    pub(super) const fn doubt(&mut self, ms: u64) {
+        if self.since.is_some() && ms <= LONGEST_SLEEP {
+            self.doubted = self.doubted.saturating_add(ms);
+        }
+    }
+
+    /// What was doubted is conversation, or nothing.
+    pub(super) const fn settle(&mut self, slept: bool) {
+        let doubted = std::mem::replace(&mut self.doubted, 0);
+        if slept {
+            self.before = self.before.saturating_add(doubted);
         }
     }
 
@@ -229,6 +259,9 @@ impl Core {
 
     /// The clock on the wall was set back: what is measured from then till now goes with it.
     pub(super) fn set_back(&mut self, by: u64) {
+        for talk in [&mut self.talk, &mut self.hold] {
+            talk.doubted = talk.doubted.saturating_sub(by);
+        }
         let times = [&mut self.answered].into_iter().flatten();
         let legs = self.legs.iter_mut().flat_map(|leg| [Some(&mut leg.since), leg.until.as_mut()]).flatten();
         let wrap_up = self.wrap_up.iter_mut().flat_map(|wrap_up| [Some(&mut wrap_up.since), wrap_up.deadline.as_mut()]).flatten();

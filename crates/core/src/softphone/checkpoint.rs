@@ -264,6 +264,7 @@ impl Softphone {
         let id = CallId(self.count.call);
         let mono = self.now.mono;
         // Monotonic times were another page's. The sync tells how long the conversation has been.
+        core.talk.settle(false);
         if core.talk.since.take().is_some() {
             core.talk.before = core.answered.map_or(0, |answered| self.now.wall.saturating_sub(answered));
             core.talk.begin(self.now);

@@ -96,11 +96,14 @@ impl Softphone {
             let answered = *call.core.answered.get_or_insert_with(|| now.wall.saturating_sub(answered_ms));
             // The clock of a sleeping page may stand still; what the phone system and the wall clock both say is believed.
             let both = answered_ms.min(now.wall.saturating_sub(answered));
+            let slept = both > call.core.talk.until(now) + SLEPT;
             if call.core.talk.since.is_none() || call.recalled {
-                call.core.talk = Talk { before: answered_ms, since: Some(now.mono) };
-            } else if both > call.core.talk.until(now) + SLEPT {
-                call.core.talk = Talk { before: both, since: Some(now.mono) };
+                call.core.talk = Talk::told(answered_ms, now);
+            } else if slept {
+                call.core.talk = Talk::told(both, now);
             }
+            call.core.talk.settle(false);
+            call.core.hold.settle(slept);
         }
         // A command under way knows better what comes next; a state seen before it began must not undo it.
         if call.doing.is_none() && (known.is_none() || !same_stage(call.state, state)) {

@@ -6,6 +6,7 @@ use super::{
     Softphone, Waiting,
     call::{Call, State, WrapUp},
     patience,
+    sync::SLEPT,
 };
 
 /// Times beyond this are a broken clock's: no sum of times may overflow. It is what JavaScript's numbers hold exactly.
@@ -27,6 +28,11 @@ impl Softphone {
                 call.confirmed += passed;
             }
         }
+        // The computer slept, and the clock with it, or the clock on the wall was set. The phone system knows.
+        let ahead = self.now.wall.saturating_sub(before.wall).saturating_sub(passed);
+        if ahead > SLEPT && self.live().next().is_some() {
+            self.woke(ahead);
+        }
         let back = before.wall.saturating_add(passed).saturating_sub(self.now.wall);
         if back > SET_BACK {
             for call in self.calls.values_mut() {
@@ -34,6 +40,15 @@ impl Softphone {
             }
             self.agent.since = self.agent.since.saturating_sub(back);
         }
+    }
+
+    #[inline(never)]
+    fn woke(&mut self, ahead: u64) {
+        for call in self.calls.values_mut() {
+            call.core.talk.doubt(ahead);
+            call.core.hold.doubt(ahead);
+        }
+        self.phone.next_check = self.now.mono;
     }
 
     /// When something is due next, monotonic milliseconds.

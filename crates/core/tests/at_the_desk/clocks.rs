@@ -41,6 +41,96 @@ fn the_duration_is_right_when_the_clock_of_the_page_stood_still_in_sleep() {
     assert_eq!(view(&desk, id).and_then(|call| call.duration_s), Some(600), "what both the phone system and the wall clock say");
 }
 
+/// The computer sleeps, and the monotonic clock stands still.
+fn sleeps(desk: &mut Desk, ms: u64) {
+    desk.now.wall += ms;
+}
+
+#[test]
+fn a_page_whose_clock_stood_still_asks_at_once_for_the_truth() {
+    for (ahead, asks) in [(5_000, false), (5_001, true)] {
+        let mut desk = Desk::new();
+        desk.talks("c1");
+        desk.passes(12_000).seen.clear();
+        sleeps(&mut desk, ahead);
+        desk.put(Input::Tick);
+        assert_eq!(asks_for_truth(&desk), asks, "{ahead}");
+    }
+    let mut idle = Desk::new();
+    sleeps(&mut idle, HOUR);
+    idle.put(Input::Tick);
+    assert!(!asks_for_truth(&idle), "there is nothing to ask about");
+}
+
+#[test]
+fn sleep_counts_where_the_hang_up_comes_before_anybody_could_say_how_long_it_was() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.passes(10_000);
+    sleeps(&mut desk, 600_000);
+    desk.put(Input::Tick).passes(2_000).cleared("c1", Cause::Normal);
+    assert_eq!(view(&desk, id).and_then(|call| call.duration_s), Some(612));
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    sleeps(&mut desk, 600_000);
+    desk.cleared("c1", Cause::Normal);
+    assert_eq!(view(&desk, id).and_then(|call| call.duration_s), Some(600), "also if that is the first thing the page hears");
+}
+
+#[test]
+fn a_clock_that_was_set_is_not_sleep_if_the_phone_system_says_so() {
+    let mut desk = Desk::new();
+    let id = desk.talks("c1");
+    desk.passes(10_000);
+    sleeps(&mut desk, HOUR);
+    desk.put(Input::Tick);
+    desk.report(PhoneReport::Sync { calls: vec![PhoneCall { answered_ms: Some(10_000), ..connected("c1") }] });
+    desk.passes(2_000).cleared("c1", Cause::Normal);
+    assert_eq!(view(&desk, id).and_then(|call| call.duration_s), Some(12));
+}
+
+#[test]
+fn a_clock_that_was_set_ahead_and_back_or_by_half_a_day_is_not_sleep_either() {
+    for (ahead, back, seconds) in [(HOUR, HOUR, 10), (HOUR, HOUR / 2, 1_810), (12 * HOUR, 0, 43_210), (12 * HOUR + 1, 0, 10)] {
+        let mut desk = Desk::new();
+        let id = desk.talks("c1");
+        desk.passes(10_000);
+        sleeps(&mut desk, ahead);
+        desk.put(Input::Tick);
+        desk.now.wall -= back;
+        desk.cleared("c1", Cause::Normal);
+        assert_eq!(view(&desk, id).and_then(|call| call.duration_s), Some(seconds), "{ahead} {back}");
+    }
+}
+
+#[test]
+fn hold_in_sleep_is_hold() {
+    let with = |says: Option<u64>| {
+        let mut settings = crate::desk::settings();
+        let template = hookswitch_core::settings::Template::parse("{hold}").expect("a template");
+        settings.log.custom_fields.insert("Hold__c".into(), template);
+        let mut desk = Desk::with(settings);
+        let id = desk.talks("c1");
+        desk.finds(&[]).agent(AgentCommand::Hold(id)).held("c1");
+        sleeps(&mut desk, 600_000);
+        desk.put(Input::Tick);
+        if says.is_some() {
+            let entry = PhoneCall { answered_ms: says, ..listed("c1", ConnectionState::Held) };
+            desk.report(PhoneReport::Sync { calls: vec![entry] });
+        }
+        desk.cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id));
+        let mut last = None;
+        while let Some((request, _, fields)) = desk.try_log() {
+            desk.saves(request, "00T1");
+            last = Some(fields.custom[0].1.reveal().to_owned());
+        }
+        last
+    };
+    assert_eq!(with(None).as_deref(), Some("600"));
+    assert_eq!(with(Some(600_000)).as_deref(), Some("600"));
+    assert_eq!(with(Some(0)).as_deref(), Some("0"), "the clock was set");
+}
+
 #[test]
 fn absurd_ages_become_a_duration_salesforce_can_hold() {
     for age in [u64::MAX, u64::MAX / 2, 1 << 60] {
