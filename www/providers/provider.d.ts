@@ -173,9 +173,12 @@ export type PhoneCommand =
 export interface Capabilities {
   /** Knows the agent's state and can be told it. */
   agentState?: boolean;
-  /** A refused blind transfer gives the caller back. */
+  /**
+   * A blind transfer that nobody takes gives the caller back: you hold the caller, call the target, and connect them when it rings, or your phone
+   * system does. Where not, the agent is told before.
+   */
   blindTransferReturns?: boolean;
-  /** Calls survive a reload of the page: `sync` brings them back. */
+  /** Calls survive a reload of the page: `sync` brings them back. Where not, the calls of an earlier page are over at once. */
   callsSurviveReload?: boolean;
   /** Can end a conference for everybody. */
   clearCall?: boolean;

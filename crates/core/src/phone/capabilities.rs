@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 pub struct Capabilities {
     /// Knows the agent's state and can be told it.
     pub agent_state: bool,
-    /// A refused blind transfer gives the caller back (design: `blind_transfer_returns`).
+    /// A blind transfer that nobody takes gives the caller back: the provider holds the caller, calls the target, and connects them when it
+    /// rings, or the phone system does. Where not, the agent is told before.
     pub blind_transfer_returns: bool,
-    /// Calls survive a reload of the page: `Sync` brings them back.
+    /// Calls survive a reload of the page: `Sync` brings them back. Where not, whoever leaves the page in a call is asked before, and the calls
+    /// of an earlier page are written up at once.
     pub calls_survive_reload: bool,
     /// Can end a conference for everybody.
     pub clear_call: bool,

@@ -132,6 +132,10 @@ pub struct AgentView {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PhoneView {
+    /// A blind transfer that nobody takes gives the caller back; where not, the agent is to be told before.
+    pub blind_transfer_returns: bool,
+    /// Calls outlive the page; where not, whoever leaves it in a call is to be asked before.
+    pub calls_survive_reload: bool,
     /// More about the state, in the phone system's words; may be empty.
     pub detail: Private,
     /// The microphone.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgentState, CallId, ConnectionState, LogKey, Output, PartyId, PhoneRef, Private, ProblemKind, RecordRef, Recording, Refusal, Side,
+    AgentState, CallId, Cause, ConnectionState, LogKey, Output, PartyId, PhoneRef, Private, ProblemKind, RecordRef, Recording, Refusal,
+    Side,
     outbox::{MOST_OFFERED, Outbox},
     settings::IdentitySource,
 };
@@ -252,8 +253,21 @@ impl Softphone {
         if expired > 0 {
             self.problem(ProblemKind::LogsExpired { count: expired }, Private::default());
         }
+        self.end_what_did_not_survive();
         if self.phone_ready() && self.live().any(Call::is_ghost) {
             self.ask_sync();
+        }
+    }
+
+    /// Where calls end with their page, no list brings back what an earlier page had: its calls are written up at once.
+    #[inline(never)]
+    pub(super) fn end_what_did_not_survive(&mut self) {
+        if !self.phone_ready() || self.phone.capabilities.calls_survive_reload {
+            return;
+        }
+        let gone: Vec<_> = self.live().filter(|call| call.recalled).map(|call| call.id).collect();
+        for id in gone {
+            self.end(id, Cause::Lost);
         }
     }
 

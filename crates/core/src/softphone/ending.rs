@@ -16,7 +16,7 @@ use super::{
 };
 
 /// Calls taken for lost that are remembered for when they are not.
-const MOST_LOST: usize = 4;
+const MOST_LOST: usize = 8;
 
 impl Softphone {
     /// A new call with a key of its own.

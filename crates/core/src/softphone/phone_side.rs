@@ -6,7 +6,7 @@ use crate::{
 };
 
 use super::{
-    Softphone, Waiting,
+    Lost, Softphone, Waiting,
     call::{Call, Core, State},
     patience,
 };
@@ -97,6 +97,7 @@ impl Softphone {
         if state == PhoneState::Ready && !was_ready {
             self.begin_presence();
             self.adopt_parked();
+            self.end_what_did_not_survive();
             let base = self.agent.base.clone();
             self.report_state(base);
             self.ask_sync();
@@ -136,7 +137,7 @@ impl Softphone {
         }
         if !self.has_free_line() {
             // The phone system can offer it elsewhere, and the agent sees that it was there.
-            self.turn_away(name, from);
+            self.turn_away(name, from, kind, fill, record);
             return Ok(());
         }
         self.name_taken(&name);
@@ -170,10 +171,37 @@ impl Softphone {
         }
     }
 
+    /// No line is free for it. Nobody sees it ring, and it is missed like any other: whose it is, logs it.
     #[inline(never)]
-    fn turn_away(&mut self, call: PhoneRef, from: Party) {
-        self.ask_phone(PhoneCommand::Decline { call, cause: Cause::Busy });
-        self.problem(ProblemKind::Missed, from.number);
+    fn turn_away(&mut self, name: PhoneRef, from: Party, kind: CallKind, fill: impl FnOnce(&mut Core), record: String) {
+        self.ask_phone(PhoneCommand::Decline { call: name.clone(), cause: Cause::Busy });
+        // Told twice: it is the same call, and one log.
+        let again = |call: &Call| call.core.unsure && call.core.answered.is_none() && call.phone_ref.as_ref() == Some(&name);
+        let known = self.lost.iter().position(|lost| again(&lost.call));
+        let id = if let Some(Lost { call, .. }) = known.and_then(|at| self.lost.remove(at)) {
+            let id = call.id;
+            self.calls.insert(id, call);
+            id
+        } else {
+            self.problem(ProblemKind::Missed, from.number.clone());
+            self.name_taken(&name);
+            self.new_call(Direction::In, kind, from, State::WrapUp)
+        };
+        let wall = self.now.wall;
+        self.edit(id, |call| {
+            call.phone_ref = Some(name);
+            fill(&mut call.core);
+            call.core.cause = Some(Cause::Abandoned);
+            // If it rings on there, it is this call.
+            call.core.unsure = true;
+            call.core.follow(std::iter::empty(), wall);
+        });
+        if !record.is_empty() {
+            self.record_known(id, record);
+        } else if known.is_none() {
+            self.want_quiet_search(id);
+        }
+        self.finish(id);
     }
 
     #[inline(never)]

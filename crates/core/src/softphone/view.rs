@@ -23,6 +23,8 @@ impl Softphone {
             locked_logs: self.locked_logs(),
             expiring: if self.parked.is_empty() { None } else { self.expiring() },
             phone: PhoneView {
+                blind_transfer_returns: self.phone.capabilities.blind_transfer_returns,
+                calls_survive_reload: self.phone.capabilities.calls_survive_reload,
                 detail: self.phone.detail.clone(),
                 media: self.phone.media,
                 provided: self.settings.provider.is_some(),

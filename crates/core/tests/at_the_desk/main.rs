@@ -32,5 +32,6 @@ mod small_print;
 mod steps;
 mod stuck;
 mod together;
+mod turned_away;
 mod whose;
 mod wrap_up;

@@ -78,6 +78,10 @@ export type Agent = AgentState & {
 
 /** The connection to the phone system. */
 export interface PhoneService {
+  /** A blind transfer that nobody takes gives the caller back; where not, tell the agent before. */
+  readonly blindTransferReturns: boolean;
+  /** Calls outlive the page; where not, ask whoever leaves it in a call. */
+  readonly callsSurviveReload: boolean;
   /** More about the state, in the phone system's words; may be empty. */
   readonly detail: string;
   /** The microphone. */

@@ -131,6 +131,8 @@ pub(crate) fn idle() -> Snapshot {
         expiring: None,
         logs: Vec::new(),
         phone: PhoneView {
+            blind_transfer_returns: true,
+            calls_survive_reload: true,
             detail: Private::default(),
             media: MediaState::Usable,
             provided: true,

@@ -155,6 +155,7 @@ pub(crate) const THEN: &str = "then";
 pub(crate) const TIME_IS_UP: &str = "Time is up: choose how the call went. You can change it afterwards.";
 pub(crate) const TIME_WAS_UP: &str = "Saved 15 seconds after your last change, or when you finish.";
 pub(crate) const TRANSFER: &str = "Transfer";
+pub(crate) const TRANSFER_MAY_LOSE: &str = "“Transfer now” does not give the caller back if nobody takes the call. “Ask first” is safe.";
 pub(crate) const TRANSFER_NOW: &str = "Transfer now";
 pub(crate) const TRANSFER_TO: &str = "Transfer";
 pub(crate) const UNKNOWN_CALLER: &str = "Unknown caller";

@@ -42,6 +42,11 @@ fn offered(desk: &Desk, id: CallId) -> Option<&'static str> {
     all.iter().copied().flatten().find(|code| *code != NOT_SUPPORTED).or(Some(NOT_SUPPORTED))
 }
 
+/// A blind transfer is offered that takes the caller away for good if it fails.
+fn may_lose(desk: &Desk, id: CallId) -> bool {
+    desk.refused(id, CommandKind::SingleStepTransfer).is_none() && !desk.snapshot().phone.blind_transfer_returns
+}
+
 type Codes = (Vec<Option<&'static str>>, [Option<&'static str>; 3]);
 
 fn codes(desk: &Desk, id: CallId) -> Codes {
@@ -65,6 +70,7 @@ pub(super) fn form(desk: &Desk, id: CallId, open: &Held<bool>) -> El {
     el("div", "form")
         .id("pass-form")
         .with(number_form(desk, id, input, &CHOICES, open))
+        .part_if(desk, move |desk| may_lose(desk, id), |_| el("p", "hint").id("transfer-may-lose").text(words::TRANSFER_MAY_LOSE))
         .with(picker(desk, field))
         .with(el("ul", "others").list(desk, others, move |desk, (_, other)| one_of_mine(desk, id, CallId(other), &closed)))
 }
