@@ -241,6 +241,19 @@ async fn somebody_is_asked_added_or_given_the_call_by_number() {
 }
 
 #[wasm_bindgen_test]
+async fn that_a_transfer_may_lose_the_caller_is_said_before_and_only_where_it_is_so() {
+    for (returns, able, said) in [(true, true, false), (false, true, true), (false, false, false)] {
+        let call = several::able(states::connected(now()));
+        let call = if able { call } else { states::in_phase(call, Phase::Connected, &[CommandKind::Consult]) };
+        let mut snapshot = with_calls(vec![call]);
+        snapshot.phone.blind_transfer_returns = returns;
+        let page = Page::with(snapshot, states::running()).await;
+        page.press("pass").await;
+        assert_eq!(page.find("transfer-may-lose").is_some(), said);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_refused_number_leaves_the_form_open_with_the_reason_beside_it() {
     let page = Page::with_call(several::able(states::connected(now()))).await;
     page.press("pass").await;

@@ -70,7 +70,7 @@ pub(super) fn form(desk: &Desk, id: CallId, open: &Held<bool>) -> El {
     el("div", "form")
         .id("pass-form")
         .with(number_form(desk, id, input, &CHOICES, open))
-        .part_if(desk, move |desk| may_lose(desk, id), |_| el("p", "hint").id("transfer-may-lose").text(words::TRANSFER_MAY_LOSE))
+        .part_if(desk, move |desk| may_lose(desk, id), |_| el("p", "call-more").id("transfer-may-lose").text(words::TRANSFER_MAY_LOSE))
         .with(picker(desk, field))
         .with(el("ul", "others").list(desk, others, move |desk, (_, other)| one_of_mine(desk, id, CallId(other), &closed)))
 }
