@@ -320,6 +320,11 @@ impl Call {
         matches!(self.state, State::Connected | State::Held)
     }
 
+    /// Up, but of everybody else there is only who still rings.
+    pub(super) fn only_rings(&self) -> bool {
+        self.is_up() && self.peers.iter().all(|peer| peer.state == ConnectionState::Alerting)
+    }
+
     /// The command under way, if one is.
     pub(super) fn doing(&self) -> Option<CommandKind> {
         self.doing.map(|doing| doing.command)
@@ -434,7 +439,7 @@ impl Call {
             State::WrapUp if self.core.answered.is_none() => ConnectionState::Failed,
             State::WrapUp | State::Initiated { .. } => ConnectionState::Null,
             State::Delivered { .. } => ConnectionState::Alerting,
-            _ if self.is_conference() || peer.state == ConnectionState::Held => peer.state,
+            _ if self.is_conference() || matches!(peer.state, ConnectionState::Alerting | ConnectionState::Held) => peer.state,
             State::Alerting { .. } | State::Connected | State::Held => ConnectionState::Connected,
         }
     }

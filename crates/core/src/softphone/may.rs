@@ -183,8 +183,8 @@ impl Softphone {
             return Err(Refusal::NotSupported);
         }
         from.is_up().then_some(()).ok_or(Refusal::NotConnected(id))?;
-        let rings = matches!(to.state, State::Delivered { .. }) && self.phone.capabilities.transfer_ringing;
-        (to.is_up() || rings).then_some(()).ok_or(Refusal::NotConnected(other))
+        let rings = matches!(to.state, State::Delivered { .. }) || to.only_rings();
+        (if rings { self.phone.capabilities.transfer_ringing } else { to.is_up() }).then_some(()).ok_or(Refusal::NotConnected(other))
     }
 
     /// Whether the two calls can become one.

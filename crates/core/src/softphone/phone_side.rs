@@ -240,6 +240,11 @@ impl Softphone {
             if let Some(party) = party {
                 call.rename(party, now.wall);
             }
+            if let [only] = call.peers.as_mut_slice()
+                && only.state == ConnectionState::Alerting
+            {
+                only.state = ConnectionState::Connected;
+            }
             match call.state {
                 State::Alerting { .. } | State::Initiated { .. } | State::Delivered { .. } => {
                     call.enter(State::Connected, now);

@@ -1,9 +1,10 @@
 //! What the model checker found (tests/proof), each in the fewest steps.
 
-use crate::desk::{Desk, delivered, phase};
+use crate::desk::{Desk, all_capabilities, delivered, phase, view};
+use crate::joining::{consults, somebody};
 use hookswitch_core::{
-    AgentCommand, CallId, CallKind, Cause, ConnectionState, Direction, Party, Phase, PhoneCall, PhoneCommand, PhoneReport, Private,
-    Refusal, RefusedReason, Side,
+    AgentCommand, CallId, CallKind, Capabilities, Cause, ConnectionState, Direction, Party, Phase, PhoneCall, PhoneCommand, PhoneParty,
+    PhoneReport, Private, Refusal, RefusedReason, Side,
 };
 
 /// Two calls, the older one on hold.
@@ -183,4 +184,20 @@ fn who_rang_in_a_queue_hears_nothing_when_a_colleague_answers() {
     desk.report(PhoneReport::Delivered { call, from, called, kind, record, owns_log, queue: "Sales".into(), segment: "Gold".into() });
     desk.cleared("c1", Cause::AnsweredElsewhere);
     assert_eq!(desk.snapshot().problems, []);
+}
+
+#[test]
+fn who_still_rings_when_everybody_else_has_left_is_not_shown_as_somebody_who_answered() {
+    let mut desk = Desk::new();
+    desk.report(PhoneReport::Capabilities { capabilities: Capabilities { transfer_ringing: false, ..all_capabilities() } });
+    let (customer, colleague) = consults(&mut desk);
+    let ringing = PhoneParty { state: ConnectionState::Alerting, ..somebody("p2", "1003") };
+    desk.report(PhoneReport::Parties { call: "c1".into(), parties: vec![somebody("p1", "+14155550100"), ringing.clone()] });
+    desk.report(PhoneReport::Parties { call: "c1".into(), parties: vec![ringing] });
+    let shown = |desk: &Desk| view(desk, customer).and_then(|call| call.party().map(|party| party.state));
+    assert_eq!(shown(&desk), Some(ConnectionState::Alerting));
+    assert_eq!(desk.try_agent(AgentCommand::Transfer(colleague, customer)), Err(Refusal::NotConnected(customer)), "it cannot do that");
+    desk.established("c1");
+    assert_eq!(shown(&desk), Some(ConnectionState::Connected));
+    assert_eq!(desk.try_agent(AgentCommand::Transfer(colleague, customer)), Ok(()));
 }
