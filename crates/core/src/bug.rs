@@ -8,6 +8,10 @@ pub enum Bug {
     AnswerHoldsNothing,
     /// Taking one party out of a conference ends it for everybody.
     ClearPartyClearsAll,
+    /// A call that was taken for lost and is listed again is another one.
+    ComesBackAsNew,
+    /// Conferences have room for any number.
+    ConferencesOverfull,
     /// A consultation is logged whatever the settings say.
     ConsultationAlwaysLogged,
     /// Dialing waits for ever.

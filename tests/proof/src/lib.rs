@@ -4,6 +4,7 @@
 //! doubled or late. [`model::Rules`] say what can happen; the checker (stateright) goes every way there is and holds [`sentences`] against every
 //! moment. What it found is in `docs/evidence/model.md`. [`diagrams`] draws the ways it goes into `docs/diagrams`.
 
+mod able;
 mod commands;
 pub mod diagrams;
 pub mod model;

@@ -5,12 +5,12 @@ use std::{
     sync::Mutex,
 };
 
-use hookswitch_core::{CommandKind, Phase, PhoneReport, Softphone, settings::Settings};
+use hookswitch_core::{Capabilities, CommandKind, Phase, PhoneReport, Softphone, settings::Settings};
 use stateright::{Checker, HasDiscoveries, Model, Property};
 
 use crate::{
     commands, reports, sentences,
-    switch::{Leg, Place, Switch},
+    switch::{Able, Leg, Place, Switch},
     world::{Act, Left, Mood, World},
 };
 
@@ -35,10 +35,10 @@ pub struct Rules {
     pub restless: bool,
     /// In every moment the softphone is told, on a copy, every report there is about every call.
     pub lies: bool,
-    /// Logs are counted by segment.
-    pub by_segment: bool,
     /// `Done` is told as well.
     pub says_done: bool,
+    /// What the phone system can do.
+    pub can: Capabilities,
     /// The admin's settings.
     pub settings: Settings,
     /// A softphone that has not begun.
@@ -116,7 +116,7 @@ impl Model for Rules {
     type Action = Act;
 
     fn init_states(&self) -> Vec<World> {
-        let switch = Switch::new(self.people, self.says_done);
+        let switch = Switch::new(self.people, self.says_done, Able(self.can));
         vec![World::new((self.phone)(), self.settings.clone(), switch, self.left)]
     }
 

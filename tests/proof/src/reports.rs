@@ -181,6 +181,6 @@ fn listed(name: usize, state: ConnectionState) -> PhoneCall {
         parties: Vec::new(),
         recording: Recording::Off,
         consults: None,
-        owns_log: false,
+        owns_log: true,
     }
 }

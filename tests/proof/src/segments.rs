@@ -45,6 +45,8 @@ struct Story {
     line: Option<usize>,
     /// What it is there now: two that became one have one name.
     now: Option<usize>,
+    /// It was offered under the name of one that was over here already: to the softphone another call, since names may be used again.
+    again: bool,
     /// It was answered.
     answered: bool,
     /// It was begun to ask about another one.
@@ -79,6 +81,7 @@ impl Segments {
             let story = self.calls.entry(known.call).or_insert(Story {
                 line: None,
                 now: None,
+                again: false,
                 answered: false,
                 consultation: false,
                 forced: false,
@@ -88,7 +91,7 @@ impl Segments {
             });
             story.here = true;
             story.now = known.name.as_ref().and_then(number_of).or(story.now);
-            story.line = story.line.or(story.now);
+            story.line = story.line.or_else(|| story.now.filter(|_| !story.again));
             story.answered |= call.answered.is_some();
             story.consultation |= call.consults.is_some();
             self.requests.extend(known.requests.into_iter().map(|request| (request, known.call)));
@@ -120,15 +123,21 @@ impl Segments {
     pub(crate) fn told(&mut self, report: &PhoneReport, before: &BTreeSet<CallId>) {
         let of = |name: &PhoneRef| number_of(name);
         match report {
-            PhoneReport::Delivered { call, owns_log: true, .. } => {
-                for story in self.calls.values_mut().filter(|story| story.here && story.line == of(call)) {
-                    story.own = true;
+            PhoneReport::Delivered { call, owns_log, .. } => {
+                let over = self.calls.values().any(|story| !story.here && story.line == of(call));
+                for (id, story) in self.calls.iter_mut().filter(|(_, story)| story.here && story.now == of(call)) {
+                    story.own |= owns_log;
+                    if over && !before.contains(id) {
+                        (story.again, story.line) = (true, None);
+                    }
                 }
             }
             PhoneReport::Sync { calls } => {
-                for listed in calls.iter().filter(|listed| listed.consults.is_some()) {
-                    for (_, story) in self.calls.iter_mut().filter(|(id, story)| !before.contains(id) && story.line == of(&listed.call)) {
-                        story.consultation = true;
+                for listed in calls {
+                    let new = self.calls.iter_mut().filter(|(id, story)| !before.contains(id) && story.line == of(&listed.call));
+                    for (_, story) in new {
+                        story.consultation |= listed.consults.is_some();
+                        story.own |= listed.owns_log;
                     }
                 }
             }
@@ -165,7 +174,7 @@ impl Segments {
     /// Whether every segment has exactly the logs of the rule: answered ones are logged, consultations only where the settings say so, of the
     /// others those that are this agent's.
     ///
-    /// Two calls of one segment never both have one. How many it has is looked at when the softphone shows it no more, by what it was told. Where
+    /// Two calls of one segment never both have one, but for a call that was over here and is offered once more under the same name. How many it has is looked at when the softphone shows it no more, by what it was told. Where
     /// nothing was lost or late that must be the truth, but for what was turned away for want of a line (somebody else has it now), and
     /// for an answer that was told only after the agent had freed the line by force.
     pub(crate) fn logged_by_the_rule(&self, consultations: bool, disturbed: bool, snapshot: &Snapshot) -> bool {

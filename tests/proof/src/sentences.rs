@@ -27,6 +27,7 @@ pub(crate) fn all() -> Vec<(&'static str, Sentence)> {
     vec![
         ("the agent's voice is in one call", one_voice),
         ("nobody leaves who was not asked to", nobody_dropped),
+        ("nothing is asked of the phone system that it cannot do", nothing_impossible),
         ("deadlines alone end every call", deadlines_end_it),
         ("it rings if and only if something alerts", rings_when_alerting),
         ("a command is accepted if and only if it is listed", listed_is_accepted),
@@ -70,6 +71,10 @@ fn heard_again(world: &World, so: impl Fn(&World) -> bool) -> bool {
 
 fn nobody_dropped(_: &Rules, world: &World) -> bool {
     world.broken != Some(Broken::Dropped)
+}
+
+fn nothing_impossible(_: &Rules, world: &World) -> bool {
+    world.broken != Some(Broken::Impossible)
 }
 
 /// With all further reports lost.
@@ -133,7 +138,7 @@ fn nobody_lost(rules: &Rules, world: &World) -> bool {
 
 /// By the phone system's truth of what a call was.
 fn logs_by_the_rule(rules: &Rules, world: &World) -> bool {
-    !rules.by_segment || world.segments.logged_by_the_rule(rules.settings.log.consultation, world.disturbed, &world.snapshot)
+    world.segments.logged_by_the_rule(rules.settings.log.consultation, world.disturbed, &world.snapshot)
 }
 
 /// With nothing lost, late or under way.

@@ -1,8 +1,9 @@
 //! A small world: one softphone, one phone system, what is on its way between them, and what may go wrong.
 
+mod moment;
+
 use std::{
     collections::{BTreeSet, VecDeque},
-    fmt,
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
@@ -13,9 +14,8 @@ use hookswitch_core::{
 };
 
 use crate::{
-    commands,
+    able, commands,
     projection::Projection,
-    reports,
     segments::Segments,
     switch::{Broken, Person, Place, Switch},
 };
@@ -138,7 +138,7 @@ impl World {
         let begin = [
             Input::Start { seed: 1 },
             Input::Settings(Box::new(settings)),
-            Input::Phone(PhoneReport::Capabilities { capabilities: commands::everything() }),
+            Input::Phone(PhoneReport::Capabilities { capabilities: world.switch.can.0 }),
             Input::Phone(PhoneReport::Service { state: hookswitch_core::PhoneState::Ready, detail: "".into() }),
         ];
         for input in begin {
@@ -250,6 +250,8 @@ impl World {
 
     /// Gives the softphone one input and does what it asks for.
     pub(crate) fn put(&mut self, input: Input) -> Result<(), Refusal> {
+        let can = self.switch.can.0;
+        let before = (!self.alone && can != commands::everything()).then(|| (Arc::clone(&self.snapshot), self.phone.known()));
         let result = self.phone.handle(self.now, input);
         if !self.alone {
             self.snapshot = Arc::new(self.phone.snapshot());
@@ -259,13 +261,19 @@ impl World {
             match output {
                 Output::Phone { id, command } => {
                     let mut told = Vec::new();
+                    let within = |(before, known): &(Arc<Snapshot>, Vec<_>)| able::is_within(&can, &command, before, known, &self.snapshot);
+                    if !before.as_ref().is_none_or(within) {
+                        self.broken = Some(Broken::Impossible);
+                    }
                     // The question after the truth is asked and answered again and again: it makes nothing differ but when it is lost.
                     let asks = matches!(command, PhoneCommand::Sync);
                     match std::mem::take(&mut self.mood) {
                         Mood::Stubborn if !asks => {
                             // Who is passed on blindly counts as held from the moment it is asked for.
                             self.disturbed |= matches!(command, PhoneCommand::SingleStepTransfer { .. })
-                                || self.switch.lines.iter().any(|line| line.target.is_some());
+                                || self.switch.lines.iter().any(|line| line.target.is_some())
+                                // The line was freed by force: nobody waits for the answer.
+                                || !self.phone.known().iter().any(|known| known.requests.contains(&id));
                             told.push(PhoneReport::Refused { request: id, reason: RefusedReason::NotNow, detail: "".into() });
                         }
                         Mood::Deaf => {}
@@ -319,12 +327,14 @@ impl World {
         let listed = call.connections.iter().filter(|connection| !connection.agent && (only.is_none() || connection.id == only));
         let mut people: BTreeSet<Person> = listed.filter_map(|connection| commands::person(connection.party.number.reveal())).collect();
         if leaves {
-            let alone = |person: &Person| self.switch.lines.iter().any(|line| line.seats.len() == 1 && line.seats[0].person == *person);
-            people.retain(alone);
+            let together = self.switch.lines.iter().filter(|line| line.seats.iter().any(|seat| people.contains(&seat.person)));
+            let left: Vec<_> = together.map(|line| line.name).collect();
+            self.switch.left.extend(left);
+            people.clear();
         }
         // Somebody may stand in for them by now.
         people.extend(self.switch.successors.iter().filter(|(before, _)| people.contains(before)).map(|(_, now)| *now).collect::<Vec<_>>());
-        if only.is_none() {
+        if only.is_none() && !leaves {
             // Whoever joined them meanwhile is in the call that is asked to end.
             for line in &self.switch.lines {
                 if line.seats.iter().any(|seat| people.contains(&seat.person)) {
@@ -339,6 +349,8 @@ impl World {
     fn seal(&mut self) {
         let people = &self.switch.people;
         self.switch.named.retain(|person| matches!(people[*person], Place::Free | Place::Line(_)));
+        let lines = &self.switch.lines;
+        self.switch.left.retain(|left| lines.iter().any(|line| line.name == *left));
         self.segments.see(&self.switch, &self.flight);
         let mut hasher = DefaultHasher::new();
         let mut projection = Projection::new(&mut hasher, (self.now.mono, self.now.wall));
@@ -351,39 +363,5 @@ impl World {
         (self.sound as u8).hash(&mut hasher);
         self.segments.hash(&self.snapshot, &mut hasher);
         self.key = hasher.finish();
-    }
-}
-
-impl Hash for World {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key.hash(state);
-    }
-}
-
-impl PartialEq for World {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
-    }
-}
-
-impl fmt::Debug for World {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let snapshot = self.phone.snapshot();
-        for call in &snapshot.calls {
-            write!(f, "{}:{:?}", call.id.0, call.phase)?;
-            for connection in call.connections.iter().filter(|connection| !connection.agent) {
-                write!(f, " {:?}", connection.state)?;
-            }
-            f.write_str("; ")?;
-        }
-        f.write_str("|")?;
-        for line in &self.switch.lines {
-            write!(f, " c{}:{:?}", line.name, line.own)?;
-            for seat in &line.seats {
-                write!(f, " {}:{:?}", seat.person, seat.leg)?;
-            }
-        }
-        let flight: Vec<_> = self.flight.iter().map(reports::kind).collect();
-        write!(f, " | {flight:?} {:?}", self.mood)
     }
 }

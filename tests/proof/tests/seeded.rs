@@ -22,6 +22,18 @@ fn taking_one_party_out_that_ends_it_for_everybody() {
 }
 
 #[test]
+fn a_call_that_comes_back_as_another_one() {
+    let sentence = "each call has the logs of the rule, and one at most";
+    caught(worlds::two_calls_late(), || Softphone::with_bug(Bug::ComesBackAsNew), &[sentence]);
+}
+
+#[test]
+fn conferences_with_room_for_any_number() {
+    let sentence = "nothing is asked of the phone system that it cannot do";
+    caught(worlds::small_conferences(), || Softphone::with_bug(Bug::ConferencesOverfull), &[sentence]);
+}
+
+#[test]
 fn a_consultation_logged_against_the_settings() {
     caught(
         worlds::two_calls(),

@@ -3,6 +3,8 @@
 //! What goes wrong between it and the softphone is the world's part. Nobody here is anywhere twice, and nobody comes back: a person
 //! who left a call has left the world. That keeps worlds finite.
 
+mod able;
+mod begin;
 mod people;
 mod tell;
 
@@ -10,6 +12,7 @@ use std::collections::BTreeSet;
 
 use hookswitch_core::{Cause, PartyRef, PhoneCommand, PhoneRef, PhoneReport, Private, Recording, RefusedReason, RequestId, Side};
 
+pub use able::Able;
 use tell::party_of;
 pub use tell::reference;
 
@@ -79,6 +82,8 @@ pub struct Line {
 pub enum Broken {
     /// Somebody was sent away who nobody asked to leave.
     Dropped,
+    /// The phone system was asked for what it cannot do.
+    Impossible,
     /// The list of what is allowed says yes and the softphone no.
     ListedNotAccepted,
     /// The list says no, with another reason or none.
@@ -96,10 +101,14 @@ pub struct Switch {
     pub count: usize,
     /// Who was in a call the agent asked to end, leave or turn away, or was asked to leave.
     pub named: BTreeSet<Person>,
+    /// Conferences the agent asked to leave: who is alone there by the time that is heard has nobody any more.
+    pub left: BTreeSet<usize>,
     /// Who was passed on to whom.
     pub successors: Vec<(Person, Person)>,
     /// `Done` is told as well.
     pub says_done: bool,
+    /// What it said that it can do.
+    pub can: Able,
 }
 
 /// The number somebody is reached under.
@@ -111,8 +120,8 @@ pub fn number(person: Person) -> String {
 impl Switch {
     /// A phone system with this many people besides the agent.
     #[must_use]
-    pub fn new(people: usize, says_done: bool) -> Self {
-        Self { people: vec![Place::Free; people], says_done, ..Self::default() }
+    pub fn new(people: usize, says_done: bool, can: Able) -> Self {
+        Self { people: vec![Place::Free; people], says_done, can, ..Self::default() }
     }
 
     /// Carries out a command, telling what happened. `Err` when the command must not have been given.
@@ -120,8 +129,12 @@ impl Switch {
         let refused = |reason| PhoneReport::Refused { request, reason, detail: Private::default() };
         let done = PhoneReport::Done { request };
         let told = tell.len();
+        if !self.is_able(command) {
+            return Err(Broken::Impossible);
+        }
         let Some(call) = command.call() else {
             match command {
+                PhoneCommand::MakeCall { .. } if self.is_full() => tell.push(refused(RefusedReason::NotNow)),
                 PhoneCommand::MakeCall { to, consults, .. } => self.make_call(request, to.reveal(), consults.as_ref(), tell),
                 PhoneCommand::Sync => tell.push(PhoneReport::Sync { calls: self.lines.iter().map(|line| self.whole(line)).collect() }),
                 _ => {}
@@ -140,6 +153,9 @@ impl Switch {
             PhoneCommand::Answer { .. } if line.own == Leg::Alerting => {
                 line.own = Leg::Connected;
                 tell.push(PhoneReport::Established { call: call.clone(), party: None });
+            }
+            PhoneCommand::ClearConnection { .. } if line.seats.len() > 1 && !self.can.0.leave => {
+                return self.clear(at, Cause::Normal, tell);
             }
             PhoneCommand::ClearConnection { .. } => {
                 let line = self.lines.remove(at);
@@ -169,7 +185,9 @@ impl Switch {
                 }
             }
             PhoneCommand::ConferenceCall { other, .. } if up => {
-                let Some(second) = self.up(other).filter(|second| *second != at) else {
+                let here = line.seats.len();
+                let fits = |second: &usize| !self.is_too_small_for(here + self.lines[*second].seats.len());
+                let Some(second) = self.up(other).filter(|second| *second != at).filter(fits) else {
                     tell.push(refused(RefusedReason::NotNow));
                     return Ok(());
                 };
@@ -184,6 +202,12 @@ impl Switch {
                 let parties = line.seats.iter().map(party_of).collect();
                 tell.push(PhoneReport::Conferenced { calls: vec![call.clone(), other.clone()], call: call.clone(), parties });
                 self.lines.remove(second);
+            }
+            PhoneCommand::Decline { cause: Cause::Busy, .. } if line.own == Leg::Alerting => {
+                // Offered to somebody else.
+                let line = self.lines.remove(at);
+                self.elsewhere(&line);
+                tell.push(PhoneReport::ConnectionCleared { call: call.clone(), cause: Cause::Busy });
             }
             PhoneCommand::Decline { .. } if line.own == Leg::Alerting => return self.clear(at, Cause::Declined, tell),
             PhoneCommand::Deflect { to, .. } if line.own == Leg::Alerting => {
@@ -238,7 +262,8 @@ impl Switch {
                 minor = true;
             }
             PhoneCommand::SingleStepConference { to, .. } if up => {
-                let Some(person) = self.free(to.reveal()) else {
+                let more = line.seats.len() + 1;
+                let Some(person) = self.free(to.reveal()).filter(|_| !self.is_too_small_for(more)) else {
                     tell.push(refused(RefusedReason::NotNow));
                     return Ok(());
                 };
@@ -248,13 +273,16 @@ impl Switch {
                 minor = true;
             }
             PhoneCommand::SingleStepTransfer { to, .. } if up && line.seats.len() == 1 => {
-                // Whoever is passed on waits on hold until the outcome is known.
-                line.own = Leg::Held;
+                // Whoever is passed on waits on hold until the outcome is known, where there is such a thing.
+                let holds = self.can.0.hold;
+                if holds {
+                    line.own = Leg::Held;
+                }
                 if let Some(target) = self.free(to.reveal()) {
                     self.people[target] = Place::Line(name);
                     self.lines[at].target = Some(target);
                 } else {
-                    tell.push(PhoneReport::TransferFailed { call: call.clone(), cause: Cause::Busy, held: true });
+                    tell.push(PhoneReport::TransferFailed { call: call.clone(), cause: Cause::Busy, held: holds });
                 }
             }
             PhoneCommand::TransferCall { other, .. } if up => {
@@ -301,30 +329,6 @@ impl Switch {
         (1..self.people.len()).find(|person| self.people[*person] == Place::Free)
     }
 
-    fn make_call(&mut self, request: RequestId, to: &str, consults: Option<&PhoneRef>, tell: &mut Vec<PhoneReport>) {
-        let Some(person) = self.free(to) else {
-            let call = reference(self.count);
-            self.count += 1;
-            tell.push(PhoneReport::Originated { request, call: call.clone() });
-            tell.push(PhoneReport::Failed { call, cause: Cause::Busy });
-            return;
-        };
-        let consults = consults.and_then(|about| self.at(about)).map(|at| self.lines[at].name);
-        let call = reference(self.begin(person, Leg::Connected, Leg::Alerting, consults));
-        tell.push(PhoneReport::Originated { request, call: call.clone() });
-        tell.push(PhoneReport::NetworkReached { call, early_media: false });
-    }
-
-    fn begin(&mut self, person: Person, own: Leg, leg: Leg, consults: Option<usize>) -> usize {
-        let name = self.count;
-        self.count += 1;
-        self.people[person] = Place::Line(name);
-        let seats = vec![Seat { person, leg, muted: false }];
-        let out = leg == Leg::Alerting;
-        self.lines.push(Line { name, own, seats, out, owned: out || person == 0, muted: false, recorded: false, consults, target: None });
-        name
-    }
-
     fn clear(&mut self, at: usize, cause: Cause, tell: &mut Vec<PhoneReport>) -> Result<(), Broken> {
         let line = self.lines.remove(at);
         self.target_leaves(&line);
@@ -337,7 +341,8 @@ impl Switch {
 
     /// Everybody in the call was asked to leave it.
     fn asked(&self, line: &Line) -> Result<(), Broken> {
-        if line.seats.iter().all(|seat| self.named.contains(&seat.person)) { Ok(()) } else { Err(Broken::Dropped) }
+        let alone = line.seats.len() == 1 && self.left.contains(&line.name);
+        if alone || line.seats.iter().all(|seat| self.named.contains(&seat.person)) { Ok(()) } else { Err(Broken::Dropped) }
     }
 
     fn elsewhere(&mut self, line: &Line) {
@@ -361,10 +366,6 @@ impl Switch {
             let line = &self.lines[*at];
             line.own != Leg::Alerting && line.target.is_none() && line.seats.iter().any(|seat| seat.leg != Leg::Alerting)
         })
-    }
-
-    fn free(&self, to: &str) -> Option<Person> {
-        (0..self.people.len()).find(|person| number(*person) == to && self.people[*person] == Place::Free)
     }
 }
 

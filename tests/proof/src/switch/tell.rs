@@ -38,7 +38,7 @@ impl Switch {
             parties: if line.seats.len() > 1 { line.seats.iter().map(party_of).collect() } else { Vec::new() },
             recording: if line.recorded { Recording::On } else { Recording::Off },
             consults: line.consults.map(reference),
-            owns_log: false,
+            owns_log: line.owned && !line.out,
         }
     }
 }
