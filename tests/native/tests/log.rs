@@ -1,9 +1,9 @@
 //! What becomes of a log in an org that has fields, rules and people of its own.
 
-use hookswitch_core::{AgentCommand, DialSource, LogPlace, LogState, RecordRef, RecordSource, Recording, Refusal};
+use hookswitch_core::{AgentCommand, CallKind, DialSource, LogPlace, LogState, RecordRef, RecordSource, Recording, Refusal};
 use hookswitch_lightning::{Fault, Field, FieldKind, Id, ObjectType, ValidationRule};
-use hookswitch_scenarios::{AGENT, House};
-use hookswitch_switch::NetworkCommand;
+use hookswitch_scenarios::{AGENT, EXTENSION, House};
+use hookswitch_switch::{CallAgent, NetworkCommand};
 use serde_json::{Map, Value, json};
 
 const ADA_MOBILE: &str = "+14155550107";
@@ -124,6 +124,22 @@ fn a_recording_that_is_stored_after_the_log_comes_into_the_same_task() {
     let task = task(&house);
     assert!(task["Recording__c"].as_str().is_some_and(|text| text.starts_with("https://recordings.example/")), "{task}");
     assert_eq!((task["Quality__c"].as_f64(), task["Mos__c"].as_str()), (Some(4.21), Some("MOS 4.21")));
+}
+
+#[test]
+fn a_call_with_a_colleague_who_is_found_is_logged_whole_and_on_no_record() {
+    let mut house = House::open(&[("hookswitchLog", "logInternal", "always")]);
+    let colleague = house.org.records("User").find(|user| user.text("Extension").is_some_and(|own| own.len() > 2 && own != EXTENSION));
+    let colleague = colleague.expect("the sample has a colleague");
+    let (id, extension) = (colleague.id.to_string(), colleague.text("Extension").unwrap_or_default().to_owned());
+    house.outside(NetworkCommand::CallAgent(CallAgent { kind: CallKind::Internal, ..CallAgent::new(EXTENSION, &extension, "") }));
+    let call = house.call();
+    assert_eq!(call.record.map(|record| record.id), Some(id), "the colleague");
+    house.agent(AgentCommand::Answer(call.id)).passes(5_000).agent(AgentCommand::Clear(call.id)).passes(1_000);
+    let task = task(&house);
+    assert_eq!((task["Status"].as_str(), task["CallType"].as_str()), (Some("Completed"), Some("Internal")), "{task}");
+    assert!(task["WhatId"].is_null() && task["WhoId"].is_null(), "{task}");
+    assert!(house.snapshot().logs.is_empty(), "nothing is left to the agent: {:?}", house.snapshot().logs);
 }
 
 #[test]

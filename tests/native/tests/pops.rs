@@ -1,9 +1,9 @@
 //! What opens in Salesforce for a call, with a real core and a simulated org: layouts, colliding windows, who is found.
 
-use hookswitch_core::{AgentCommand, CallView, PageView, RecordSource};
+use hookswitch_core::{AgentCommand, CallView, PageView, Party, RecordSource};
 use hookswitch_lightning::{Field, FieldKind, LayoutSection, Pop, View};
 use hookswitch_scenarios::House;
-use hookswitch_switch::NetworkCommand;
+use hookswitch_switch::{NetworkCommand, PartyAct};
 use serde_json::{Map, Value, json};
 
 const ADA_MOBILE: &str = "+14155550107";
@@ -118,6 +118,24 @@ fn who_was_made_in_the_window_that_opened_for_the_call_is_on_its_log_whatever_is
     assert_eq!(house.call().record_source, Some(RecordSource::Popped));
     house.agent(AgentCommand::FinishWrapUp(id)).passes(10_000);
     assert_eq!(house.logs()[0].text("WhoId"), Some(made.as_str()));
+}
+
+#[test]
+fn somebody_the_customer_passes_on_is_made_in_a_window_and_on_the_log_instead_of_the_customer() {
+    let mut house = house(&[], new_contact);
+    house.calls(ADA_MOBILE, "");
+    let (id, ada) = (house.call().id, house.record("Contact", "Ada Byron"));
+    house.agent(AgentCommand::Answer(id)).passes(20_000);
+    assert_eq!(house.logs()[0].reference("WhoId"), Some(ada));
+    let far = house.outside_calls[0].call.clone();
+    let to = Party { number: STRANGER.into(), name: "".into() };
+    house.outside(NetworkCommand::Act { call: far, end: None, act: PartyAct::Transfers { to, record: String::new() } }).passes(2_000);
+    assert_eq!((house.call().record, house.logs()[0].reference("WhoId")), (None, None), "of the stranger nothing is known yet");
+    assert_eq!(window(&house), Some(json!(STRANGER)));
+    let now = house.now();
+    let made = house.host.save_new_record(&mut house.org, last_name("Typed"), now).expect("a contact");
+    house.passes(1_000).agent(AgentCommand::Clear(id)).agent(AgentCommand::FinishWrapUp(id)).passes(10_000);
+    assert_eq!((house.logs().len(), house.logs()[0].reference("WhoId")), (1, Some(made)));
 }
 
 #[test]

@@ -99,10 +99,10 @@ impl RecordRef {
     }
 
     /// What a log's field for everything else is filled with. Never for a contact or lead: a lead's log may not have one, and a contact's account
-    /// is filled in by the CRM itself.
+    /// is filled in by the CRM itself. Never for a colleague: a log has no field for the CRM's users.
     #[must_use]
     pub fn what(&self) -> Option<&str> {
-        if self.is_person() { None } else { Some(&self.id) }
+        if self.is_person() || self.is("User", USER) { None } else { Some(&self.id) }
     }
 
     /// A contact or a lead.
@@ -118,9 +118,10 @@ impl RecordRef {
     }
 }
 
-/// What ids of contacts and leads begin with.
+/// What ids of contacts, leads and users begin with.
 const CONTACT: &str = "003";
 const LEAD: &str = "00Q";
+const USER: &str = "005";
 
 /// What the core asks of the CRM. All but the fire-and-forget ones are answered by the report that names the request.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -2,12 +2,14 @@
 
 use crate::{
     CallId, CallKind, Cause, CommandKind, ConnectionState, Party, PartyId, PartyRef, PhoneCommand, PhoneParty, PhoneRef, Private,
-    ProblemKind, Refusal, Side,
+    ProblemKind, RecordSource, Refusal, Side,
 };
 
 use super::{
-    Softphone,
+    Softphone, Waiting,
     call::{Call, Peer, State},
+    cases::Cases,
+    shown::Shown,
 };
 
 /// Parties kept of one call, whatever the phone system lists.
@@ -166,24 +168,29 @@ impl Softphone {
         record: String,
     ) -> Result<(), Refusal> {
         let now = self.now;
-        let (id, changed) = self.on(name, |call| {
-            let changed = kind.is_some_and(|kind| kind != call.core.kind);
-            call.core.kind = kind.unwrap_or(call.core.kind);
+        let (id, changed, forgets) = self.on(name, |call| {
+            let (before, number) = (call.core.kind, call.core.party.number.clone());
+            call.core.kind = kind.unwrap_or(before);
             if let [only] = call.peers.as_mut_slice() {
                 only.state = ConnectionState::Connected;
             }
             if let Some(party) = party {
                 call.rename(party, now.wall);
             }
+            let changed = call.core.kind != before;
+            let forgets = (changed || call.core.party.number != number) && !call.keeps_record(before, &record);
             if matches!(call.state, State::Delivered { .. } | State::Initiated { .. }) {
                 call.enter(State::Connected, now);
             }
-            (call.id, changed)
+            (call.id, changed, forgets)
         })?;
         self.only_voice_if_connected(id);
+        if forgets {
+            self.forget_whose(id);
+        }
         if !record.is_empty() {
             self.record_came_along(id, record);
-        } else if changed {
+        } else if changed || forgets {
             self.want_search(id);
         } else if self.calls.get(&id).is_some_and(|call| call.core.record_source.is_none()) {
             self.want_quiet_search(id);
@@ -194,6 +201,18 @@ impl Softphone {
         }
         self.log_progress(id);
         Ok(())
+    }
+
+    /// Whose call it was is nothing to whoever is there now; nor is what is still asked about them.
+    #[inline(never)]
+    fn forget_whose(&mut self, id: CallId) {
+        let about = |waiting: &Waiting| matches!(waiting, Waiting::Cases { call, .. } | Waiting::Fields { call, .. } if *call == id);
+        self.waiting.retain(|_, waiting| !about(waiting));
+        self.edit(id, |call| {
+            (call.core.record, call.core.record_source) = (None, None);
+            (call.matches, call.shown, call.cases) = (Vec::new(), Shown::default(), Cases::default());
+            (call.found, call.opened) = (None, None);
+        });
     }
 
     fn only_voice_if_connected(&mut self, id: CallId) {
@@ -213,6 +232,16 @@ impl Call {
     fn left_on_hold(&self) -> Option<PartyId> {
         let [only] = self.peers.as_slice() else { return None };
         (only.state == ConnectionState::Held && only.held_by == Side::Agent).then_some(only.id)
+    }
+
+    /// Whether its record stays its own with somebody else at the other end: the agent's choice, what it was dialed from, the one that came along
+    /// once more, and what a colleague handed over, who speaks of it and is not meant by it.
+    fn keeps_record(&self, before: CallKind, came: &str) -> bool {
+        match self.core.record_source {
+            Some(RecordSource::Dialed | RecordSource::Picked) => true,
+            Some(RecordSource::Carried) if came.is_empty() => before == CallKind::Internal,
+            _ => self.core.record.iter().chain(&self.matches).any(|known| known.id == came),
+        }
     }
 
     /// Takes the phone system's list of everybody else.

@@ -22,6 +22,7 @@ mod numbers;
 mod outbound;
 mod overdue;
 mod pages;
+mod passed_on;
 mod pops;
 mod restart;
 mod same;

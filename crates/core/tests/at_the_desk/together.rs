@@ -144,14 +144,20 @@ fn a_held_call_that_is_passed_on_stays_on_hold_and_one_that_is_answered_so_has_t
 }
 
 #[test]
-fn who_is_passed_on_is_searched_for_once_more_only_where_the_kind_of_call_changes() {
-    for (kind, searched) in [(None, 0), (Some(CallKind::Inbound), 0), (Some(CallKind::Internal), 1)] {
+fn who_is_passed_on_is_searched_for_once_more_only_where_number_or_kind_of_call_changes() {
+    let same = Some("+14155550100");
+    let news = [(same, None, 0), (None, Some(CallKind::Inbound), 0), (same, Some(CallKind::Internal), 1), (Some("+14155550177"), None, 1)];
+    for (number, kind, searched) in news {
         let mut desk = Desk::new();
         desk.talks("c1");
         desk.finds(&[crate::desk::contact("003A")]).seen.clear();
-        desk.report(transferred(Side::Party, "c1", None, kind));
+        let mut report = transferred(Side::Party, "c1", None, kind);
+        if let PhoneReport::Transferred { party, .. } = &mut report {
+            *party = number.map(|number| Party { number: number.into(), name: "".into() });
+        }
+        desk.report(report);
         let searches = desk.crm_commands().iter().filter(|command| matches!(command, hookswitch_core::CrmCommand::Search { .. })).count();
-        assert_eq!(searches, searched, "{kind:?}");
+        assert_eq!(searches, searched, "{number:?} {kind:?}");
     }
 }
 

@@ -54,7 +54,9 @@ pub(super) fn goes_to(place: LogPlace, record: Option<&RecordRef>, source: Optio
     let fields = match (record.who(), record.what()) {
         (Some(_), Some(_)) => words::WHO_AND_WHAT,
         (Some(_), None) => words::WHO,
-        _ => words::WHAT,
+        (None, Some(_)) => words::WHAT,
+        (None, None) if place == LogPlace::Task => return words::LOG_ON_NO_USER.to_owned(),
+        (None, None) => "",
     };
     let fields = if place == LogPlace::Task { [" (", fields, ")"].concat() } else { String::new() };
     let name = if record.name.is_empty() { record.id.as_str() } else { record.name.reveal() };
