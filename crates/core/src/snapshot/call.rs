@@ -49,6 +49,8 @@ pub struct CallView {
     pub kind: CallKind,
     /// Everybody who was or is at the other end, in the order they came; the oldest are forgotten beyond 24.
     pub legs: Vec<LegView>,
+    /// What is written about it is kept in a log; false: by the settings there is none of such calls.
+    pub logged: bool,
     /// Records that match; empty until searched.
     pub matches: Vec<RecordRef>,
     /// The agent's voice is muted, by the track's own word.

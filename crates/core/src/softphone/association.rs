@@ -35,7 +35,7 @@ impl Softphone {
     #[inline(never)]
     pub(super) fn take_what_was_made(&mut self, key: LogKey) {
         self.crm.brought = true;
-        let Some(record) = self.crm.in_view.clone().filter(takes_logs) else { return };
+        let Some(record) = self.crm.in_view.clone().filter(may_be_made) else { return };
         let Some(call) = self.calls.values_mut().find(|call| call.core.key == key) else {
             self.outbox.relate(key, Some(record), RecordSource::Popped);
             return;
@@ -121,6 +121,11 @@ fn takes_logs(record: &RecordRef) -> bool {
     [("Contact", "003"), ("Lead", "00Q"), ("Account", "001"), ("Case", "500"), ("Opportunity", "006")]
         .into_iter()
         .any(|(object, prefix)| record.is(object, prefix))
+}
+
+/// The same where it is known that the page is the call's: objects of the org's own may be made for it, too.
+fn may_be_made(record: &RecordRef) -> bool {
+    takes_logs(record) || record.object.ends_with("__c")
 }
 
 impl Call {

@@ -45,6 +45,11 @@ impl Softphone {
         }
     }
 
+    /// Whether a log takes what the agent writes about it.
+    pub(super) fn can_be_logged(&self, call: &Call) -> bool {
+        call.core.logged || self.settings.log.when[call.core.kind] != LogWhen::Never
+    }
+
     pub(super) fn is_logged(&self, call: &Call) -> bool {
         let written = !call.core.notes.is_empty() || call.core.disposition.is_some();
         if self.seeded(Bug::ConsultationAlwaysLogged) && call.core.consultation {
@@ -117,7 +122,7 @@ impl Softphone {
             holds: !self.settings.log.unassociated && !chosen && self.settings.log.place() != LogPlace::Nowhere,
             record: call.core.record.clone(),
             source: call.core.record_source,
-            offered: call.matches.iter().take(MOST_OFFERED).cloned().collect(),
+            offered: offered(call),
             call: call.phone_ref.clone(),
             named_until: call.core.began.wall.saturating_add(NAMED_MS),
             with_notes: fields_with_notes(&self.settings.log),
@@ -186,6 +191,13 @@ impl Softphone {
             Slot::Quality | Slot::Record | Slot::Recording | Slot::What | Slot::Who => core.news.text(core.record.as_ref(), slot),
         }
     }
+}
+
+/// Records the log can be moved to: those that match, and all the open cases that were listed beside the call.
+fn offered(call: &Call) -> Vec<RecordRef> {
+    let matches: Vec<RecordRef> = call.matches.iter().take(MOST_OFFERED).cloned().collect();
+    let cases = call.cases.offered.iter().filter(|case| !matches.iter().any(|known| known.id == case.id)).cloned().collect();
+    [matches, cases].concat()
 }
 
 /// Where the notes stand besides their own field.

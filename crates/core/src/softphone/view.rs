@@ -127,6 +127,7 @@ impl Softphone {
             fields: call.shown.fields.clone(),
             kind: core.kind,
             legs: core.legs.iter().map(|leg| LegView { party: leg.party.clone(), since: leg.since, until: leg.until }).collect(),
+            logged: self.can_be_logged(call),
             matches: call.matches.clone(),
             muted: call.muted,
             others: others.collect(),

@@ -3,7 +3,9 @@
 use crate::desk::{Desk, contact, delivered, settings};
 use crate::kept::ringing;
 use hookswitch_core::settings::{LogWhen, Settings, Template};
-use hookswitch_core::{AgentCommand, Cause, LogFields, LogState, LogValue, PhoneCall, PhoneReport, Side};
+use hookswitch_core::{
+    AgentCommand, Cause, CrmCommand, CrmReport, LogFields, LogState, LogValue, Output, PhoneCall, PhoneReport, RecordRef, Side,
+};
 
 fn with_field(template: &str) -> Settings {
     let mut settings = settings();
@@ -155,6 +157,7 @@ fn where_a_kind_of_call_is_never_logged_it_is_not_whatever_was_written() {
         if answered {
             desk.established("c1");
         }
+        assert_eq!(desk.call().logged, when != LogWhen::Never, "and the agent is told before a word is written");
         desk.agent(AgentCommand::SetNotes(id, notes.into())).cleared("c1", Cause::Abandoned).passes(61_000);
         desk.try_log().is_some()
     };
@@ -205,4 +208,25 @@ fn a_time_by_itself_is_a_number_and_an_id_by_itself_is_an_id_and_beside_words_bo
         ("Who__c", LogValue::Text("003A")),
     ];
     assert_eq!(values, expected);
+}
+
+#[test]
+fn a_case_that_was_listed_beside_the_call_takes_its_log_also_after_the_wrap_up() {
+    let mut settings = settings();
+    settings.identity.apex_class = Some("Hookswitch".into());
+    let mut desk = Desk::with(settings);
+    let id = desk.talks("c1");
+    desk.finds(&[contact("003A")]);
+    let request = desk.request_of(|output| matches!(output, Output::Crm { command: CrmCommand::OpenCases { .. }, .. }));
+    let case = |id: &str| RecordRef { id: id.into(), object: "Case".into(), ..RecordRef::default() };
+    let cases: Vec<_> = (0..10).map(|number| case(&format!("500{number}"))).collect();
+    desk.crm(CrmReport::Cases { request, cases: cases.clone() });
+    desk.cleared("c1", Cause::Normal).agent(AgentCommand::FinishWrapUp(id));
+    while let Some((request, ..)) = desk.try_log() {
+        desk.saves(request, "00T1");
+    }
+    let saved = desk.snapshot().recent[0].clone();
+    assert!(cases.iter().all(|case| saved.offered.contains(case)) && saved.offered.contains(&contact("003A")), "{:?}", saved.offered);
+    desk.agent(AgentCommand::RelateLog(saved.key, Some(cases[9].clone())));
+    assert_eq!(desk.log().2.what.as_deref(), Some("5009"));
 }

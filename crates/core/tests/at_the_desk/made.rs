@@ -89,6 +89,18 @@ fn what_is_made_is_no_record_logs_go_to() {
 }
 
 #[test]
+fn an_object_of_the_orgs_own_that_is_made_for_a_call_is_its_record_and_one_in_view_by_chance_is_not() {
+    let boat = || RecordRef { id: "a00B".into(), object: "Boat__c".into(), ..RecordRef::default() };
+    let (mut desk, call) = unknown_caller();
+    window(&mut desk, false, Some(boat()));
+    assert_eq!(related(&desk, call), made("a00B"));
+    let mut desk = Desk::new();
+    let call = desk.talks("c1");
+    desk.finds(&[]).passes(10_000).crm(CrmReport::Navigated(Some(boat()))).cleared("c1", Cause::Normal);
+    assert_eq!(related(&desk, call), (None, None));
+}
+
+#[test]
 fn of_two_calls_only_the_one_whose_window_it_was_gets_what_was_made_in_it() {
     let (mut desk, first) = unknown_caller();
     desk.rings_from("c2", "+14155550111");

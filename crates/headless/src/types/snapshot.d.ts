@@ -130,6 +130,8 @@ export interface Call {
   readonly kind: CallKind;
   /** Everybody who was or is at the other end, in the order they came; the oldest are forgotten beyond 24. */
   readonly legs: readonly Leg[];
+  /** What is written about it is kept in a log; false: by the settings there is none of such calls. */
+  readonly logged: boolean;
   /** Records that match; empty until searched. */
   readonly matches: readonly RecordRef[];
   /** The agent's voice is muted, by the track's own word. */

@@ -180,6 +180,7 @@ pub(crate) fn ringing(now: u64) -> CallView {
         facts: vec![CallFact::Ani, CallFact::Dnis, CallFact::Queue, CallFact::Segment],
         fields: Vec::new(),
         kind: CallKind::Inbound,
+        logged: true,
         legs: vec![LegView { party: party("+1 415 555 0142", "Ada Lovelace"), since: now.saturating_sub(4_000), until: None }],
         matches: vec![ada.clone()],
         muted: false,

@@ -78,6 +78,7 @@ pub(crate) const LEAVE: &str = "Leave";
 pub(crate) const LEFT: &str = "left";
 pub(crate) const LEGS: &str = "Who was in this call";
 pub(crate) const LOG_NAMES_NONE: &str = "The log names no record: logs of this kind have no field for it.";
+pub(crate) const LOG_NONE: &str = "This call is not logged: notes are for this call only.";
 pub(crate) const LOG_ON: &str = "Log on";
 pub(crate) const LOG_ON_NO_USER: &str = "The log is on no record: Salesforce puts no log on a colleague.";
 pub(crate) const LOG_ON_NOTHING: &str = "The log is on no record yet.";

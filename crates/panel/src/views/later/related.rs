@@ -14,7 +14,10 @@ use crate::{
 pub(in crate::views) fn related(desk: &Desk, id: CallId) -> El {
     let why = move |desk: &Desk| {
         let place = desk.snapshot().crm.log_place;
-        desk.call(id, |call| goes_to(place, call.record.as_ref(), call.record_source))
+        desk.call(id, |call| match call.logged {
+            true => goes_to(place, call.record.as_ref(), call.record_source),
+            false => words::LOG_NONE.to_owned(),
+        })
     };
     el("div", "related").with(el("p", "call-more").id("related").attr("role", "status").says(desk, why)).part(
         desk,
@@ -31,7 +34,7 @@ fn other_page(desk: &Desk, id: CallId) -> Option<RecordRef> {
         let beside = call.record_source == Some(RecordSource::Dialed);
         call.record.as_ref().is_some_and(|record| record.id == page.id || (beside && record.who() == Some(&page.id)))
     });
-    (!same).then_some(page)
+    (!same && desk.call(id, |call| call.logged)).then_some(page)
 }
 
 #[inline(never)]
