@@ -20,8 +20,6 @@ pub fn read_report(value: &JsValue) -> Result<PhoneReport, Malformed> {
         "account" => PhoneReport::Account { identity: report.text("identity")?.into() },
         "agentState" => PhoneReport::AgentState { ready: report.flag("ready")?, reason: report.text_or_empty("reason")? },
         "capabilities" => PhoneReport::Capabilities { capabilities: capabilities(&report)? },
-        "conferenced" => PhoneReport::Conferenced { calls: names(&report, "calls")?, call: call(&report)?, parties: parties(&report)? },
-        "connectionCleared" => PhoneReport::ConnectionCleared { call: call(&report)?, cause: cause(&report)? },
         "delivered" => PhoneReport::Delivered {
             call: call(&report)?,
             from: party(&report, "from")?.ok_or(Malformed("from"))?,
@@ -32,36 +30,46 @@ pub fn read_report(value: &JsValue) -> Result<PhoneReport, Malformed> {
             record: report.text_or_empty("record")?,
             owns_log: report.flag_or_no("ownsLog")?,
         },
-        "digitsGenerated" => PhoneReport::DigitsGenerated { call: call(&report)?, digits: report.text("digits")?.into() },
         "done" => PhoneReport::Done { request: request(&report)? },
-        "established" => PhoneReport::Established { call: call(&report)?, party: party(&report, "party")? },
-        "failed" => PhoneReport::Failed { call: call(&report)?, cause: cause(&report)? },
-        "held" => PhoneReport::Held { call: call(&report)?, by: report.word("by", &SIDES)? },
         "media" => PhoneReport::Media { media: report.word("media", &MEDIA)? },
-        "muted" => PhoneReport::Muted { call: call(&report)?, on: report.flag("on")? },
-        "networkReached" => PhoneReport::NetworkReached { call: call(&report)?, early_media: report.flag_or_no("earlyMedia")? },
-        "originated" => PhoneReport::Originated { request: request(&report)?, call: call(&report)? },
-        "parties" => PhoneReport::Parties { call: call(&report)?, parties: parties(&report)? },
-        "quality" => PhoneReport::Quality { call: call(&report)?, mos_hundredths: hundredths(&report)? },
-        "recordingReference" => PhoneReport::RecordingReference { call: call(&report)?, reference: report.text("reference")?.into() },
-        "recordingChanged" => PhoneReport::RecordingChanged { call: call(&report)?, state: report.word("state", &RECORDINGS)? },
-        "refused" => PhoneReport::Refused {
-            request: request(&report)?,
-            reason: report.word("reason", &REASONS)?,
-            detail: report.text_or_empty("detail")?.into(),
-        },
-        "retrieved" => PhoneReport::Retrieved { call: call(&report)?, by: report.word("by", &SIDES)? },
         "service" => PhoneReport::Service { state: report.word("state", &STATES)?, detail: report.text_or_empty("detail")?.into() },
         "sync" => {
             let calls = report.list("calls")?;
             PhoneReport::Sync { calls: calls.iter().map(phone_call).collect::<Result<_, _>>()? }
         }
-        "transferFailed" => PhoneReport::TransferFailed { call: call(&report)?, cause: cause(&report)?, held: report.flag_or_no("held")? },
+        other => return later(other, &report),
+    })
+}
+
+/// The rest of them: none comes before a call was answered, or a command was given.
+#[inline(never)]
+fn later(kind: &str, report: &Reader<'_>) -> Result<PhoneReport, Malformed> {
+    Ok(match kind {
+        "conferenced" => PhoneReport::Conferenced { calls: names(report, "calls")?, call: call(report)?, parties: parties(report)? },
+        "connectionCleared" => PhoneReport::ConnectionCleared { call: call(report)?, cause: cause(report)? },
+        "digitsGenerated" => PhoneReport::DigitsGenerated { call: call(report)?, digits: report.text("digits")?.into() },
+        "established" => PhoneReport::Established { call: call(report)?, party: party(report, "party")? },
+        "failed" => PhoneReport::Failed { call: call(report)?, cause: cause(report)? },
+        "held" => PhoneReport::Held { call: call(report)?, by: report.word("by", &SIDES)? },
+        "muted" => PhoneReport::Muted { call: call(report)?, on: report.flag("on")? },
+        "networkReached" => PhoneReport::NetworkReached { call: call(report)?, early_media: report.flag_or_no("earlyMedia")? },
+        "originated" => PhoneReport::Originated { request: request(report)?, call: call(report)? },
+        "parties" => PhoneReport::Parties { call: call(report)?, parties: parties(report)? },
+        "quality" => PhoneReport::Quality { call: call(report)?, mos_hundredths: hundredths(report)? },
+        "recordingReference" => PhoneReport::RecordingReference { call: call(report)?, reference: report.text("reference")?.into() },
+        "recordingChanged" => PhoneReport::RecordingChanged { call: call(report)?, state: report.word("state", &RECORDINGS)? },
+        "refused" => PhoneReport::Refused {
+            request: request(report)?,
+            reason: report.word("reason", &REASONS)?,
+            detail: report.text_or_empty("detail")?.into(),
+        },
+        "retrieved" => PhoneReport::Retrieved { call: call(report)?, by: report.word("by", &SIDES)? },
+        "transferFailed" => PhoneReport::TransferFailed { call: call(report)?, cause: cause(report)?, held: report.flag_or_no("held")? },
         "transferred" => PhoneReport::Transferred {
-            call: call(&report)?,
+            call: call(report)?,
             by: report.word("by", &SIDES)?,
-            other: name_or_none(&report, "other")?,
-            party: party(&report, "party")?,
+            other: name_or_none(report, "other")?,
+            party: party(report, "party")?,
             kind: if report.value("kind").is_some() { Some(report.word("kind", &KINDS)?) } else { None },
             record: report.text_or_empty("record")?,
         },

@@ -62,7 +62,7 @@ fn two_calls_where_nobody_can_be_held() {
 
 #[test]
 fn two_lines_and_callers_beyond_them() {
-    holds(worlds::two_lines(), 39_815);
+    holds(worlds::two_lines(), 39_931);
 }
 
 #[test]

@@ -134,7 +134,7 @@ pub struct AgentView {
 pub struct PhoneView {
     /// A blind transfer that nobody takes gives the caller back; where not, the agent is to be told before.
     pub blind_transfer_returns: bool,
-    /// Calls outlive the page; where not, whoever leaves it in a call is to be asked before.
+    /// Calls outlive the page; where not, a host may ask whoever leaves it in a call.
     pub calls_survive_reload: bool,
     /// More about the state, in the phone system's words; may be empty.
     pub detail: Private,
