@@ -14,8 +14,8 @@ pub struct Capabilities {
     /// A blind transfer that nobody takes gives the caller back: the provider holds the caller, calls the target, and connects them when it
     /// rings, or the phone system does. Where not, the agent is told before.
     pub blind_transfer_returns: bool,
-    /// Calls survive a reload of the page: `Sync` brings them back. Where not, the calls
-    /// of an earlier page are written up at once.
+    /// Calls survive a reload of the page: `Sync` brings them back. Where not, the calls of an earlier page are written up at
+    /// once.
     pub calls_survive_reload: bool,
     /// Can end a conference for everybody.
     pub clear_call: bool,
